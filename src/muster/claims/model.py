@@ -1,0 +1,217 @@
+"""Claims: single sourced assertions, the only thing a register holds.
+
+A claim says one thing of one subject, for a time, with a stance, by a speaker, at a place in a source. Its id
+is the digest of all that, so the same assertion read twice is one claim, and nothing can change unnoticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
+
+
+def canonical(data: Any) -> str:
+    """JSON in one fixed form (sorted keys, no spaces), so that equal data have equal digests."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Stance(StrEnum):
+    """How the speaker stands to what is said. Never guessed upward."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+    ESTIMATED = "estimated"
+    NORMATIVE = "normative"
+    PENDING = "pending"
+
+    @property
+    def factual(self) -> bool:
+        """True if the speaker puts it forward as being so: asserted, alleged or estimated."""
+        return self in (Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication. `published` is EDTF; `grade` is the Admiralty reliability letter A to F, if given."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    published: str = ""
+    retrieved: str = ""
+    address: str = ""
+    sha256: str = ""
+    grade: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source: a record id, page, paragraph, or character span with its quote or quote digest.
+
+    `quote` and `start`/`end` follow the Web Annotation TextQuoteSelector and TextPositionSelector;
+    `quote_sha256` stands in for the quote where the text itself must not be copied.
+    """
+
+    source: str
+    record: str = ""
+    page: str = ""
+    paragraph: str = ""
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    quote_sha256: str = ""
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields that are set, for JSON."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) not in ("", None)}
+
+    def spoken(self) -> str:
+        """The place for a person to read, without the source's name."""
+        if self.record:
+            return f"record {self.record}"
+        places = [f"p. {self.page}" if self.page else "", f"par. {self.paragraph}" if self.paragraph else ""]
+        return ", ".join(place for place in places if place)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion. A relation has an `object` (an entity id), any other claim a `value` (text).
+
+    `speaker` is who says it, `via` the chain through which it was reported, nearest source first.
+    """
+
+    subject: str
+    predicate: str
+    object: str = ""
+    value: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    time: Interval = Interval()
+    stance: Stance = Stance.ASSERTED
+    speaker: str = ""
+    via: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    note: str = ""
+    id: str = field(default="", compare=False)  # computed, unless the register read it back
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", "c-" + digest(canonical(self.content()))[:24])
+
+    def content(self) -> dict[str, Any]:
+        """All fields that make the claim what it is, for JSON and for its digest."""
+        return {
+            "subject": self.subject,
+            "predicate": self.predicate,
+            "object": self.object,
+            "value": self.value,
+            "qualifiers": dict(self.qualifiers),
+            "start": self.time.start.text,
+            "end": self.time.end.text,
+            "first_cited": self.time.first_cited.isoformat() if self.time.first_cited else "",
+            "last_cited": self.time.last_cited.isoformat() if self.time.last_cited else "",
+            "stance": self.stance.value,
+            "speaker": self.speaker,
+            "via": list(self.via),
+            "citations": [citation.as_dict() for citation in self.citations],
+            "note": self.note,
+        }
+
+    @property
+    def source(self) -> str:
+        """Id of the first source cited."""
+        return self.citations[0].source if self.citations else ""
+
+    def qualifier(self, key: str, default: str = "") -> str:
+        """The value of one qualifier."""
+        for name, value in self.qualifiers:
+            if name == key:
+                return value
+        return default
+
+    @classmethod
+    def from_content(cls, data: Mapping[str, Any]) -> Claim:
+        """The claim whose `content()` was `data`."""
+        return cls(
+            subject=data["subject"],
+            predicate=data["predicate"],
+            object=data["object"],
+            value=data["value"],
+            qualifiers=qualify(data["qualifiers"]),
+            time=Interval(
+                parse_date(data["start"]),
+                parse_date(data["end"]),
+                _day(data["first_cited"]),
+                _day(data["last_cited"]),
+            ),
+            stance=Stance(data["stance"]),
+            speaker=data["speaker"],
+            via=tuple(data["via"]),
+            citations=tuple(Citation(**citation) for citation in data["citations"]),
+            note=data["note"],
+        )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def qualify(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Qualifiers in their stored form: sorted, empty ones left out."""
+    return tuple(sorted((key, value) for key, value in details.items() if value))
+
+
+def value_claim(
+    subject: str,
+    predicate: str,
+    value: str,
+    *,
+    cite: Citation,
+    speaker: str = "",
+    start: ImpreciseDate = UNKNOWN,
+    end: ImpreciseDate = UNKNOWN,
+    **qualifiers: str,
+) -> Claim:
+    """A claim that gives `subject` a value; the short form that list readers use."""
+    return Claim(
+        subject=subject,
+        predicate=predicate,
+        value=value,
+        qualifiers=qualify(qualifiers),
+        time=Interval(start, end),
+        speaker=speaker,
+        citations=(cite,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A recorded decision whether two entities are the same: `same`, `different` or `unsure`.
+
+    Reversible: the newest judgement on a pair holds. It never rewrites a claim.
+    """
+
+    left: str
+    right: str
+    verdict: str
+    reason: str
+    by: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two ids in a fixed order."""
+        return (self.left, self.right) if self.left <= self.right else (self.right, self.left)

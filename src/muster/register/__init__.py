@@ -1,0 +1,25 @@
+"""The store of all claims, editions, judgements and decisions, and its as-of views."""
+
+from muster.register.editions import Edition, Held
+from muster.register.evidence import Evidence, certainty_on, evidence
+from muster.register.identity import clusters
+from muster.register.store import Change, Incoming, Register, default_location
+from muster.register.view import Disagreement, EntityView, Said, caption_of, view
+
+__all__ = [
+    "Change",
+    "Disagreement",
+    "Edition",
+    "EntityView",
+    "Evidence",
+    "Held",
+    "Incoming",
+    "Register",
+    "Said",
+    "caption_of",
+    "certainty_on",
+    "clusters",
+    "default_location",
+    "evidence",
+    "view",
+]

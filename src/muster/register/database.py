@@ -1,0 +1,107 @@
+"""Opening the register's database: pragmas, migrations, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from muster.errors import BadInput, NotFound, UsageError
+
+HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
+
+
+class Database:
+    """A connection pool on one register, with its schema up to date."""
+
+    def __init__(self, location: str, *, create: bool = False) -> None:
+        self.location = location
+        if "://" in location and not location.startswith("sqlite:///"):
+            raise UsageError(
+                f"cannot open {location.split('://')[0]} registers", hint="give the path of an SQLite file"
+            )
+        self.path = Path(location.removeprefix("sqlite:///"))
+        self.created = not self.path.exists()
+        if self.created and not create:
+            hint = "make one with `muster import FILE`, or name another with --register"
+            raise NotFound(f"no register at {self.path}", hint=hint)
+        if self.created:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        elif self.path.stat().st_size and self.path.read_bytes()[:15] != b"SQLite format 3":
+            raise BadInput(
+                "not a register", place=str(self.path), hint="name an SQLite file made by muster import"
+            )
+        self.engine = sa.create_engine(f"sqlite:///{self.path}")
+        sa.event.listen(self.engine, "connect", _prepare)
+        sa.event.listen(self.engine, "begin", _begin)
+        self._migrate()
+
+    def _migrate(self) -> None:
+        try:
+            with self.reading() as connection:
+                revision = _revision(connection)
+                if revision is None and sa.inspect(connection).get_table_names():
+                    raise BadInput("an SQLite file, but not a register", place=str(self.path))
+        except sa.exc.DatabaseError as fault:
+            hint = "restore it from a copy"
+            raise BadInput(f"damaged register: {fault.orig}", place=str(self.path), hint=hint) from None
+        if revision == HEAD:
+            return
+        if revision is not None and revision > HEAD:
+            raise BadInput("made by a newer version of Muster", place=str(self.path), hint="upgrade Muster")
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "muster.register:migrations")
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A consistent view of the register for the length of the block."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One write transaction: all of it is stored, or nothing."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(muster_write=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close all connections; a file that this object made and nobody wrote to is removed again."""
+        self.engine.dispose()
+
+    def discard(self) -> None:
+        """Remove a register that this object made and that holds nothing."""
+        self.close()
+        if self.created:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout = 10000", "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get("muster_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found

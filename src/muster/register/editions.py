@@ -1,0 +1,147 @@
+"""Editions: which claims a list held on which of its days.
+
+Each edition is stored as its difference to a base, so importing another day's file writes only what changed,
+in any order of days. From those differences this module works out, for every claim, the runs of editions
+that held it, and from a run the time for which the list vouches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from muster.claims import Claim
+from muster.dates import OPEN, UNKNOWN, Interval, parse_date, within
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The content of one list (or one part of it) on one day, as the register knows it."""
+
+    id: int
+    stream: str
+    dataset: str
+    part: str
+    kind: str
+    title: str
+    publisher: str
+    published: str
+    first_day: date
+    last_day: date
+    sha256: str
+    content: str
+    base: int | None
+    added: int
+    removed: int
+    total: int
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+    imported: str
+
+    @property
+    def publishes(self) -> bool:
+        """True for a publisher's list, whose silence about a former entry has a meaning."""
+        return self.kind == "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of successive editions that all held a claim; `before` and `after` are their neighbours."""
+
+    first: Edition
+    last: Edition
+    before: Edition | None
+    after: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim as the register holds it: with the time its list vouches for, and whether it was withdrawn.
+
+    `withdrawn` is the day of the edition that no longer carried it.
+    """
+
+    claim: Claim
+    time: Interval
+    dataset: str
+    withdrawn: date | None = None
+
+    def current(self, day: date) -> bool:
+        """False once the publisher had withdrawn the claim."""
+        return self.withdrawn is None or day < self.withdrawn
+
+
+class Timeline:
+    """The editions of one stream that are known, and the runs in which a claim was held."""
+
+    def __init__(self, editions: Sequence[Edition]) -> None:
+        self._by_id = {edition.id: edition for edition in editions}
+        self.kind = editions[0].kind
+        if self.kind == "list":
+            by_day = {e.last_day: e for e in sorted(editions, key=lambda e: e.id)}
+            self.order = [by_day[day] for day in sorted(by_day)]
+        else:
+            self.order = [max(editions, key=lambda e: e.id)]  # a working file: only its newest state counts
+        self.runs = cache(self._runs)
+
+    @property
+    def newest(self) -> Edition:
+        return self.order[-1]
+
+    def _holds(self, edition: Edition, signs: Mapping[int, int]) -> bool:
+        at: int | None = edition.id
+        while at is not None:
+            if at in signs:
+                return signs[at] > 0
+            at = self._by_id[at].base
+        return False
+
+    def _runs(self, changes: tuple[tuple[int, int], ...]) -> tuple[Run, ...]:
+        signs = dict(changes)
+        found: list[Run] = []
+        begin: int | None = None
+        holds = [self._holds(edition, signs) for edition in self.order]
+        for index, held in enumerate([*holds, False]):
+            if held and begin is None:
+                begin = index
+            elif not held and begin is not None:
+                before = self.order[begin - 1] if begin else None
+                after = self.order[index] if index < len(self.order) else None
+                found.append(Run(self.order[begin], self.order[index - 1], before, after))
+                begin = None
+        return tuple(found)
+
+
+def held(claim: Claim, run: Run) -> Held:
+    """The claim with the time that this run of editions vouches for.
+
+    A listing that appears between two editions began after the first and by the second; one that disappears
+    ended between the last edition with it and the first without. Only `listed_under` takes its bounds from
+    the editions: that a name or birth date is absent from an older edition says nothing of when it was true.
+    """
+    edition = run.first
+    if not edition.publishes:
+        return Held(claim, claim.time, edition.dataset)
+    time = replace(
+        claim.time,
+        first_cited=claim.time.first_cited or edition.last_day,
+        last_cited=claim.time.last_cited or run.last.first_day,
+    )
+    if time.first_cited and time.last_cited and time.last_cited < time.first_cited:
+        time = replace(time, last_cited=time.first_cited)
+    withdrawn = run.after.first_day if run.after else None
+    if claim.predicate == "listed_under":
+        start, end = time.start, time.end
+        if start.unknown:
+            after = run.before.first_day + timedelta(days=1) if run.before else None
+            start = within(after, max(run.first.last_day, after) if after else run.first.last_day)
+        if run.after:
+            end = within(run.last.first_day, run.after.last_day - timedelta(days=1))
+        elif end == UNKNOWN:
+            end = OPEN
+        if start.earliest and end.latest and end.latest < start.earliest:
+            start = parse_date("")  # re-listed under the first listing's date: keep the editions' word
+        time = replace(time, start=start, end=end)
+    return Held(claim, time, edition.dataset, withdrawn)

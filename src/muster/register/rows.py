@@ -1,0 +1,229 @@
+"""Queries on the register's tables: rows in, values of the vocabulary out, always as known at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from muster.claims import Citation, Claim, Judgement, Stance, canonical
+from muster.dates import Interval, parse_date
+from muster.register import schema
+from muster.register.editions import Edition, Timeline
+
+T = TypeVar("T")
+CHUNK = 5000  # claims handled at a time
+IDS = 500  # values in one IN (...) list
+
+
+def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Select[Any]:
+    if known_at is None:
+        return query
+    return query.join(schema.act, schema.act.c.id == table.c.tx).where(schema.act.c.at <= known_at)
+
+
+def editions(connection: sa.Connection, known_at: str | None) -> list[Edition]:
+    query = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
+    if known_at is not None:
+        query = query.where(schema.act.c.at <= known_at)
+    return [
+        Edition(
+            id=row.id,
+            stream=row.stream,
+            dataset=row.dataset,
+            part=row.part,
+            kind=row.kind,
+            title=row.title,
+            publisher=row.publisher,
+            published=row.published,
+            first_day=date.fromisoformat(row.first_day),
+            last_day=date.fromisoformat(row.last_day),
+            sha256=row.sha256,
+            content=row.content,
+            base=row.base,
+            added=row.added,
+            removed=row.removed,
+            total=row.total,
+            files=tuple(json.loads(row.files)),
+            notes=tuple(json.loads(row.notes)),
+            imported=row.at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def judgements(connection: sa.Connection, known_at: str | None) -> list[Judgement]:
+    query = until(sa.select(schema.judgement).order_by(schema.judgement.c.seq), schema.judgement, known_at)
+    newest: dict[tuple[str, str], Judgement] = {}
+    for row in connection.execute(query):
+        newest[(row.left, row.right)] = Judgement(row.left, row.right, row.verdict, row.reason, row.by)
+    return list(newest.values())
+
+
+def retracted(connection: sa.Connection, known_at: str | None) -> set[int]:
+    query = until(sa.select(schema.retraction.c.claim), schema.retraction, known_at)
+    return set(connection.execute(query).scalars())
+
+
+def retracted_ids(connection: sa.Connection, known_at: str | None) -> list[str]:
+    query = sa.select(schema.claim.c.id).join(
+        schema.retraction, schema.retraction.c.claim == schema.claim.c.seq
+    )
+    return list(connection.execute(until(query, schema.retraction, known_at)).scalars())
+
+
+def timelines(known: list[Edition]) -> dict[int, Timeline]:
+    """Edition number → the timeline of the stream it belongs to."""
+    by_stream: dict[str, list[Edition]] = defaultdict(list)
+    for edition in known:
+        by_stream[edition.stream].append(edition)
+    return {
+        edition.id: timeline
+        for members in by_stream.values()
+        for timeline in [Timeline(members)]
+        for edition in members
+    }
+
+
+def by_timeline(
+    changes: tuple[tuple[int, int], ...], of_edition: dict[int, Timeline]
+) -> Iterator[tuple[Timeline, tuple[tuple[int, int], ...]]]:
+    """A claim's changes by the timeline they belong to, without those of editions not yet known."""
+    if len(changes) == 1:
+        if changes[0][0] in of_edition:
+            yield of_edition[changes[0][0]], changes
+        return
+    parted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for change in changes:
+        if change[0] in of_edition:
+            parted[id(of_edition[change[0]])].append(change)
+    for known in parted.values():
+        yield of_edition[known[0][0]], tuple(known)
+
+
+def known_decisions(connection: sa.Connection, ids: list[str]) -> set[str]:
+    """Which of these decisions are kept already."""
+    found: set[str] = set()
+    for part in batched(ids, IDS):
+        query = sa.select(schema.decision.c.id).where(schema.decision.c.id.in_(part))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def base_for(earlier: list[Edition], kind: str, day: date) -> Edition | None:
+    if not earlier:
+        return None
+    if kind != "list":
+        return earlier[-1]
+    older = [e for e in earlier if e.last_day <= day]
+    return max(older, key=lambda e: (e.last_day, e.id)) if older else min(earlier, key=lambda e: e.last_day)
+
+
+def contents(connection: sa.Connection, editions: list[Edition], of: Edition | None) -> dict[str, int]:
+    """The claims that an edition held: id → number."""
+    by_id = {edition.id: edition for edition in editions}
+    chain: list[int] = []
+    at = of
+    while at is not None:
+        chain.append(at.id)
+        at = by_id[at.base] if at.base is not None else None
+    held: dict[str, int] = {}
+    for number in reversed(chain):
+        query = (
+            sa.select(schema.claim.c.id, schema.claim.c.seq, schema.change.c.sign)
+            .join(schema.change, schema.change.c.claim == schema.claim.c.seq)
+            .where(schema.change.c.edition == number)
+        )
+        for id_, seq, sign in connection.execute(query):
+            if sign > 0:
+                held[id_] = seq
+            else:
+                held.pop(id_, None)
+    return held
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of up to `size` values each."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def numbers(connection: sa.Connection, ids: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in batched(ids, IDS):
+        query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(part))
+        found.update((row.id, row.seq) for row in connection.execute(query))
+    return found
+
+
+def row_of(claim: Claim, seq: int, act: int) -> dict[str, Any]:
+    content = claim.content()
+    content["qualifiers"] = canonical(content["qualifiers"]) if claim.qualifiers else ""
+    content["via"] = canonical(content["via"]) if claim.via else ""
+    content["citations"] = canonical(content["citations"])
+    return {"seq": seq, "id": claim.id, "tx": act, **content}
+
+
+def claim_of(row: Any) -> Claim:
+    timed = row.start or row.end or row.first_cited or row.last_cited
+    qualifiers = tuple(sorted(json.loads(row.qualifiers).items())) if row.qualifiers else ()
+    return Claim(
+        subject=row.subject,
+        predicate=row.predicate,
+        object=row.object,
+        value=row.value,
+        qualifiers=qualifiers,
+        time=_interval(row) if timed else _NEVER,
+        stance=Stance(row.stance),
+        speaker=row.speaker,
+        via=tuple(json.loads(row.via)) if row.via else (),
+        citations=tuple(Citation(**one) for one in json.loads(row.citations)),
+        note=row.note,
+        id=row.id,
+    )
+
+
+_NEVER = Interval()
+
+
+def _interval(row: Any) -> Interval:
+    return Interval(
+        parse_date(row.start),
+        parse_date(row.end),
+        date.fromisoformat(row.first_cited) if row.first_cited else None,
+        date.fromisoformat(row.last_cited) if row.last_cited else None,
+    )
+
+
+def rows_with_changes(
+    connection: sa.Connection,
+    entities: Collection[str] | None,
+    predicates: Collection[str] | None,
+    ids: Collection[str] | None,
+) -> Iterator[tuple[Any, tuple[tuple[int, int], ...]]]:
+    """Each claim row with its (edition, sign) changes, ordered by number."""
+    wanted: list[Any] = []
+    if entities is not None:
+        near = list(entities)
+        wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
+    if predicates is not None:
+        wanted.append(schema.claim.c.predicate.in_(list(predicates)))
+    if ids is not None:
+        wanted.append(schema.claim.c.id.in_(list(ids)))
+    rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
+    changes = sa.select(schema.change.c.claim, schema.change.c.edition, schema.change.c.sign).order_by(
+        schema.change.c.claim, schema.change.c.edition
+    )
+    if wanted:
+        changes = changes.join(schema.claim, schema.claim.c.seq == schema.change.c.claim).where(*wanted)
+    by_claim: dict[int, tuple[tuple[int, int], ...]] = {}
+    for seq, edition, sign in connection.execute(changes):
+        by_claim[seq] = (*by_claim.get(seq, ()), (edition, sign))
+    for row in connection.execute(rows):
+        yield row, by_claim.get(row.seq, ())

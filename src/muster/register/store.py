@@ -1,0 +1,376 @@
+"""The register: an append-only store of claims, editions, judgements and decisions.
+
+Everything written belongs to an act with a time, so the register can be read as it was known at any time.
+Nothing is changed or deleted: a newer edition or a retraction only adds rows that say what no longer counts.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from muster.claims import Claim, Judgement, Source, canonical, check, digest
+from muster.dates import parse_date
+from muster.errors import BadClaim, BadInput, NotFound
+from muster.register import rows, schema
+from muster.register.database import Database
+from muster.register.editions import Edition, Held, held
+from muster.register.identity import refuse_contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One edition to be stored: where it belongs, and its claims. `published` must name at least a year."""
+
+    dataset: str
+    title: str
+    kind: str
+    published: str
+    sha256: str
+    claims: Iterable[Claim]
+    part: str = ""
+    publisher: str = ""
+    sources: tuple[Source, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    files: tuple[str, ...] = ()
+    notes: Callable[[], list[str]] = list
+
+    @property
+    def stream(self) -> str:
+        return f"{self.dataset}/{self.part}" if self.part else self.dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What storing an edition did. `unchanged` means that the register already held exactly this edition."""
+
+    edition: Edition
+    unchanged: bool
+    judgements: int = 0
+
+
+def default_location() -> str:
+    """The register named by $MUSTER_REGISTER, else `muster.db` in the current folder."""
+    return os.environ.get("MUSTER_REGISTER") or "muster.db"
+
+
+def utc_now() -> datetime:
+    """The clock of the register, unless another is handed to it."""
+    return datetime.now(UTC)
+
+
+class Register:
+    """A register opened for reading and writing. Use it as a context manager, or call `close`."""
+
+    def __init__(
+        self,
+        location: str | None = None,
+        *,
+        create: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        actor: str | None = None,
+    ) -> None:
+        self._database = Database(location or default_location(), create=create)
+        self._clock = clock
+        self._actor = actor or _login()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, kind: Any, *_: Any) -> None:
+        if kind is not None and self._database.created and not self.acts():
+            self._database.discard()  # a first import that failed leaves no empty register behind
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def import_editions(
+        self, incoming: Iterable[Incoming], progress: Callable[[int], None] = lambda count: None
+    ) -> list[Change]:
+        """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
+        changes: list[Change] = []
+        with self._database.writing() as connection:
+            act: int | None = None
+            for one in incoming:
+                known = self._same_edition(connection, one)
+                if known:
+                    changes.append(Change(known, unchanged=True))
+                    continue
+                act = act or self._act(connection, "import")
+                changes.append(self._store(connection, one, act, progress))
+        return changes
+
+    def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
+        editions = [e for e in rows.editions(connection, None) if e.stream == one.stream]
+        same = [
+            e
+            for e in editions
+            if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)
+        ]
+        if not same:
+            return None
+        return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
+
+    def _store(
+        self, connection: sa.Connection, one: Incoming, act: int, progress: Callable[[int], None]
+    ) -> Change:
+        for source in one.sources:
+            self._add_source(connection, source, act)
+        published = parse_date(one.published)
+        if published.earliest is None or published.latest is None:
+            raise BadInput(f"{one.stream}: no day of publication", hint="give it with --published YYYY-MM-DD")
+        earlier = [e for e in rows.editions(connection, None) if e.stream == one.stream]
+        base = rows.base_for(earlier, one.kind, published.latest)
+        before = rows.contents(connection, earlier, base)
+        now, added = self._add_claims(connection, one, before, act, progress)
+        gone = [seq for id_, seq in before.items() if id_ not in now]
+        edition = connection.execute(
+            schema.edition.insert().values(
+                stream=one.stream,
+                dataset=one.dataset,
+                part=one.part,
+                kind=one.kind,
+                title=one.title,
+                publisher=one.publisher,
+                published=one.published,
+                first_day=published.earliest.isoformat(),
+                last_day=published.latest.isoformat(),
+                sha256=one.sha256,
+                content=digest("\n".join(sorted(now))),
+                base=base.id if base else None,
+                added=len(added),
+                removed=len(gone),
+                total=len(now),
+                files=json.dumps(one.files),
+                notes=json.dumps(one.notes()),
+                tx=act,
+            )
+        ).inserted_primary_key
+        assert edition is not None
+        signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
+        for part in rows.batched(signs, rows.CHUNK):
+            values = [{"claim": seq, "edition": edition[0], "sign": sign} for seq, sign in part]
+            connection.execute(schema.change.insert(), values)
+        new = sum(self._judge(connection, judgement, act) for judgement in one.judgements)
+        stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
+        return Change(stored, unchanged=False, judgements=new)
+
+    def _add_claims(
+        self,
+        connection: sa.Connection,
+        one: Incoming,
+        before: dict[str, int],
+        act: int,
+        progress: Callable[[int], None],
+    ) -> tuple[set[str], list[int]]:
+        """Store the claims that are new; return the ids of all, and the numbers of those not in the base."""
+        now: set[str] = set()
+        added: list[int] = []
+        next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
+        for chunk in rows.batched(one.claims, rows.CHUNK):
+            fresh: dict[str, Claim] = {}
+            for claim in chunk:
+                if claim.id in now:
+                    continue
+                now.add(claim.id)
+                if claim.id not in before:
+                    check(claim)
+                    fresh[claim.id] = claim
+            known = rows.numbers(connection, list(fresh))
+            values = []
+            for id_, claim in fresh.items():
+                if id_ in known:
+                    added.append(known[id_])
+                    continue
+                values.append(rows.row_of(claim, next_seq, act))
+                added.append(next_seq)
+                next_seq += 1
+            if values:
+                connection.execute(schema.claim.insert(), values)
+            progress(len(chunk))
+        return now, added
+
+    def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
+        body = canonical(asdict(source))
+        newest = connection.execute(
+            sa.select(schema.source.c.body)
+            .where(schema.source.c.id == source.id)
+            .order_by(schema.source.c.seq.desc())
+            .limit(1)
+        ).scalar()
+        if newest != body:
+            connection.execute(schema.source.insert().values(id=source.id, body=body, tx=act))
+
+    def retract(self, claim: str, reason: str) -> None:
+        """Record that a claim was made in error. It stays readable as known before this act."""
+        if not reason.strip():
+            raise BadInput("a retraction needs a reason")
+        with self._database.writing() as connection:
+            seqs = rows.numbers(connection, [claim])
+            if claim not in seqs:
+                raise NotFound(f"no claim {claim!r}")
+            act = self._act(connection, "retract")
+            connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
+
+    def judge(self, judgement: Judgement) -> None:
+        """Record a judgement on identity. The newest on a pair holds, so any of them can be reversed."""
+        with self._database.writing() as connection:
+            self._judge(connection, judgement, self._act(connection, "judge"))
+
+    def _judge(self, connection: sa.Connection, judgement: Judgement, act: int) -> bool:
+        if judgement.verdict not in ("same", "different", "unsure"):
+            hint = "one of same, different, unsure"
+            raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
+        if not judgement.reason.strip():
+            raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
+        standing = {j.pair: j for j in rows.judgements(connection, None)}
+        left, right = judgement.pair
+        known = standing.get(judgement.pair)
+        if known and (known.verdict, known.reason, known.by) == (
+            judgement.verdict,
+            judgement.reason,
+            judgement.by,
+        ):
+            return False
+        standing[judgement.pair] = judgement
+        refuse_contradiction(standing.values())
+        connection.execute(
+            schema.judgement.insert().values(
+                left=left,
+                right=right,
+                verdict=judgement.verdict,
+                reason=judgement.reason,
+                by=judgement.by,
+                tx=act,
+            )
+        )
+        return True
+
+    def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
+        """Keep decisions (each with its `decision` id); one already kept is not stored again."""
+        bodies = {one["decision"]: canonical(one) for one in decisions}
+        with self._database.writing() as connection:
+            known = rows.known_decisions(connection, list(bodies))
+            fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
+            if fresh:
+                act = self._act(connection, "decide")
+                values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
+                connection.execute(schema.decision.insert(), values)
+        return len(fresh)
+
+    def _act(self, connection: sa.Connection, action: str) -> int:
+        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        at = max(self._clock().astimezone(UTC).isoformat(timespec="microseconds"), newest)
+        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        key = connection.execute(row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    def acts(self) -> list[tuple[int, str, str, str]]:
+        """All acts: number, time, actor, action."""
+        with self._database.reading() as connection:
+            return [(r.id, r.at, r.actor, r.action) for r in connection.execute(sa.select(schema.act))]
+
+    def known_at(self, text: str | None = None) -> str:
+        """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
+
+        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time.
+        """
+        if text:
+            return _moment(text)
+        with self._database.reading() as connection:
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            return connection.execute(query).scalar() or ""
+
+    def editions(self, known_at: str | None = None) -> list[Edition]:
+        """All editions known, oldest import first."""
+        with self._database.reading() as connection:
+            return rows.editions(connection, known_at)
+
+    def sources(self, known_at: str | None = None) -> dict[str, Source]:
+        """All sources known, by id."""
+        with self._database.reading() as connection:
+            query = sa.select(schema.source).order_by(schema.source.c.seq)
+            found = connection.execute(rows.until(query, schema.source, known_at))
+            return {row.id: Source(**json.loads(row.body)) for row in found}
+
+    def judgements(self, known_at: str | None = None) -> list[Judgement]:
+        """The newest judgement on each pair."""
+        with self._database.reading() as connection:
+            return rows.judgements(connection, known_at)
+
+    def decisions(self) -> list[dict[str, Any]]:
+        """All decisions kept, oldest first."""
+        with self._database.reading() as connection:
+            query = sa.select(schema.decision.c.body).order_by(schema.decision.c.seq)
+            return [json.loads(body) for body in connection.execute(query).scalars()]
+
+    def claims(
+        self,
+        *,
+        known_at: str | None = None,
+        entities: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
+    ) -> list[Held]:
+        """The claims that count at a time, in the order of storing: all, or those touching some entities."""
+        with self._database.reading() as connection:
+            timelines = rows.timelines(rows.editions(connection, known_at))
+            retracted = rows.retracted(connection, known_at)
+            found: list[Held] = []
+            for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
+                if row.seq in retracted:
+                    continue
+                claim = None
+                for timeline, known in rows.by_timeline(changes, timelines):
+                    for run in timeline.runs(known):
+                        claim = claim or rows.claim_of(row)
+                        found.append(held(claim, run))
+            return found
+
+    def digest(self, known_at: str | None = None) -> str:
+        """Digest of all knowledge at a time: equal digests mean equal answers."""
+        with self._database.reading() as connection:
+            content = {
+                "editions": [[e.stream, e.published, e.content] for e in rows.editions(connection, known_at)],
+                "retracted": sorted(rows.retracted_ids(connection, known_at)),
+                "judgements": sorted(
+                    [*j.pair, j.verdict, j.reason, j.by] for j in rows.judgements(connection, known_at)
+                ),
+            }
+        return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def _moment(text: str) -> str:
+    try:
+        if len(text) == 10:
+            date.fromisoformat(text)
+            return f"{text}T23:59:59.999999+00:00"
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(
+            f"not a time: {text!r}", hint="write it as 2026-01-31 or 2026-01-31T12:00:00+00:00"
+        ) from None
+    return (
+        (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    )
