@@ -32,6 +32,8 @@ class Predicate:
     inverse: str
     qualifiers: Mapping[str, frozenset[str]]
     carries: str
+    rises: str
+    symmetric: bool
     type: str
     allowed: frozenset[str]
     many: bool
@@ -66,6 +68,8 @@ def _predicate(name: str, spec: dict[str, Any], ends: tuple[str, ...], kinds: tu
         inverse=spec.get("inverse", ""),
         qualifiers={key: frozenset(values) for key, values in spec.get("qualifiers", {}).items()},
         carries=spec.get("carries", "none"),
+        rises=spec.get("rises", ""),
+        symmetric=spec.get("symmetric") == "yes",
         type=spec.get("type", "entity"),
         allowed=frozenset(spec.get("allowed", ())),
         many=spec.get("many", "true") == "true",

@@ -1,0 +1,263 @@
+"""Opening input safely: every file handed to a reader is hostile until it has been read.
+
+One place holds the limits: how large a file may unpack to, how far it may be compressed, and what an XML
+document may contain. A reader gets text lines, bytes or parsed elements, and one clear error otherwise.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import itertools
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from muster.errors import BadInput, NotFound
+
+MAX_BYTES = 2 << 30  # unpacked size of one input file
+MAX_RATIO = 100  # unpacked : packed; real lists stay under 20
+MAX_MEMBERS = 2000  # files inside one XLSX or ODS
+MAX_MEMBER_BYTES = 512 << 20
+MAX_LINE = 64 << 20  # bytes in one line of a JSON-lines file
+HEAD = 65536  # bytes a reader may look at to recognise a format
+_RATIO_FLOOR = 1 << 20  # below this unpacked size a high ratio is harmless
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to be read; gzip is unpacked on the way, by content and not by name."""
+
+    path: Path
+
+    def __post_init__(self) -> None:
+        if not self.path.exists():
+            raise NotFound(f"no such file: {self.path}", hint="check the path")
+        if not self.path.is_file():
+            raise BadInput("not a regular file", place=str(self.path), hint="name a file")
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @cached_property
+    def gzipped(self) -> bool:
+        with self._raw() as raw:
+            return raw.read(2) == b"\x1f\x8b"
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes, unpacked."""
+        with self.open() as stream:
+            return _read(stream, HEAD, self.name)
+
+    @cached_property
+    def content(self) -> bytes:
+        """All bytes, unpacked, within the limits."""
+        with self.open() as stream:
+            return _read(stream, -1, self.name)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the unpacked content: the same list is the same edition, packed or not."""
+        found = hashlib.sha256()
+        with self.open() as stream:
+            while block := _read(stream, 1 << 20, self.name):
+                found.update(block)
+        return found.hexdigest()
+
+    def open(self) -> IO[bytes]:
+        """The unpacked bytes as a stream that stops with BadInput past the limits."""
+        if not self.gzipped:
+            if self.path.stat().st_size > MAX_BYTES:
+                raise BadInput("larger than any list", place=self.name, hint="split it, or check what it is")
+            return self._raw()
+        return io.BufferedReader(_Limited(gzip.open(self.path, "rb"), self.path))
+
+    def _raw(self) -> IO[bytes]:
+        try:
+            return self.path.open("rb")
+        except OSError as fault:
+            hint = "check that you may read it"
+            raise BadInput(f"cannot be opened: {fault.strerror}", place=self.name, hint=hint) from None
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines with their numbers, read one at a time; for files that are larger than memory."""
+        with self.open() as stream:
+            for number in itertools.count(1):
+                line = _read(stream, MAX_LINE + 1, self.name, whole_line=True)
+                if not line:
+                    return
+                if len(line) > MAX_LINE:
+                    hint = "one record a line is expected"
+                    raise BadInput("the line is far too long", place=f"{self.name} line {number}", hint=hint)
+                yield number, line
+
+    def text(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
+        """All of the file as text, in the first encoding that fits; a UTF-16 byte order mark is obeyed."""
+        if self.content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            encodings = ("utf-16",)
+        for encoding in encodings:
+            try:
+                return self.content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise BadInput("not text in any expected encoding", place=self.name, hint="save it as UTF-8")
+
+    def rows(self, delimiter: str = ",", *, quotes: bool = True) -> Iterator[tuple[int, list[str]]]:
+        """CSV rows with the line on which each ends. Raises BadInput for a broken quote or a huge field.
+
+        With `quotes` false a quotation mark is a character like any other, as in most tab-separated files.
+        """
+        text = self.text()
+        if "\x00" in text:
+            raise BadInput("holds NUL bytes: not a text file", place=self.name, hint="save it as UTF-8")
+        stream = io.StringIO(text, newline="")
+        if quotes:
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        else:
+            reader = csv.reader(stream, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                hint = "the file may be cut off: fetch it again"
+                place = f"{self.name} line {reader.line_num}"
+                raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
+            yield reader.line_num, row
+
+
+class _Limited(io.RawIOBase):
+    """A packed stream that refuses to unpack into more than the limits allow."""
+
+    def __init__(self, stream: gzip.GzipFile, path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self._packed = max(path.stat().st_size, 1)
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        self._count += len(data)
+        ratio_broken = self._count > _RATIO_FLOOR and self._count > MAX_RATIO * self._packed
+        if self._count > MAX_BYTES or ratio_broken:
+            problem = "unpacks to far more than a list holds"
+            raise BadInput(problem, place=self._path.name, hint="not read further")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _read(stream: IO[bytes], size: int, name: str, *, whole_line: bool = False) -> bytes:
+    try:
+        return stream.readline(size) if whole_line else stream.read(size)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+        raise BadInput(f"broken gzip file: {fault}", place=name, hint="fetch it again") from None
+
+
+_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
+    """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
+
+    The root is yielded first (still empty). A DOCTYPE or entity declaration is refused before parsing.
+    """
+    from lxml import etree
+
+    data = file.content
+    if _declares(data):
+        raise _refused(file.name)
+    stream = etree.iterparse(
+        io.BytesIO(data),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    first = True
+    try:
+        for event, element in stream:
+            if first:
+                first = False
+                # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
+                if element.getroottree().docinfo.doctype:
+                    raise _refused(file.name)
+                yield element
+            elif event == "end" and etree.QName(element).localname in tags:
+                yield element
+                element.clear()
+    except etree.XMLSyntaxError as fault:
+        hint = "the file may be cut off: fetch it again"
+        place = f"{file.name} line {fault.lineno}" if fault.lineno else file.name
+        problem = " ".join((fault.msg or "it holds no element").split())
+        raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
+
+
+def _declares(data: bytes) -> bool:
+    """True if the XML holds a document type or entity declaration, in an ASCII-like encoding or UTF-16/32."""
+    probe = data if b"\x00" not in data[:200] else data.replace(b"\x00", b"")
+    return _DOCTYPE.search(probe) is not None
+
+
+def _refused(place: str) -> BadInput:
+    hint = "lists never carry a document type or entities; this file may be an attack"
+    return BadInput("XML with a DOCTYPE or entity declaration is refused", place=place, hint=hint)
+
+
+def checked_zip(file: InputFile) -> zipfile.ZipFile:
+    """The ZIP container of an XLSX or ODS file, its members checked: sizes, names, XML declarations."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(file.content))
+    except _BROKEN_ZIP as fault:
+        raise BadInput(f"broken spreadsheet file: {fault}", place=file.name, hint="save it again") from None
+    members = archive.infolist()
+    total = sum(member.file_size for member in members)
+    packed = max(sum(member.compress_size for member in members), 1)
+    huge = total > MAX_MEMBER_BYTES or (total > _RATIO_FLOOR * 8 and total > MAX_RATIO * packed)
+    if len(members) > MAX_MEMBERS or huge:
+        raise BadInput("unpacks to far more than a spreadsheet holds", place=file.name, hint="not opened")
+    for member in members:
+        if member.filename.startswith("/") or ".." in member.filename.split("/"):
+            problem = f"holds an unsafe file name: {member.filename!r}"
+            raise BadInput(problem, place=file.name, hint="not opened; this file may be an attack")
+        if member.filename.endswith((".xml", ".rels")) and _declares(_member(archive, member, file.name)):
+            raise _refused(f"{file.name}, {member.filename}")
+    return archive
+
+
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,  # a packing method that no spreadsheet uses
+    RuntimeError,  # a password
+    ValueError,
+)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        return archive.read(member)
+    except _BROKEN_ZIP as fault:
+        raise BadInput(f"broken spreadsheet file: {fault}", place=name, hint="save it again") from None

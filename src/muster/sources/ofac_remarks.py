@@ -1,0 +1,235 @@
+"""OFAC's remarks column: one cell that holds birth, papers, weak names and links as `;`-separated text.
+
+Every piece becomes a fact of the vocabulary or stays a remark; no piece is dropped. A date that is not in a
+form OFAC uses stays a remark too, rather than being guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from muster.dates import parse_date
+from muster.errors import BadDate
+
+CUT_AT = 1000  # characters of the remarks column (dat_spec.txt); the rest is in the comments file
+LINK = "linked to"  # the one fact that needs the rest of the list to be understood
+CUT_NOTE = "cut off by the publisher after 1,000 characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One piece of the remarks: a predicate of the vocabulary (or LINK), its value and details."""
+
+    predicate: str
+    value: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+# One entry calls itself `d.b.a. '...'`: a name of the quoted, weak sort like the others.
+_NAME = re.compile(r"^(?:alt\. )?(?P<how>[afn]\.k\.a\.|d\.b\.a\.) '(?P<name>.*)'$", re.DOTALL)
+_OPEN_NAME = re.compile(r"^(?:alt\. )?(?:[afn]\.k\.a\.|d\.b\.a\.) '(?!.*'$)", re.DOTALL)
+_PIECES = re.compile(r";\s+")
+
+
+def pieces(text: str) -> list[str]:
+    """The remarks taken apart at `;`, a quoted name kept whole even if it holds one."""
+    found: list[str] = []
+    for part in _PIECES.split(text.strip().removesuffix(".")):
+        if found and _OPEN_NAME.match(found[-1]) and part.endswith("'") and not _NAME.match(part):
+            found[-1] = f"{found[-1]}; {part}"
+        else:
+            found.append(part)
+    return [piece for part in found if (piece := part.strip(" ;"))]
+
+
+def join(text: str, rest: str) -> str:
+    """Remarks with their continuation, which starts inside a word: no space, unless a piece just ended."""
+    gap = " " if text.endswith(";") and not rest.startswith(" ") else ""
+    return f"{text}{gap}{rest}"
+
+
+def facts(text: str, *, cut: bool = False) -> Iterator[Fact]:
+    """All facts of one remarks cell. If the text is `cut`, its last piece is kept only as a marked remark."""
+    found = pieces(text)
+    broken = found.pop() if cut and found and not text.rstrip().endswith(";") else ""
+    for piece in found:
+        yield _fact(piece)
+    if broken:
+        yield Fact("remark", broken, note=CUT_NOTE)
+
+
+def _fact(piece: str) -> Fact:
+    named = _NAME.match(piece)
+    if named:
+        return Fact("name", named["name"], (("kind", "former" if named["how"] == "f.k.a." else "weak"),))
+    body = re.sub(r"^[Aa]lt\. ", "", piece)
+    for read in (_birth, _plain, _contact, _detail, _paper):
+        fact = read(body)
+        if fact:
+            return fact
+    return Fact("remark", piece)
+
+
+_MONTHS = {month: number for number, month in enumerate(calendar.month_abbr) if month}
+_DATE = re.compile(r"^(?:(?:(?P<d>\d{1,2}) )?(?P<m>[A-Z][a-z]{2})\.? )?(?P<y>\d{4})$")
+
+
+def edtf_day(text: str) -> str:
+    """`28 Oct 1968`, `Oct 1968` or `1968` in EDTF; empty if it is none of these or no day of the calendar."""
+    match = _DATE.match(text.strip())
+    if not match or (match["m"] and match["m"] not in _MONTHS):
+        return ""
+    month = f"-{_MONTHS[match['m']]:02}" if match["m"] else ""
+    day = f"-{int(match['d']):02}" if match["d"] else ""
+    return _valid(f"{match['y']}{month}{day}")
+
+
+def _valid(text: str) -> str:
+    try:
+        parse_date(text)
+    except BadDate:
+        return ""
+    return text
+
+
+def birth_date(text: str) -> str:
+    """A birth date in EDTF: a day, month or year, about one (`1961~`), a range (`[1987..1989]`); or empty."""
+    circa = text.startswith("circa ")
+    core = text.removeprefix("circa ")
+    low, joined, high = core.partition(" to ")
+    if not joined and re.fullmatch(r"\d{4} ?- ?\d{4}", core):
+        low, joined, high = core.partition("-")
+    if joined:
+        first, last = edtf_day(low), edtf_day(high.strip().removeprefix("circa "))
+        return _valid(f"[{first}..{last}]") if first and last else ""
+    found = edtf_day(core)
+    return f"{found}~" if found and circa else found
+
+
+_INVERTED = re.compile(r"(?P<country>(?:Korea, (?:North|South)|Congo, (?:Democratic )?Republic of the))$")
+_SHORT_STATE = re.compile(r"^[A-Z]{2}$")
+
+
+def country_of(place: str) -> str:
+    """The country at the end of a place (`Baghdad, Iraq`); empty if there is none or a mere `TX`."""
+    inverted = _INVERTED.search(place)
+    if inverted:
+        return inverted["country"]
+    last = place.rpartition(", ")[2] if ", " in place else ""
+    return "" if _SHORT_STATE.match(last) and last not in ("UK", "US") else last
+
+
+def _birth(body: str) -> Fact | None:
+    if body.startswith("DOB "):
+        found = birth_date(body[4:].strip())
+        return Fact("birth_date", found) if found else None
+    if body.startswith("POB "):
+        place = body[4:].strip()
+        country = country_of(place)
+        return Fact("birth_place", place, (("country", country),) if country else ())
+    return None
+
+
+_PLAIN = (
+    ("nationality ", "nationality"),
+    ("citizen ", "citizenship"),
+    ("Linked To: ", LINK),
+    ("Linked to: ", LINK),
+    ("Nationality of Registration ", "country"),
+    ("Organization Type: ", "classification"),
+    ("Target Type ", "classification"),
+)
+
+
+def _plain(body: str) -> Fact | None:
+    if body in ("Gender Male", "Gender Female"):
+        return Fact("gender", body[7:].lower())
+    for start, predicate in _PLAIN:
+        if body.startswith(start) and (value := body[len(start) :].strip()):
+            return Fact(predicate, value)
+    return None
+
+
+_CONTACTS = (
+    (
+        "email",
+        re.compile(r"^(?:(?:Email Address|E-mail|Email):? ?)?([^\s@]+@[^\s@]+?)(?: \(email\))?$", re.I),
+    ),
+    ("website", re.compile(r"^Website:? +(\S+)$|^((?:www\.|https?://)\S+?)(?: \(website\))?$", re.I)),
+    ("phone", re.compile(r"^(?:Tele)?phone(?: Number| No\.)?:? ([\d+(].*)$", re.I)),
+    ("other", re.compile(r"^((?:Fax|Telex)(?: Number| No\.)?:? [\d+(].*)$", re.I)),
+)
+
+
+def _contact(body: str) -> Fact | None:
+    for kind, pattern in _CONTACTS:
+        match = pattern.match(body)
+        if match:
+            found = next(value for value in match.groups() if value)
+            return Fact("contact", found.strip(), (("type", kind),))
+    return None
+
+
+_DETAIL = re.compile(
+    r"^(?P<type>(?:Former |Other )?Vessel (?:Flag|Type|Call Sign|Year of Build|Owner|Operator)"
+    r"|(?:Vessel )?(?:Gross Registered Tonnage|Gross Tonnage|Deadweight Tonnage|Tonnage)"
+    r"|Aircraft (?:Model|Operator|Manufacture Date|Type))(?: -)? (?P<value>\S.*)$"
+)
+
+
+def _detail(body: str) -> Fact | None:
+    match = _DETAIL.match(body)
+    return Fact("vessel_detail", match["value"], (("type", match["type"].lower()),)) if match else None
+
+
+# The names of papers and numbers as OFAC writes them; what follows must hold a digit, except for _LETTERS.
+_PAPER = re.compile(
+    r"^(?P<type>"
+    r"Vessel Registration Identification|Aircraft Manufacturer's Serial Number \(MSN\)|Aircraft Tail Number"
+    r"|Aircraft Construction Number \(also called L/N or S/N or F/N\)|Aircraft Mode S Transponder Code"
+    r"|Digital Currency Address - [A-Z0-9]+|SWIFT/BIC|BIK \(RU\)|Equity Ticker|ISIN|MMSI"
+    r"|Economic Register Number \(CBLS\)|Uni(?:fi|t)ed Social Credit Code(?: Certificate)? \([A-Z]+\)"
+    r"|Russian State Individual Business Registration Number Pattern \(OGRNIP\)"
+    r"|[A-Z][A-Za-z.'/& -]*?(?:No\b\.?|Number| ?#| ID| Card|Booklet|Tax Registration"
+    r"|(?:Fiscal|Organization|Commercial) Code|tax identification number|Serial Identification)"
+    r"(?! ?(?:No\b|Number|#|Card|ID\b))"
+    r"|(?:[A-Z][a-z]+ )*Passport|Cedula(?: de [A-Za-z]+)*|C\.U\.R\.P\.|R\.F\.C\.|RFC|RTN|D\.N\.I\.|C\.I\.F\."
+    r"|N\.I\.E\."
+    r"|C\.U\.I\.[TP]\.|C\.U\.I\.|RUC|NIT|RIF|License|Credencial electoral|US FEIN|SSN|VisaNumberID"
+    r"|(?:Romanian )?C\.R\.|I\.F\.E\.|N\.I\.F\.|Matricula Mercantil"
+    r"|Numero de Identidad|Numero Unico de Identificacao Tributaria \(NUIT\)"
+    r"|Cartilla de Servicio Militar Nacional"
+    r"):? (?P<number>\S.*)$"
+)
+_LETTERS = ("SWIFT/BIC", "Aircraft Tail Number", "Equity Ticker")
+_DAY = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
+_TAIL = re.compile(
+    rf"^(?P<number>.*?)(?: \((?P<country>[^()]+)\))?"
+    rf"(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?$"
+)
+_IMO = re.compile(r"^IMO (?P<number>\d{7})$")
+
+
+def _paper(body: str) -> Fact | None:
+    match = _PAPER.match(body)
+    if not match:
+        return None
+    tail = _TAIL.match(match["number"])
+    if not tail or not (match["type"] in _LETTERS or any(letter.isdigit() for letter in tail["number"])):
+        return None
+    kind, number = re.sub(r"(?: No\.?| #)$", "", match["type"]), tail["number"]
+    ship = _IMO.match(number)
+    if ship:
+        kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
+        number = ship["number"]
+    details = {
+        "type": kind,
+        "country": tail["country"] or "",
+        "issued": edtf_day(tail["issued"] or ""),
+        "expires": edtf_day(tail["expires"] or ""),
+    }
+    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value))

@@ -1,0 +1,211 @@
+"""Names in the UN list: one cell may hold several spellings, a second script, an acronym or an aside in brackets.
+
+The list has one text field where others have five. What is surely another spelling becomes a name of its own;
+what is not surely one stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SCRIPTS = {
+    "LATIN": "Latn",
+    "ARABIC": "Arab",
+    "CYRILLIC": "Cyrl",
+    "CJK": "Hani",
+    "HANGUL": "Hang",
+    "HEBREW": "Hebr",
+    "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn",
+    "GREEK": "Grek",
+    "HIRAGANA": "Jpan",
+    "KATAKANA": "Jpan",
+    "DEVANAGARI": "Deva",
+    "MYANMAR": "Mymr",
+    "ETHIOPIC": "Ethi",
+    "THAI": "Thai",
+}
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def tidy(text: str | None) -> str:
+    """The text with single blanks, no line breaks and no invisible direction marks."""
+    return " ".join(_BIDI.sub("", text or "").split())
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") if letter.isalpha() else ""
+
+
+def script_of(text: str) -> str:
+    """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
+    found = [script for letter in text if (script := _script(letter))]
+    return max(dict.fromkeys(found), key=found.count) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One name. `former` if the text says that it was the listed name, `acronym` if it is one; `aside` is the rest."""
+
+    text: str
+    former: bool = False
+    acronym: bool = False
+    aside: str = ""
+
+    @property
+    def script(self) -> str:
+        return script_of(self.text)
+
+
+_FORMER = re.compile(r"\b(?:previously|formerly) listed as\b[.,]?\s*", re.IGNORECASE)
+_SCRIPT_NOTE = re.compile(r"^\s*(?:(?:in )?(?:original|arabic|cyrillic)(?: script)?)\s*:\s*", re.IGNORECASE)
+_LABELS = frozenset({"original script", "birth name", "combat name", "nom de guerre", "sub-unit name"})
+_LANGUAGE = re.compile(
+    r"amharic|arabic|chinese|cyrillic|dari|farsi|french|hebrew|korean|kurdish|pashto|persian|russian|somali|spanish"
+    r"|tigrinya|turkish|uighur|urdu|uzbek",
+    re.IGNORECASE,
+)
+_LABEL_TAIL = re.compile(r" - (?:sub-unit name)$")
+_BORN = re.compile(r"^(?P<name>\D+?),? (?P<aside>born (?:in |on )?\d.*)$")
+_INSIDE = re.compile(r"\(([^()]+)\)(?= \w)")
+_ENUMERATED = re.compile(r"(?:^|\s)\(?[a-h]\)\s")
+_MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and not worth taking apart
+_QUOTES = '“”"„«»'
+
+
+def spellings(text: str) -> list[Spelling]:
+    """All names in one cell, in order, without repeats; none for an empty cell."""
+    if text.count("(") > _MAX_BRACKETS:
+        return [Spelling(tidy(text))]
+    found = dict.fromkeys(
+        spelling
+        for piece in _split(_ENUMERATED.sub("; ", tidy(text)), ";")
+        for spelling in _pieces(piece)
+        if any(letter.isalnum() for letter in spelling.text)
+    )
+    return list(found)
+
+
+def noted(note: str) -> tuple[bool, list[Spelling], str]:
+    """What a note beside a name says: whether the name is a former one, further spellings, and the rest."""
+    rest = tidy(note)
+    former = bool(_FORMER.search(rest))
+    rest = _FORMER.sub("", rest)
+    marked = _SCRIPT_NOTE.match(rest)
+    if marked:
+        return former, spellings(rest[marked.end() :]), ""
+    if ";" in rest and not re.search(r"[\d:.()]", rest):
+        return former, spellings(rest), ""
+    return former, [], rest
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The text cut at a sign that stands outside brackets."""
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth <= 0 and text.startswith(sign, place):
+            parts.append(text[start:place])
+            start = place + len(sign)
+    return [*parts, text[start:]]
+
+
+def _pieces(text: str) -> Iterator[Spelling]:
+    """The spellings in a piece without `;` outside its brackets."""
+    text = text.strip(" ,;")
+    born = _BORN.match(text)
+    if born:
+        yield Spelling(_bare(born["name"]), aside=born["aside"])
+        return
+    outer, inner = _last_bracket(text)
+    inside = None if inner else _INSIDE.search(text)
+    if inside and is_acronym(inside[1], text[: inside.start()]):
+        yield from _pieces(f"{text[: inside.start()]}{text[inside.end() :].lstrip()}")
+        yield Spelling(inside[1], acronym=True)
+    elif not inner or not outer:
+        yield from _by_script(_bare(text))
+    else:
+        yield from _bracketed(text, outer, inner)
+
+
+def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
+    label = inner.casefold()
+    marked = _SCRIPT_NOTE.match(inner)
+    if _FORMER.fullmatch(inner):
+        yield Spelling(_bare(outer), former=True)
+    elif label in _LABELS or _LANGUAGE.fullmatch(label):
+        yield Spelling(_bare(outer), aside="" if label == "original script" else inner)
+    elif is_acronym(inner, outer):
+        yield from _pieces(outer)
+        yield Spelling(inner.replace(" ", ""), acronym=True)
+    elif marked:
+        yield from _pieces(outer)
+        yield from _pieces(inner[marked.end() :])
+    elif ":" not in inner and (";" in inner or _differ(outer, inner)):
+        yield from _pieces(outer)
+        for part in _split(inner, ";"):
+            yield from _pieces(_LABEL_TAIL.sub("", part.strip()))
+    elif re.search(r"\d", inner):
+        yield Spelling(_bare(outer), aside=inner)
+    else:
+        yield Spelling(_bare(text))
+
+
+def _differ(outer: str, inner: str) -> bool:
+    first, second = script_of(outer), script_of(inner)
+    return bool(first and second) and first != second
+
+
+def _last_bracket(text: str) -> tuple[str, str]:
+    """A text that ends in brackets, as what stands before and in them; two empty texts otherwise."""
+    if not text.endswith(")"):
+        return "", ""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth == 0:
+            return text[:place].strip(), text[place + 1 : -1].strip()
+    return "", ""
+
+
+def _by_script(text: str) -> Iterator[Spelling]:
+    """A name that goes from Latin letters over to another script, or back, as two names."""
+    words = text.split()
+    marks = [script_of(word) for word in words]
+    kinds = [mark for mark in dict.fromkeys(marks) if mark]
+    if len(kinds) == 2 and "Latn" in kinds:
+        turn = marks.index(kinds[1])
+        if not any(mark == kinds[0] for mark in marks[turn:]):
+            yield Spelling(_bare(" ".join(words[:turn])))
+            yield Spelling(_bare(" ".join(words[turn:])))
+            return
+    yield Spelling(text)
+
+
+def _bare(text: str) -> str:
+    """A name without the quotation marks around all of it and without stray commas."""
+    text = text.strip(" ,;")
+    if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES and not set(text[1:-1]) & set(_QUOTES):
+        text = text[1:-1]
+    return text.strip(" ,;")
+
+
+_SHORT = re.compile(r"^[A-Z][A-Za-z/-]{1,9}$")
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """True if `short` looks like an acronym and its letters occur in `long` in that order.
+
+    >>> is_acronym("FDLR", "Forces Democratiques de Liberation du Rwanda"), is_acronym("PAKISTAN", "AL-HARAMAIN")
+    (True, False)
+    """
+    short = short.replace(" ", "")
+    if not _SHORT.match(short) or sum(letter.isupper() for letter in short) < 2:
+        return False
+    letters = iter(long.casefold())
+    return all(letter in letters for letter in short.casefold() if letter.isalpha())

@@ -1,0 +1,106 @@
+"""Documents in the UN list: the number may stand in the number field, in the type, or inside a note.
+
+Types come in English, French and Spanish, and one passport may be given in all three: it is one identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from muster.sources.un_dates import day_in, valid
+
+_PASSPORT = re.compile(
+    r"^(?:national )?(?:passport|passeport|pasaporte|num[eé]ro de passeport|n[uú]mero de pasaporte)"
+    r"(?: number| no\.?)?$",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(r"^national identification(?: number| no\.?)?$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:passport|card|document|licen[cs]e|code|passer|permit|ID|\))$", re.IGNORECASE)
+_WORDED = re.compile(r"^(?P<type>[A-Za-z][^\d:]*?),? ?(?:\bnumber|\bno\.|:)[ :]*(?P<number>\S*\d.*)$", re.IGNORECASE)
+_DIPLOMATIC = re.compile(r"^(?P<type>Diplomatic Passport) (?P<number>\S*\d\S*)$", re.IGNORECASE)
+_ASIDE = re.compile(r"^(?P<number>[^()]*\d[^()]*?) ?\((?P<aside>[^()]*)\)$")
+_PLACED = re.compile(r"^(?P<number>[A-Z]*\d+), (?P<country>[A-Z][A-Za-z ]+)$")
+_IN_NOTE = re.compile(
+    r"^(?:.*?\b(?:number|card|SSN|Code|no\.?):? )?(?P<number>(?:[A-Z]{1,2}[ -] ?)?[A-Z]*\d[\w/-]{4,})"
+)
+_EXPIRES = re.compile(r"(?:expir[a-z]*|valid until)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document: what it is, its number, who issued it, when, and until when it held."""
+
+    number: str
+    type: str
+    country: str
+    issued: str
+    expires: str
+    note: str
+
+    def details(self) -> dict[str, str]:
+        """The qualifiers of an identifier claim."""
+        return {"type": self.type, "country": self.country, "issued": self.issued, "expires": self.expires}
+
+
+def paper(fields: Mapping[str, str]) -> Paper | None:
+    """The document that an element's fields describe; None if no number can be read."""
+    kind = fields.get("TYPE_OF_DOCUMENT2", "").rstrip(" :") or fields.get("TYPE_OF_DOCUMENT", "")
+    if kind.casefold() == "number":
+        kind = fields.get("TYPE_OF_DOCUMENT", "")
+    note, country = fields.get("NOTE", ""), fields.get("ISSUING_COUNTRY") or fields.get("COUNTRY_OF_ISSUE", "")
+    number = fields.get("NUMBER", "")
+    if not number:
+        worded, told = _WORDED.match(kind), _IN_NOTE.match(note)
+        if worded:
+            kind, number = _named(worded["type"]), worded["number"]
+        elif told:
+            number = told["number"]
+        else:
+            return None
+    kind, number, country, aside = _unpacked(kind, number, country)
+    expires = _EXPIRES.search(f"{note} {aside}")
+    return Paper(
+        number=number,
+        type=_normal(kind) or "document",
+        country=country,
+        issued=valid(fields.get("DATE_OF_ISSUE", "")),
+        expires=day_in(expires[0]) if expires else "",
+        note="; ".join(part for part in (note, aside, _issued_in(fields, country)) if part),
+    )
+
+
+def _unpacked(kind: str, number: str, country: str) -> tuple[str, str, str, str]:
+    """A number field that holds more than the number, as type, number, country and the rest."""
+    aside = ""
+    bracket = _ASIDE.match(number)
+    if bracket:
+        number, aside = bracket["number"], bracket["aside"]
+    worded = _WORDED.match(number) or _DIPLOMATIC.match(number)
+    if worded:
+        kind, number = _named(worded["type"]), worded["number"]
+    placed = _PLACED.match(number)
+    if placed:
+        number, country = placed["number"], country or placed["country"]
+    return kind, number, country, aside
+
+
+def _named(kind: str) -> str:
+    """The words before a number as a type: `Social Security` is not one without `number`."""
+    kind = kind.strip()
+    return kind if _WHOLE.search(kind) else f"{kind} number"
+
+
+def _normal(kind: str) -> str:
+    if _PASSPORT.match(kind):
+        return "Passport"
+    if _IDENTITY.match(kind):
+        return "National Identification Number"
+    return re.sub(r" no\.?$", " number", kind.strip(" :"), flags=re.IGNORECASE)
+
+
+def _issued_in(fields: Mapping[str, str], country: str) -> str:
+    other = fields.get("COUNTRY_OF_ISSUE", "")
+    place = [part for part in (fields.get("CITY_OF_ISSUE", ""), other if other != country else "") if part]
+    return f"issued in {', '.join(place)}" if place else ""
