@@ -87,7 +87,8 @@ def find_paths(
     A path ends at the first target, and at or before any entity of `not_through` (an umbrella, say). It never
     passes through another start, whose own path is shorter. It does not rise from a part to its whole and fall
     to another part, unless `siblings`: two units under one superior are not thereby associated.
-    `predicates` None means all that carry association; `qualifiers` narrows them ({"supports": {"how": ["arms"]}}); an unstated one always counts.
+    `predicates` None means all that carry association; `qualifiers` narrows them
+    ({"supports": {"how": ["arms"]}}; an unstated detail always counts).
     A link of unknown certainty counts if it may have begun by `day` and was last known within
     `look_back_days` before it (None: ever). With `include_past`, links that ended within the look-back
     count too, with certainty `no`. Links are made of `stances` only; denials are shown, never walked;

@@ -1,0 +1,102 @@
+"""The `muster` command: its groups and commands, loaded when called, and how errors end.
+
+Exit status: 0 done, 1 fault, 2 wrong usage, 3 bad input, 4 not found. A command module is imported only when
+its command runs, so `muster --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from muster import __version__
+from muster.errors import MusterError
+
+# command -> (module in muster.cli, what it does)
+COMMANDS = {
+    "import": ("imports", "Read lists, registers, rosters and claims files into the register."),
+    "sources": ("sources", "Show which lists and files the register holds, and what changed between editions."),
+    "show": ("show", "Show all that is known of one entity, each value with its source."),
+    "screen": ("screen", "Search names against everything in the register."),
+    "chain": ("chain", "Show a unit's superiors and subordinates on a day, with leaders."),
+    "paths": ("paths", "Find the relations that lead from one entity to others."),
+    "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
+    "recheck": ("recheck", "List earlier decisions that must be vetted again."),
+    "policy": ("policy", "List, show and test policies."),
+    "export": ("export", "Write the register's content for other programs."),
+}
+
+_EPILOG = """\b
+Examples:
+  muster import sdn.csv alt.csv add.csv --published 2022-01-31
+  muster screen "Qasim Sulaymani"
+  muster vet "Asa'ib Ahl al-Haq" --policy us-ndaa-2015-1236 --as-of 2018-11-28
+  muster vet --roster units.xlsx --policy us-leahy-state -o result/
+
+No hit is never a clearance. Muster advises; people decide."""
+
+
+class Commands(click.Group):
+    """The top group, which imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"muster.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--register",
+    metavar="PATH",
+    help="The register to use (else $MUSTER_REGISTER, else muster.db in this folder).",
+)
+@click.version_option(__version__, prog_name="muster")
+@click.pass_context
+def top(ctx: click.Context, register: str | None) -> None:
+    """Does this unit pass muster? Sourced register, screening, links through time, written policy."""
+    ctx.obj = {"register": register}
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit status."""
+    try:
+        result: Any = top.main(args=arguments, prog_name="muster", standalone_mode=False)
+    except MusterError as error:
+        _complain(f"error: {_where(error)}", error.hint)
+        return error.exit_status
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        hint = f"see {context.command_path} --help" if context else "see muster --help"
+        _complain(f"error: {error.format_message()}", hint)
+        return 2
+    except click.Abort:
+        _complain("stopped; nothing half-written", "")
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _where(error: MusterError) -> str:
+    return f"{error.place}: {error.message}" if error.place else error.message
+
+
+def _complain(text: str, hint: str) -> None:
+    line = " ".join(text.split())
+    click.echo(click.style("muster: ", fg="red") + line, err=True)
+    if hint:
+        click.echo(f"  hint: {' '.join(hint.split())}", err=True)

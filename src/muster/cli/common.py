@@ -1,0 +1,145 @@
+"""What commands share: opening the register, dates, finding an entity, tables, JSON, and progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from muster.dates import parse_day
+from muster.errors import NotFound, UsageError
+from muster.register import Register
+from muster.snapshot import Snapshot
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OUTCOME_STYLE = {
+    "not_cleared": "bold red",
+    "refer": "yellow",
+    "incomplete_request": "cyan",
+    "exception_applied": "magenta",
+    "no_adverse_information": "green",
+}
+
+
+def common(command: F) -> F:
+    """Add the options that every command has: --register and --json."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(command)
+    return click.option("--register", "register_option", metavar="PATH", help="The register to use.")(command)
+
+
+def as_of_option(command: F) -> F:
+    """Add --as-of, the day in the world."""
+    text = "The day in the world asked about, YYYY-MM-DD (default: today)."
+    return click.option("--as-of", "as_of", metavar="DAY", help=text)(command)
+
+
+def known_at_option(command: F) -> F:
+    """Add --known-at, the time of the register's knowledge."""
+    text = "Use only what the register knew at this time (default: all it knows)."
+    return click.option("--known-at", "known_at", metavar="TIME", help=text)(command)
+
+
+def location(option: str | None) -> str | None:
+    """The register named by the command's option, or by the one before the command."""
+    context = click.get_current_context()
+    return option or (context.find_root().obj or {}).get("register")
+
+
+@contextmanager
+def opened(option: str | None, *, create: bool = False) -> Iterator[Register]:
+    """The register, closed at the end of the block."""
+    with Register(location(option), create=create) as register:
+        yield register
+
+
+def day(text: str | None) -> date:
+    """The day given, or today."""
+    return parse_day(text) if text else date.today()
+
+
+def find(snapshot: Snapshot, text: str) -> str:
+    """The entity meant by an id or by a name that only one entity has. Raises NotFound or UsageError."""
+    if text in snapshot:
+        return snapshot.canonical(text)
+    found = list(dict.fromkeys(one.entity for one in snapshot.names.exact(text)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{one} ({snapshot.caption(one)}, {snapshot.kind(one)})" for one in found[:5])
+        raise UsageError(f"{text!r} names {len(found)} entities: {several}", hint="give one of the ids")
+    near = [f"{hit.name} ({hit.entity})" for hit in snapshot.names.search(text, threshold=0.5, limit=3)]
+    hint = f"similar: {'; '.join(near)}" if near else f"try `muster screen {text!r}` with other spellings"
+    raise NotFound(f"nothing in this register is called {text!r}", hint=hint)
+
+
+def console() -> Console:
+    """A console on standard output: colours only on a terminal, lines not broken in a pipe."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
+
+
+def print_json(data: Any) -> None:
+    """Data as indented JSON on standard output."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on standard output."""
+    made = Table(title=title or None, title_justify="left", title_style="bold")
+    for place, name in enumerate(columns):
+        whole = any(row[place].startswith("\x00") for row in rows)  # an outcome is one word
+        made.add_column(name, overflow="fold", no_wrap=whole)
+    for row in rows:
+        made.add_row(*(_safe(cell) for cell in row))
+    console().print(made)
+
+
+def say(text: str = "", style: str = "") -> None:
+    """A line on standard output."""
+    console().print(_safe(text), style=style or None, soft_wrap=not sys.stdout.isatty())
+
+
+def outcome(word: str) -> str:
+    """An outcome in its colour, as rich markup."""
+    return f"\x00{_OUTCOME_STYLE.get(word, '')}\x00{word}\x00"
+
+
+def _safe(text: str) -> Any:
+    from rich.text import Text
+
+    if text.startswith("\x00"):
+        _, style, word, _ = text.split("\x00")
+        return Text(word, style=style)
+    return Text(text)
+
+
+@contextmanager
+def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal; nothing in a pipe. Yields a function that takes the step's size."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda step: bar.advance(task, step)
+
+
+def note(text: str) -> None:
+    """A remark for the person, on standard error so that pipes stay clean."""
+    click.echo(f"note: {text}", err=True)
+
+
+@contextmanager
+def compiled(option: str | None, known_at: str | None = None) -> Iterator[Snapshot]:
+    """The register's snapshot, for the length of the block."""
+    with opened(option) as register:
+        yield Snapshot(register, known_at)

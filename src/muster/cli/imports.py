@@ -1,0 +1,106 @@
+"""`muster import`: files in, editions stored: all of them, or none and one clear error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from muster.claims import digest
+from muster.cli.common import common, note, opened, print_json, progress, table
+from muster.register import Change, Incoming
+from muster.sources import Reading, read_paths
+
+_EPILOG = """\b
+Examples:
+  muster import ofac/                       sdn.csv, alt.csv, add.csv and comments of one day
+  muster import sdn.csv --published 2022-01-31
+  muster import consolidated.xml situation.yaml roster.xlsx"""
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
+@click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
+@click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
+@common
+def command(
+    files: tuple[Path, ...],
+    format_: str | None,
+    published: str,
+    remark: str,
+    register_option: str | None,
+    as_json: bool,
+) -> None:
+    """Read FILES (or folders) into the register; the format is recognised from the content.
+
+    A second import of the same file changes nothing. A newer edition of a list adds and retracts only what
+    changed. If any file is bad, nothing at all is stored.
+    """
+    readings = read_paths(files, format=format_, published=published)
+    with progress("claims", None) as step, opened(register_option, create=True) as register:
+        changes = register.import_editions(_all(readings, remark), step)
+    if as_json:
+        print_json([_as_dict(change) for change in changes])
+        return
+    table(
+        "Imported",
+        ("list", "edition", "claims", "added", "withdrawn", "judgements"),
+        [_row(change) for change in changes],
+    )
+    for change in changes:
+        if not change.unchanged:
+            for text in change.edition.notes:
+                note(f"{change.edition.stream}: {text}")
+
+
+def _all(readings: Iterable[Reading], remark: str) -> Iterator[Incoming]:
+    for reading in readings:
+        yield _incoming(reading, remark)
+
+
+def _incoming(reading: Reading, remark: str) -> Incoming:
+    today = date.today().isoformat()
+    if not reading.published and reading.kind == "list":
+        reading.notes.append(f"the file carries no date; the day of import, {today}, was taken")
+    return Incoming(
+        dataset=reading.dataset,
+        title=reading.title,
+        kind=reading.kind,
+        published=reading.published or today,
+        sha256=digest("\n".join(file.sha256 for file in reading.files)),
+        claims=reading.claims,
+        part=reading.part,
+        publisher=reading.publisher,
+        sources=reading.sources,
+        judgements=reading.judgements,
+        files=tuple(file.name for file in reading.files),
+        # Called after the claims have passed: only then does the reader know what it has to say.
+        notes=lambda: [*([remark] if remark else []), *reading.notes],
+    )
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    edition = change.edition
+    if change.unchanged:
+        return edition.stream, edition.published, str(edition.total), "unchanged", "", ""
+    counts = (edition.total, edition.added, edition.removed, change.judgements)
+    return edition.stream, edition.published, *(f"{count:,}" for count in counts)
+
+
+def _as_dict(change: Change) -> dict[str, object]:
+    edition = change.edition
+    return {
+        "stream": edition.stream,
+        "published": edition.published,
+        "unchanged": change.unchanged,
+        "claims": edition.total,
+        "added": 0 if change.unchanged else edition.added,
+        "withdrawn": 0 if change.unchanged else edition.removed,
+        "judgements": change.judgements,
+        "sha256": edition.sha256,
+        "files": list(edition.files),
+        "notes": list(edition.notes),
+    }

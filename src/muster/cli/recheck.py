@@ -1,0 +1,37 @@
+"""`muster recheck`: which earlier decisions no longer stand, and why."""
+
+from __future__ import annotations
+
+import click
+
+from muster.cli.common import as_of_option, common, day, opened, outcome, print_json, progress, say, table
+from muster.snapshot import Snapshot
+from muster.vetting import Desk, recheck
+
+_EPILOG = """\b
+Example:
+  muster import later.yaml
+  muster recheck --as-of 2020-01-03"""
+
+
+@click.command("recheck", epilog=_EPILOG)
+@as_of_option
+@common
+def command(as_of: str | None, register_option: str | None, as_json: bool) -> None:
+    """Put every request decided before again, with today's knowledge and as of a day."""
+    on = day(as_of)
+    with opened(register_option) as register:
+        decisions = register.decisions()
+        with progress("decisions", len(decisions)) as step:
+            found = recheck(Desk(Snapshot(register)), decisions, on, lambda: step(1))
+    if as_json:
+        print_json([one.as_dict() for one in found])
+        return
+    if not found:
+        say(f"None of {len(decisions)} earlier decisions needs vetting again on {on}. This is not a clearance.")
+        return
+    rows = [
+        (one.unit, one.policy, f"{one.was} ({one.was_as_of})", outcome(one.now.outcome.value), "\n".join(one.why[:4]))
+        for one in found
+    ]
+    table(f"To be vetted again, as of {on}", ("unit", "policy", "was", "now", "why"), rows)

@@ -1,0 +1,154 @@
+"""`muster screen`: names against everything in the register, with scores, reasons and the listing on the day."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from muster.cli.common import (
+    as_of_option,
+    common,
+    compiled,
+    day,
+    known_at_option,
+    print_json,
+    progress,
+    say,
+    table,
+)
+from muster.errors import BadInput, UsageError
+from muster.names import NameHit
+from muster.snapshot import Snapshot
+
+_EPILOG = """\b
+Examples:
+  muster screen "Shibl al-Zaydi" "Asa'ib Ahl al-Haq"
+  muster screen --file names.txt --schema person --threshold 0.8 --json
+
+No hit is never a clearance: it says only that these names were not found in these lists."""
+
+_SCHEMAS = {
+    "person": frozenset({"person", ""}),
+    "organization": frozenset({"organization", "unit", "government", "office", ""}),
+    "unit": frozenset({"unit", "organization", ""}),
+}
+
+
+@click.command("screen", epilog=_EPILOG)
+@click.argument("names", nargs=-1)
+@click.option("--file", "file", type=click.Path(path_type=Path), help="A text file with one name a line (- for stdin).")
+@click.option("--schema", type=click.Choice(sorted(_SCHEMAS)), help="Search only this kind.")
+@click.option("--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score shown.")
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Hits a name.")
+@as_of_option
+@known_at_option
+@common
+def command(
+    names: tuple[str, ...],
+    file: Path | None,
+    schema: str | None,
+    threshold: float,
+    limit: int,
+    as_of: str | None,
+    known_at: str | None,
+    register_option: str | None,
+    as_json: bool,
+) -> None:
+    """Search NAMES; each hit says why it is one, and whether the party is listed on the day."""
+    asked = [*names, *_lines(file)]
+    if not asked:
+        raise UsageError("no name to screen", hint="give names, or --file with one name a line")
+    on = day(as_of)
+    with compiled(register_option, known_at) as snapshot, progress("names", len(asked)) as step:
+        results = []
+        for name in asked:
+            hits = snapshot.names.search(
+                name, schemas=_SCHEMAS[schema] if schema else None, threshold=threshold, limit=limit
+            )
+            results.append({"query": name, "hits": [_hit(snapshot, hit, on) for hit in hits]})
+            step(1)
+        answer = {
+            "as_of": on.isoformat(),
+            "known_at": snapshot.known_at,
+            "threshold": threshold,
+            "snapshot": snapshot.digest,
+            "results": results,
+            "coverage": [
+                {"list": one.list, "edition": one.edition, "sha256": one.sha256, "note": one.note}
+                for one in snapshot.coverage(on)
+            ],
+            "advice": "No hit is never a clearance.",
+        }
+    if as_json:
+        print_json(answer)
+    else:
+        _print(answer)
+
+
+def _lines(file: Path | None) -> Iterable[str]:
+    if file is None:
+        return []
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except OSError as fault:
+        raise BadInput(f"cannot be read: {fault.strerror}", place=str(file)) from None
+    except UnicodeDecodeError:
+        raise BadInput("not UTF-8 text", place=str(file), hint="save it as UTF-8, one name a line") from None
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _hit(snapshot: Snapshot, hit: NameHit, on: date) -> dict[str, Any]:
+    listings = [
+        {
+            "programme": held.claim.value,
+            "list": held.claim.qualifier("list"),
+            "authority": held.claim.qualifier("authority"),
+            "stance": held.claim.stance.value,
+            "certainty": certainty.value,
+            "when": held.time.spoken(),
+        }
+        for held, certainty in snapshot.listings(hit.entity, on)
+    ]
+    return {
+        "entity": hit.entity,
+        "caption": snapshot.caption(hit.entity),
+        "kind": hit.schema,
+        "score": round(hit.score, 4),
+        "name": hit.name,
+        "name_kind": hit.kind,
+        "why": hit.reason,
+        "rewrites": list(hit.rewrites),
+        "evasion": hit.evasion,
+        "countries": sorted(snapshot.countries(hit.entity)),
+        "listed": listings,
+    }
+
+
+def _print(answer: dict[str, Any]) -> None:
+    for result in answer["results"]:
+        rows = [
+            (f"{hit['score']:.2f}", hit["name"], hit["caption"], hit["kind"], _listed(hit), hit["why"], hit["entity"])
+            for hit in result["hits"]
+        ]
+        if rows:
+            columns = ("score", "name found", "entity", "kind", f"lists on {answer['as_of']}", "why", "id")
+            table(f"{result['query']}", columns, rows)
+        else:
+            say(f"{result['query']}: no name like it at {answer['threshold']} or above.")
+    lists = "; ".join(f"{one['list']} of {one['edition']}" for one in answer["coverage"]) or "nothing"
+    say(f"Searched: {lists}. No hit, and no list match, is never a clearance.")
+
+
+def _listed(hit: dict[str, Any]) -> str:
+    found = [
+        f"{one['authority']} {one['programme']} ({one['certainty']})"
+        for one in hit["listed"]
+        if one["stance"] == "asserted"
+    ]
+    pending = [f"{one['programme']} ({one['stance']})" for one in hit["listed"] if one["stance"] != "asserted"]
+    return "; ".join([*found, *pending]) or "no list match"

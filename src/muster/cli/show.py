@@ -1,0 +1,68 @@
+"""`muster show`: everything known of one entity, each value with its source, disagreements side by side."""
+
+from __future__ import annotations
+
+import click
+
+from muster.cli.common import as_of_option, common, day, find, known_at_option, opened, print_json, say, table
+from muster.register import EntityView, Evidence, Said
+from muster.snapshot import Snapshot, view_of
+
+_EPILOG = """\b
+Examples:
+  muster show aah --as-of 2018-11-28
+  muster show "Popular Mobilization Forces" --as-of 2016-06-01 --json"""
+
+
+@click.command("show", epilog=_EPILOG)
+@click.argument("entity")
+@as_of_option
+@known_at_option
+@common
+def command(entity: str, as_of: str | None, known_at: str | None, register_option: str | None, as_json: bool) -> None:
+    """Show ENTITY (an id, or a name that only one entity has) as of a day."""
+    asked = day(as_of)
+    with opened(register_option) as register:
+        if not register.claims(entities=[entity], known_at=register.known_at(known_at)):
+            entity = find(Snapshot(register, known_at), entity)
+        found = view_of(register, entity, asked, known_at)
+        moment = register.known_at(known_at)
+    if as_json:
+        print_json({**found.as_dict(), "known_at": moment})
+        return
+    _print(found)
+
+
+def _print(found: EntityView) -> None:
+    say(f"{found.caption} ({found.kind or 'kind unknown'}) as of {found.as_of}", "bold")
+    if len(found.members) > 1:
+        say(f"  judged the same: {', '.join(found.members)}")
+    values = [one for one in found.said if not one.other]
+    relations = [one for one in found.said if one.other]
+    for title, part in (("Values", values), ("Relations", relations)):
+        rows = [row for one in part for row in _rows(one)]
+        if rows:
+            table(title, ("what", "says", "state", f"on {found.as_of}", "who says so", "where"), rows)
+    if found.disagreements:
+        say("Sources disagree:", "bold yellow")
+        for one in found.disagreements:
+            say(f"  {one.about}")
+            for claim in one.claims:
+                say(f"    - {claim.spoken()}")
+
+
+def _rows(one: Said) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for place, claim in enumerate((*one.claims, *one.against)):
+        lead = (one.predicate.replace("_", " "), one.text, one.state) if place == 0 else ("", "", "")
+        rows.append((*lead, claim.certainty, _who(claim), _where(claim)))
+    return rows
+
+
+def _who(claim: Evidence) -> str:
+    via = f" via {', '.join(claim.via)}" if claim.via else ""
+    return f"{claim.speaker or 'the source'} ({claim.stance}){via}"
+
+
+def _where(claim: Evidence) -> str:
+    return ", ".join(part for part in (claim.source, claim.citation.get("place", ""), claim.when) if part)

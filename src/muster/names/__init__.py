@@ -1,0 +1,25 @@
+"""Names of people, organisations, units and countries: fold, index, search, explain.
+
+Knows nothing of the register. Loading this package loads no search code: `NameIndex` brings rapidfuzz in when an
+index is first built or searched.
+"""
+
+from muster.names.countries import country_code, country_name
+from muster.names.fold import Folded, fold
+from muster.names.screen import IndexedName, NameHit, NameIndex, TokenPair
+from muster.names.scripts import script_of
+from muster.names.units import echelon_and_ordinal, vagueness
+
+__all__ = [
+    "Folded",
+    "IndexedName",
+    "NameHit",
+    "NameIndex",
+    "TokenPair",
+    "country_code",
+    "country_name",
+    "echelon_and_ordinal",
+    "fold",
+    "script_of",
+    "vagueness",
+]

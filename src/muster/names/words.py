@@ -1,0 +1,142 @@
+"""What kind of word a token is, and which spellings are one word.
+
+Reads `words.yaml`, the one place for particles, titles, legal forms, generic and very common words. A word's kind
+caps the weight its agreement can have: that two companies are both `Ltd` says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+MAX_TOKENS = 24
+"""Names and queries are compared by their first 24 words."""
+
+WEIGHT_CAP = {
+    "word": 1.0,
+    "number": 0.5,
+    "common": 0.5,
+    "generic": 0.3,
+    "initial": 0.2,
+    "title": 0.12,
+    "legal": 0.1,
+    "particle": 0.06,
+}
+"""Highest weight of a token by kind; a rare word has 1."""
+
+NO_EVIDENCE = frozenset({"particle", "legal", "title", "initial"})
+"""Kinds of token whose agreement alone never makes a hit."""
+
+_ORDINAL = re.compile(r"0*(\d{1,6})(?:st|nd|rd|th)?")
+ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+    "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `words.yaml`."""
+
+    kind: dict[str, str]
+    canon: dict[str, str]
+    numbers: dict[str, int]
+    echelons: frozenset[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word → (all words, the one-word legal form), longest first."""
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The word lists, read once."""
+    text = resources.files("muster.names").joinpath("words.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    kind: dict[str, str] = {}
+    canon: dict[str, str] = {}
+    for group in data["same"]:
+        members = group.split()
+        canon.update(dict.fromkeys(members, members[0]))
+    for group in data["legal"]:
+        members = str(group).split()
+        canon.update(dict.fromkeys(members, members[0]))
+        kind.update(dict.fromkeys(members, "legal"))
+    # earlier lists win: `san` is a legal form before anything else
+    for key, name in (("particles", "particle"), ("titles", "title"), ("generic", "generic")):
+        for word in data[key].split():
+            kind.setdefault(word, name)
+    for word in data["common_names"].split():
+        kind.setdefault(word, "common")
+    for word, first in canon.items():
+        # all spellings of a common word are common
+        for name in ("generic", "common"):
+            if kind.get(word) == name:
+                kind.setdefault(first, name)
+    for word, first in canon.items():
+        if kind.get(first) in {"generic", "common"}:
+            kind.setdefault(word, kind[first])
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for form, spellings in data["legal_phrases"].items():
+        for spelling in spellings:
+            parts = tuple(spelling.split())
+            phrases.setdefault(parts[0], []).append((parts, form))
+    by_first = {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()}
+    return Words(kind, canon, dict(data["number_words"]), frozenset(data["echelons"].split()), by_first)
+
+
+def kind_of(token: str) -> str:
+    """The kind of a token: a key of `WEIGHT_CAP`."""
+    if any(map(str.isdigit, token)):
+        return "number"
+    known = words().kind.get(token)
+    if known is not None:
+        return known
+    return "initial" if len(token) == 1 else "word"
+
+
+def same_word(token: str) -> str:
+    """The spelling that stands for all spellings of this word."""
+    return words().canon.get(token, token)
+
+
+def _short_legal_forms(tokens: tuple[str, ...], known: Words) -> tuple[str, ...]:
+    result: list[str] = []
+    place = 0
+    while place < len(tokens):
+        for parts, form in known.phrases.get(tokens[place], ()):
+            if tokens[place : place + len(parts)] == parts:
+                result.append(form)
+                place += len(parts)
+                break
+        else:
+            result.append(tokens[place])
+            place += 1
+    return tuple(result)
+
+
+def compared_tokens(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens a name is compared by: at most `MAX_TOKENS`, numbers in one form (`33rd` and `033` are `33`,
+    `first` is `1`, and `ii` is `2` where it stands beside a word such as `corps`), legal forms of several words as
+    one (`limited liability company` is `llc`)."""
+    known = words()
+    if not known.phrases.keys().isdisjoint(tokens):
+        tokens = _short_legal_forms(tokens, known)
+    result: list[str] = []
+    last = len(tokens) - 1
+    for place, token in enumerate(tokens[:MAX_TOKENS]):
+        if token in known.numbers:
+            result.append(str(known.numbers[token]))
+        elif token in ROMAN and (
+            (place < last and tokens[place + 1] in known.echelons)
+            or (place > 0 and tokens[place - 1] in known.echelons)
+        ):
+            result.append(str(ROMAN[token]))
+        elif found := _ORDINAL.fullmatch(token):
+            result.append(found.group(1))
+        else:
+            result.append(token)
+    return tuple(result)

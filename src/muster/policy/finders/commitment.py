@@ -1,0 +1,92 @@
+"""`commitment` and `remediation`: what the unit or its government has undertaken, with who says so.
+
+Both look for something that helps the unit, so their absence is a gap in the request and never an accusation.
+"""
+
+from __future__ import annotations
+
+from muster.claims import Stance
+from muster.policy.model import Clause, Finding, Kind, Subject
+from muster.policy.question import Question, join
+from muster.register import Evidence, Held
+
+
+def find(question: Question, clause: Clause, subject: Subject) -> Finding:
+    """`found` if the request or the register holds a commitment of the unit, `contested` if it is denied."""
+    about = clause.settings.get("about", "human rights and the rule of law")
+    said, denied = _said(question, subject, "commitment")
+    because = list(question.evidence(said))
+    if subject.commitment:
+        because.append(_from_request(subject))
+    against = question.evidence(denied)
+    searched = "the request and the register's commitments"
+    if because:
+        kind = Kind.CONTESTED if denied else Kind.FOUND
+        says = f"A commitment to {about} is on record" + ("; it is also denied." if denied else ".")
+        return Finding(clause, kind, says, because=tuple(because), against=against, searched=searched)
+    return Finding(
+        clause,
+        Kind.NOT_FOUND,
+        f"No commitment of the unit to {about} is on record.",
+        against=against,
+        missing=(f"the unit's commitment to {about}, with its source",),
+        searched=searched,
+    )
+
+
+def find_remediation(question: Question, clause: Clause, subject: Subject) -> Finding:
+    """`found` if one of `determined_by` states remedial steps; `unknown` if only others report them.
+
+    The law gives this determination to an office, so nobody else's word lifts a bar.
+    """
+    offices = {name.casefold() for name in clause.settings["determined_by"]}
+    said, denied = _said(question, subject, "remediation")
+    determined = [one for one in said if offices & _names(question, one.claim.speaker)]
+    reported = [one for one in said if one not in determined]
+    against = question.evidence(denied)
+    searched = "the register's remedial steps"
+    office = join(list(clause.settings["determined_by"]), "or")
+    if determined:
+        kind = Kind.CONTESTED if denied else Kind.FOUND
+        says = f"Remedial steps are determined by the {office}" + ("; they are also denied." if denied else ".")
+        because = question.evidence(determined)
+        return Finding(clause, kind, says, because=because, against=against, searched=searched)
+    if reported:
+        says = f"Remedial steps are reported, but not determined by the {office}."
+        leads = question.evidence(reported)
+        missing = (f"a determination by the {office}",)
+        return Finding(clause, Kind.UNKNOWN, says, against=against, leads=leads, missing=missing, searched=searched)
+    return Finding(
+        clause, Kind.NOT_FOUND, "No remedial steps are on record.", against=against, searched=searched
+    )
+
+
+def _names(question: Question, speaker: str) -> set[str]:
+    return {speaker.casefold(), question.caption(question.snapshot.canonical(speaker)).casefold()}
+
+
+def _said(question: Question, subject: Subject, predicate: str) -> tuple[list[Held], list[Held]]:
+    if subject.unit.entity is None:
+        return [], []
+    held = [
+        one
+        for one in question.snapshot.said(subject.unit.entity, predicate)
+        if one.time.began_by(question.day) and one.current(question.day)
+    ]
+    said = [one for one in held if one.claim.stance is Stance.ASSERTED]
+    return said, [one for one in held if one.claim.stance is Stance.DENIED]
+
+
+def _from_request(subject: Subject) -> Evidence:
+    return Evidence(
+        claim="",
+        text=subject.commitment,
+        stance=Stance.ASSERTED.value,
+        speaker="the request",
+        via=(),
+        source="the request",
+        citation={"place": subject.place},
+        certainty="attested",
+        when="",
+        note="stated by the request; not a claim of the register",
+    )

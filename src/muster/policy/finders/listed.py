@@ -1,0 +1,129 @@
+"""`listed`: is the unit, or one of its leaders, itself on a list that the policy names, on the day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from muster.claims import Stance
+from muster.policy.model import Clause, Finding, Kind, Party, Subject
+from muster.policy.question import Question, join
+from muster.policy.sets import HOLDS, Membership
+from muster.register import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A name hit on a prohibited party that nobody has adjudicated."""
+
+    text: str
+    name: str
+    caption: str
+    score: float
+
+    def spoken(self) -> str:
+        """The resemblance in words, with the party if the name hit is not the one it goes by."""
+        party = "" if self.name == self.caption else f", a name of {self.caption}"
+        return f"“{self.text}” resembles “{self.name}”{party} (score {self.score:.2f})"
+
+    def missing(self) -> str:
+        """What a person has to judge."""
+        return f"a person's judgement: is “{self.text}” the same as {self.caption}?"
+
+
+def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
+    """The parties that the clause asks about: `who: [unit, leaders]`, both unless it says otherwise."""
+    who = clause.settings.get("who", ("unit", "leaders"))
+    return tuple(
+        party
+        for party in subject.parties
+        if (party.role == "unit" and "unit" in who) or (party.role != "unit" and "leaders" in who)
+    )
+
+
+def find(question: Question, clause: Clause, subject: Subject) -> Finding:
+    """`found` if a party is listed on the day; `unknown` if it only may be, or a name hit is unadjudicated."""
+    sets = clause.settings["sets"]
+    parties = chosen(clause, subject)
+    sure: list[tuple[Party, Membership]] = []
+    unsure: list[tuple[Party, Membership]] = []
+    for party in parties:
+        if party.entity is None:
+            continue
+        for membership in question.memberships(party.entity, sets):
+            (sure if membership.certainty in HOLDS else unsure).append((party, membership))
+    hits = pending_hits(question, parties, sets)
+    context = question.evidence(_beside(question, parties))
+    searched = f"{join([party.text or 'no unit' for party in parties])}, against {question.titles(sets)}"
+    if sure:
+        who = join(sorted({_who(question, party) for party, _ in sure}))
+        under = join(sorted({_under(membership.held) for _, membership in sure}))
+        says = f"On the list on {question.day}: {who} ({under})."
+        because = question.evidence(membership.held for _, membership in sure)
+        return Finding(clause, Kind.FOUND, says, because=because, context=context, searched=searched)
+    if unsure or hits:
+        parts = []
+        if unsure:
+            who = join(sorted({_who(question, party) for party, _ in unsure}))
+            day = question.day
+            parts.append(f"{who} is listed in an edition that does not settle whether it was listed on {day}")
+        if hits:
+            more = f", and {len(hits) - 3} more" if len(hits) > 3 else ""
+            found = "; ".join(hit.spoken() for hit in hits[:3])
+            parts.append(f"a name hit on a listed party waits for a person: {found}{more}")
+        return Finding(
+            clause,
+            Kind.UNKNOWN,
+            _sentence(parts),
+            leads=question.evidence(membership.held for _, membership in unsure),
+            context=context,
+            missing=tuple(
+                [f"an edition of the list on or before {question.day}"] * bool(unsure)
+                + [hit.missing() for hit in hits]
+            ),
+            searched=searched,
+        )
+    pending = [one.text for one in context if one.stance == Stance.PENDING.value]
+    parts = [f"no list match on {question.day}; this is not a clearance"]
+    if pending:
+        parts.append(f"beside it: {join(pending[:2])}")
+    return Finding(clause, Kind.NOT_FOUND, _sentence(parts), context=context, searched=searched)
+
+
+def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[str]) -> list[Pending]:
+    """Unadjudicated name hits of parties on members of the sets, best first."""
+    targets = question.members(list(sets))
+    found = [
+        Pending(party.text, hit.name, question.caption(hit.entity), hit.score)
+        for party in parties
+        for hit in party.hits
+        if hit.entity in targets
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.text, one.name))
+
+
+def _beside(question: Question, parties: Iterable[Party]) -> list[Held]:
+    """What the register says of listings without asserting them: bills, denials."""
+    found: list[Held] = []
+    for party in parties:
+        if party.entity:
+            listings = question.snapshot.said(party.entity, "listed_under")
+            found.extend(
+                one for one in listings if one.claim.stance is not Stance.ASSERTED and one.time.began_by(question.day)
+            )
+    return found
+
+
+def _who(question: Question, party: Party) -> str:
+    name = question.caption(party.entity) if party.entity else party.text
+    return name if party.role == "unit" else f"{name}, its {party.role}"
+
+
+def _under(held: Held) -> str:
+    authority = held.claim.qualifier("authority")
+    return f"{authority} {held.claim.value}".strip()
+
+
+def _sentence(parts: list[str]) -> str:
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."

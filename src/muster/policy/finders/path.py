@@ -1,0 +1,189 @@
+"""`path`: do relations that hold on the day lead from the unit or its leaders to a prohibited party?
+
+A path of asserted relations that holds on the day is a finding. What leads through an umbrella, rests on
+allegations, or that no source carries to the day, is a lead: shown, and never enough by itself.
+"""
+
+from __future__ import annotations
+
+from muster.claims import Stance
+from muster.dates import Certainty
+from muster.links import Path, Search, find_paths
+from muster.policy.finders.listed import Pending, chosen, pending_hits
+from muster.policy.model import Clause, Finding, Kind, Subject
+from muster.policy.question import Question, join
+from muster.register import Evidence
+
+_LEAD_STANCES = frozenset({Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED})
+_HOLDING = frozenset({Certainty.ATTESTED, Certainty.PRESUMED})
+
+
+def find(question: Question, clause: Clause, subject: Subject) -> Finding:
+    """`found`, or `contested` if others than the unit deny every path; `unknown` if there are only leads."""
+    sets = clause.settings["sets"]
+    parties = chosen(clause, subject)
+    starts = sorted({party.entity for party in parties if party.entity})
+    searched = _searched(question, clause, subject)
+    hits = pending_hits(question, [party for party in parties if party.entity is None], sets)
+    if not starts:
+        if hits:
+            return _only_hits(question, clause, hits, searched)
+        says = f"The register knows no relations of “{subject.unit.text}”: no association was found, none excluded."
+        missing = ("sources on this unit: the register holds none",)
+        return Finding(clause, Kind.NOT_FOUND, says, missing=missing, searched=searched)
+    own = set(starts)
+    targets = question.certain(sets) - own
+    everyone = frozenset(question.members(sets)) - own
+    alone = question.umbrellas - own
+    strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone)
+    sound = [path for path in strong.paths if path.certainty in _HOLDING and not _from_umbrella(question, path)]
+    wide = _search(question, clause, starts, everyone, _LEAD_STANCES, frozenset())
+    against = question.evidence(
+        [relation.claim for relation in wide.denied]
+        + [claim for path in sound for step in path.steps for claim in step.against]
+    )
+    known = {_steps(path) for path in sound}
+    leads = tuple(path for path in wide.paths if _steps(path) not in known)
+    lead_claims = question.evidence(claim for path in leads for step in path.steps for claim in step.claims)
+    if sound:
+        kind = Kind.CONTESTED if all(_denied_by_others(question, path, own) for path in sound) else Kind.FOUND
+        because = question.evidence(
+            [claim for path in sound for step in path.steps for claim in step.claims]
+            + [one.held for path in sound for one in question.memberships(path.end, sets)[:2]]
+        )
+        return Finding(
+            clause,
+            kind,
+            _says(question, sound, against, kind),
+            because=because,
+            against=against,
+            paths=tuple(sound),
+            leads=lead_claims,
+            lead_paths=leads,
+            searched=searched,
+        )
+    if leads or hits or wide.truncated:
+        return _unsettled(question, clause, leads, lead_claims, against, hits, wide, searched)
+    says = f"No relation known on {question.day} leads to {question.titles(sets)}; this does not exclude one."
+    return Finding(clause, Kind.NOT_FOUND, says, against=against, missing=_gaps(question, starts), searched=searched)
+
+
+def _search(
+    question: Question,
+    clause: Clause,
+    starts: list[str],
+    targets: frozenset[str],
+    stances: set[Stance] | frozenset[Stance],
+    not_through: frozenset[str],
+) -> Search:
+    settings = clause.settings
+    return find_paths(
+        question.snapshot.graph,
+        starts,
+        targets,
+        day=question.day,
+        max_hops=settings.get("max_hops", 3),
+        predicates=settings.get("relations"),
+        look_back_days=settings.get("look_back_days"),
+        stances=stances,
+        not_through=not_through,
+    )
+
+
+def _from_umbrella(question: Question, path: Path) -> bool:
+    return path.start in question.umbrellas
+
+
+def _denied_by_others(question: Question, path: Path, own: set[str]) -> bool:
+    """True if someone other than the parties themselves denies a step: their own denial is shown, not weighed."""
+    denials = [claim for step in path.steps for claim in step.against]
+    speakers = {question.snapshot.canonical(question.snapshot.claim(claim).claim.speaker) for claim in denials}
+    return bool(speakers - own)
+
+
+def _steps(path: Path) -> tuple[tuple[str, str, str], ...]:
+    return tuple((step.from_, step.relation, step.to) for step in path.steps)
+
+
+def _says(question: Question, paths: list[Path], against: tuple[Evidence, ...], kind: Kind) -> str:
+    ends = join(sorted({question.caption(path.end) for path in paths})[:3])
+    shortest = len(paths[0].steps)
+    hops = "directly" if shortest == 1 else f"in {shortest} steps"
+    start = question.caption(paths[0].start)
+    says = f"{start} is associated {hops} with {ends} on {question.day}"
+    if kind is Kind.CONTESTED:
+        says += "; others than the unit deny it"
+    elif against:
+        says += "; a denial stands beside it"
+    return f"{says}."
+
+
+def _unsettled(
+    question: Question,
+    clause: Clause,
+    leads: tuple[Path, ...],
+    lead_claims: tuple[Evidence, ...],
+    against: tuple[Evidence, ...],
+    hits: list[Pending],
+    wide: Search,
+    searched: str,
+) -> Finding:
+    parts, missing = [], []
+    if leads:
+        parts.append(f"there are leads but no finding: {_why(question, leads)}")
+        missing.append("evidence on this very unit, for this day, from a source that asserts it")
+    if hits:
+        parts.append(f"a name hit waits for a person: {hits[0].spoken()}")
+        missing.extend(hit.missing() for hit in hits)
+    if wide.truncated and not leads:
+        parts.append("the search reached its budget before it was complete")
+        missing.append("a complete search: lower max_hops or narrow the relations")
+    sentence = "; ".join(parts)
+    return Finding(
+        clause,
+        Kind.UNKNOWN,
+        f"{sentence[:1].upper()}{sentence[1:]}.",
+        against=against,
+        leads=lead_claims,
+        lead_paths=leads,
+        missing=tuple(missing),
+        searched=searched,
+    )
+
+
+def _why(question: Question, leads: tuple[Path, ...]) -> str:
+    """Why the best lead is only a lead."""
+    best = leads[0]
+    ends = question.caption(best.end)
+    umbrellas = [step.to for step in best.steps if step.to in question.umbrellas]
+    if best.start in question.umbrellas:
+        return f"what is said of an umbrella ({question.caption(best.start)} and {ends}) is not said of each unit"
+    if umbrellas:
+        return f"the way to {ends} leads through the umbrella {question.caption(umbrellas[0])}"
+    if any(stance is not Stance.ASSERTED for step in best.steps for stance in step.stances[:1]):
+        return f"the link to {ends} is alleged, not asserted"
+    return f"no source carries the link to {ends} to {question.day} ({best.certainty.value})"
+
+
+def _only_hits(question: Question, clause: Clause, hits: list[Pending], searched: str) -> Finding:
+    return Finding(
+        clause,
+        Kind.UNKNOWN,
+        f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person.",
+        missing=tuple(hit.missing() for hit in hits),
+        searched=searched,
+    )
+
+
+def _gaps(question: Question, starts: list[str]) -> tuple[str, ...]:
+    silent = [entity for entity in starts if not question.snapshot.graph.of(entity)]
+    return tuple(f"relations of {question.caption(entity)}: the register holds none" for entity in silent)
+
+
+def _searched(question: Question, clause: Clause, subject: Subject) -> str:
+    settings = clause.settings
+    back = settings.get("look_back_days")
+    window = f"last cited up to {back} days before" if back is not None else "whenever last cited"
+    names = join([party.text or "no unit" for party in subject.parties])
+    hops = settings.get("max_hops", 3)
+    return f"paths of up to {hops} relations from {names}, holding on {question.day}, {window}"

@@ -1,0 +1,82 @@
+"""One policy put to one snapshot for one day: what all finders share, worked out once for a whole roster."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from muster.dates import Certainty
+from muster.policy.model import Policy
+from muster.policy.sets import HOLDS, Membership, members, memberships
+from muster.register import Evidence, Held
+from muster.snapshot import Snapshot
+
+
+@dataclass
+class Question:
+    """A policy, a snapshot and a day. Sets are worked out when first asked for, and kept."""
+
+    snapshot: Snapshot
+    policy: Policy
+    day: date
+    _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
+    _umbrellas: frozenset[str] | None = None
+
+    def members(self, sets: Collection[str]) -> dict[str, Certainty]:
+        """The parties of these sets on the day, each with its best certainty."""
+        found: dict[str, Certainty] = {}
+        for name in sets:
+            if name not in self._members:
+                self._members[name] = dict(members(self.snapshot, self.policy.sets[name], self.day))
+            for entity, certainty in self._members[name].items():
+                if entity not in found or certainty.rank < found[entity].rank:
+                    found[entity] = certainty
+        return found
+
+    def certain(self, sets: Collection[str]) -> frozenset[str]:
+        """The parties that are in one of these sets on the day, attested or presumed."""
+        return frozenset(one for one, certainty in self.members(sets).items() if certainty in HOLDS)
+
+    def memberships(self, entity: str, sets: Collection[str]) -> list[Membership]:
+        """The claims that put an entity into one of these sets on the day."""
+        found = []
+        for name in sets:
+            found.extend(memberships(self.snapshot, self.policy.sets[name], entity, self.day))
+        unique = {one.held.claim.id: one for one in found}
+        return sorted(unique.values(), key=lambda one: one.certainty.rank)
+
+    @property
+    def umbrellas(self) -> frozenset[str]:
+        """The entities that claims call an umbrella of units."""
+        if self._umbrellas is None:
+            self._umbrellas = frozenset(
+                self.snapshot.canonical(one.claim.subject)
+                for one in self.snapshot.all_said("level")
+                if one.claim.value == "umbrella"
+            )
+        return self._umbrellas
+
+    def titles(self, sets: Collection[str]) -> str:
+        """The sets in words."""
+        return join([self.policy.sets[name].title for name in sets], "or")
+
+    def evidence(self, claims: Iterable[str | Held]) -> tuple[Evidence, ...]:
+        """Claims as evidence on the day, each once."""
+        found = (self.snapshot.evidence(claim, self.day) for claim in claims)
+        return tuple({one.claim: one for one in found}.values())
+
+    def caption(self, entity: str) -> str:
+        """The name to show for an entity."""
+        return self.snapshot.caption(entity)
+
+
+def join(words: list[str], last: str = "and") -> str:
+    """Words as a person would list them.
+
+    >>> join(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

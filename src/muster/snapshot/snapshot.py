@@ -1,0 +1,265 @@
+"""A snapshot: the register's knowledge at one time, compiled for screening, path search and policy.
+
+It is immutable and named by a digest, so a decision can say exactly what was known. Entities judged the
+same are one here, under the id that stands for their cluster; the claims keep the ids they were made with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from muster.claims import Source, Stance, predicate, vocabulary
+from muster.dates import Certainty
+from muster.errors import NotFound
+from muster.links import Graph, Relation
+from muster.names import IndexedName, NameIndex, country_code
+from muster.register import (
+    Edition,
+    EntityView,
+    Evidence,
+    Held,
+    Register,
+    caption_of,
+    certainty_on,
+    clusters,
+    evidence,
+    view,
+)
+
+# Values that only the page of one entity needs; they are read when it is asked for.
+_ON_DEMAND = frozenset(
+    {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title"}
+    | {"vessel_detail"}
+)
+_COUNTRY = frozenset({"country", "nationality", "citizenship"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One list (or part of one) that a question was asked against, in the edition that answered."""
+
+    list: str
+    title: str
+    edition: str
+    sha256: str
+    note: str = ""
+
+
+class Snapshot:
+    """The register as known at one time. Open the register for as long as the snapshot is used."""
+
+    def __init__(self, register: Register, known_at: str | None = None) -> None:
+        self._register = register
+        self.known_at = register.known_at(known_at)
+        self.digest = register.digest(self.known_at)
+        self.editions: list[Edition] = register.editions(self.known_at)
+        self.sources: dict[str, Source] = register.sources(self.known_at)
+        judgements = register.judgements(self.known_at)
+        self._joined = clusters(judgements)
+        self._different = frozenset(
+            frozenset((self.canonical(one.left), self.canonical(one.right)))
+            for one in judgements
+            if one.verdict == "different"
+        )
+        wanted = [name for name in vocabulary() if name not in _ON_DEMAND]
+        self._claims = register.claims(known_at=self.known_at, predicates=wanted)
+        self._by_subject: dict[str, list[Held]] = defaultdict(list)
+        for held in self._claims:
+            self._by_subject[self.canonical(held.claim.subject)].append(held)
+
+    # --- entities ----------------------------------------------------------------------------------------
+
+    def canonical(self, entity: str) -> str:
+        """The id that stands for the entity's cluster."""
+        return self._joined.get(entity, entity)
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for member, root in self._joined.items():
+            found[root].append(member)
+        return found
+
+    def members(self, entity: str) -> tuple[str, ...]:
+        """All ids of the entity's cluster, the one that stands for it first."""
+        root = self.canonical(entity)
+        return (root, *sorted(one for one in self._members.get(root, ()) if one != root))
+
+    def judged_different(self, one: str, other: str) -> bool:
+        """True if a person judged that these are two entities."""
+        return frozenset((self.canonical(one), self.canonical(other))) in self._different
+
+    def __contains__(self, entity: str) -> bool:
+        return self.canonical(entity) in self._by_subject or self.canonical(entity) in self._objects
+
+    @cached_property
+    def _objects(self) -> frozenset[str]:
+        return frozenset(self.canonical(one.claim.object) for one in self._claims if one.claim.object)
+
+    @cached_property
+    def captions(self) -> Mapping[str, str]:
+        """The name to show for each entity id."""
+        found: dict[str, str] = {}
+        for entity, claims in self._by_subject.items():
+            names = [one for one in claims if one.claim.predicate == "name"]
+            if names:
+                caption = caption_of(names, entity)
+                found.update(dict.fromkeys(self.members(entity), caption))
+        return found
+
+    def caption(self, entity: str) -> str:
+        """The name to show for one entity."""
+        return self.captions.get(entity, entity)
+
+    def kind(self, entity: str) -> str:
+        """The entity's kind, empty if no claim gives one."""
+        return next((one.claim.value for one in self.said(entity, "kind")), "")
+
+    def countries(self, entity: str) -> frozenset[str]:
+        """ISO codes of the countries that claims tie the entity to; unrecognised words are kept as they are."""
+        values = [one.claim.value for one in self.said(entity, *_COUNTRY)]
+        values += [one.claim.qualifier("country") for one in self.said(entity, "address")]
+        return frozenset(country_code(value) or value.casefold() for value in values if value)
+
+    def said(self, entity: str, *predicates: str) -> list[Held]:
+        """The claims of these predicates about the entity, in the order of storing."""
+        claims = self._by_subject.get(self.canonical(entity), ())
+        return [one for one in claims if one.claim.predicate in predicates]
+
+    def all_said(self, name: str) -> Iterable[Held]:
+        """Every claim of one predicate."""
+        return (one for one in self._claims if one.claim.predicate == name)
+
+    def touching(self, entity: str) -> list[Held]:
+        """Every claim that touches the entity, those read on demand included."""
+        return self._register.claims(known_at=self.known_at, entities=self.members(entity))
+
+    def umbrella(self, entity: str) -> bool:
+        """True if claims say that the entity is an umbrella of units rather than a unit."""
+        return any(one.claim.value == "umbrella" for one in self.said(entity, "level"))
+
+    def entity(self, text: str) -> str:
+        """The cluster id of an entity given by id. Raises NotFound."""
+        if text in self:
+            return self.canonical(text)
+        raise NotFound(f"no entity {text!r} in this register", hint=f"try `muster screen {text!r}`")
+
+    # --- what is compiled --------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The index of all names, for screening."""
+        found = []
+        for entity, claims in self._by_subject.items():
+            kind = self.kind(entity)
+            if kind in ("incident", "place"):
+                continue
+            for one in claims:
+                if one.claim.predicate == "name" and one.claim.stance is not Stance.DENIED:
+                    detail = one.claim.qualifier("kind") or "primary"
+                    found.append(IndexedName(entity, one.claim.value, detail, kind))
+        return NameIndex.build(found)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """All relations, for path search."""
+        relations = []
+        for one in self._claims:
+            claim = one.claim
+            if not predicate(claim.predicate).relation:
+                continue
+            first, second = self.canonical(claim.subject), self.canonical(claim.object)
+            if first != second:
+                relations.append(
+                    Relation(
+                        predicate=claim.predicate,
+                        first=first,
+                        second=second,
+                        time=one.time,
+                        stance=claim.stance,
+                        speaker=claim.speaker,
+                        claim=claim.id,
+                        qualifiers=claim.qualifiers,
+                    )
+                )
+        return Graph(relations)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Held]:
+        return {one.claim.id: one for one in self._claims}
+
+    def claim(self, id_: str) -> Held:
+        """A claim by its id."""
+        return self._by_id[id_]
+
+    def evidence(self, claim: str | Held, day: date) -> Evidence:
+        """A claim (by id, or as held) as evidence on a day."""
+        held = self.claim(claim) if isinstance(claim, str) else claim
+        return evidence(held, day, self.captions, self.sources)
+
+    def listings(self, entity: str, day: date) -> list[tuple[Held, Certainty]]:
+        """The entity's listings with what is certain of each on `day`; those certainly outside it left out."""
+        found = ((one, certainty_on(one, day)) for one in self.said(entity, "listed_under"))
+        return [(one, certainty) for one, certainty in found if certainty is not Certainty.NO]
+
+    def coverage(self, day: date) -> list[Coverage]:
+        """For each list: the edition that answers for `day`, and what a reader should know about it."""
+        streams: dict[str, list[Edition]] = defaultdict(list)
+        for edition in self.editions:
+            streams[edition.stream].append(edition)
+        found = []
+        for stream, editions in sorted(streams.items()):
+            newest = max(editions, key=lambda one: (one.last_day, one.id))
+            if not newest.publishes:
+                newest = editions[-1]
+                found.append(Coverage(stream, newest.title, newest.published, newest.sha256))
+                continue
+            older = [one for one in editions if one.last_day <= day]
+            used = (
+                max(older, key=lambda one: (one.last_day, one.id))
+                if older
+                else min(editions, key=lambda one: one.last_day)
+            )
+            if not older:
+                note = f"no edition on or before {day}: the oldest one known is later"
+            else:
+                age = (day - used.last_day).days
+                note = f"{age} days before the day asked about" if age else ""
+            found.append(Coverage(stream, used.title, used.published, used.sha256, note))
+        return found
+
+
+def view_of(register: Register, entity: str, day: date, known_at: str | None = None) -> EntityView:
+    """The as-of view of one entity straight from the register, without compiling a snapshot."""
+    moment = register.known_at(known_at)
+    joined = clusters(register.judgements(moment))
+    root = joined.get(entity, entity)
+    members = (root, *sorted(one for one, to in joined.items() if to == root and one != root))
+    held = register.claims(known_at=moment, entities=members)
+    if not held:
+        raise NotFound(f"no entity {entity!r} in this register", hint=f"try `muster screen {entity!r}`")
+    return view(
+        root,
+        members,
+        held,
+        day,
+        captions=_captions(register, held, joined, moment),
+        sources=register.sources(moment),
+    )
+
+
+def _captions(register: Register, held: Iterable[Held], joined: Mapping[str, str], moment: str) -> dict[str, str]:
+    """Names for all entities that these claims mention, speakers included."""
+    mentioned: set[str] = set()
+    for one in held:
+        mentioned.update(one.claim.via, (one.claim.subject, one.claim.object, one.claim.speaker))
+    roots = {joined.get(one, one) for one in mentioned if one}
+    wanted = roots | {one for one, root in joined.items() if root in roots}
+    names: dict[str, list[Held]] = defaultdict(list)
+    for one in register.claims(known_at=moment, entities=sorted(wanted), predicates=["name"]):
+        names[joined.get(one.claim.subject, one.claim.subject)].append(one)
+    return {one: caption_of(names[joined.get(one, one)], one) for one in wanted if joined.get(one, one) in names}

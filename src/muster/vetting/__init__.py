@@ -1,0 +1,29 @@
+"""Requests in, explained decisions out; rosters in bulk; what must be vetted again."""
+
+from muster.vetting.decision import ADVICE, Decision, path_steps
+from muster.vetting.recheck import Recheck, recheck
+from muster.vetting.request import Request
+from muster.vetting.resolve import THRESHOLD
+from muster.vetting.rosters import Vetted, as_csv, as_xlsx, distinct, spreadsheet_safe, vet_roster
+from muster.vetting.vectors import VectorResult, run_vectors
+from muster.vetting.vet import Desk, vet
+
+__all__ = [
+    "ADVICE",
+    "THRESHOLD",
+    "Decision",
+    "Desk",
+    "Recheck",
+    "Request",
+    "VectorResult",
+    "Vetted",
+    "as_csv",
+    "as_xlsx",
+    "distinct",
+    "path_steps",
+    "recheck",
+    "run_vectors",
+    "spreadsheet_safe",
+    "vet",
+    "vet_roster",
+]

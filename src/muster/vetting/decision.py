@@ -1,0 +1,165 @@
+"""Decisions: the outcome of a request with all that it rests on, in the shape that is stored and replayed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from pathlib import Path as FilePath
+from typing import Any
+
+from muster.claims import canonical, digest
+from muster.links import Path
+from muster.names import NameHit
+from muster.policy import Finding, Kind, Outcome, Party, Policy, Result, Subject
+from muster.register import Disagreement
+from muster.snapshot import Coverage
+from muster.vetting.request import Request
+
+ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
+_CODE = (".py", ".yaml", ".html", ".css")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decided request. `as_dict` is the stored form; its digest is the decision's id."""
+
+    request: Request
+    policy: Policy
+    subject: Subject
+    result: Result
+    disagreements: tuple[Disagreement, ...]
+    coverage: tuple[Coverage, ...]
+    snapshot: str
+    captions: dict[str, str]
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.result.outcome
+
+    @property
+    def id(self) -> str:
+        """`d-` and a digest of the whole content: equal answers have equal ids."""
+        return str(self.as_dict()["decision"])
+
+    @property
+    def reasons(self) -> list[str]:
+        """The sentences of the findings that lead to the outcome, or of what was searched in vain if none does."""
+        vain = [finding for finding in self.result.findings if finding.kind is Kind.NOT_FOUND and not finding.outcome]
+        return [finding.says for finding in self.result.deciding or vain or self.result.findings]
+
+    @property
+    def valid_until(self) -> str | None:
+        """The last day on which the result may be relied on once signed; None if there is nothing to sign."""
+        days = self.policy.validity_days
+        if days is None or self.outcome.severity < Outcome.EXCEPTION_APPLIED.severity:
+            return None
+        return (self.request.as_of + timedelta(days=days)).isoformat()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The decision as JSON data, in the documented shape."""
+        content = self._content()
+        return {"decision": f"d-{digest(canonical(content))[:24]}", **content}
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome.value,
+            "reasons": self.reasons,
+            "request": self.request.as_dict(),
+            "subject": self._party(self.subject.unit),
+            "leaders": [self._party(leader) for leader in self.subject.leaders],
+            "clauses": [self._clause(finding) for finding in self.result.findings],
+            "contradictions": [one.as_dict() for one in self.disagreements],
+            "gaps": self._gaps(),
+            "coverage": [asdict(one) for one in self.coverage],
+            "valid_until": self.valid_until,
+            "advice": ADVICE,
+            "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
+        }
+
+    def _gaps(self) -> list[str]:
+        missing = [one for finding in self.result.findings for one in finding.missing]
+        return list(dict.fromkeys([*self.subject.gaps, *missing]))
+
+    def _party(self, party: Party) -> dict[str, Any]:
+        return {
+            "entity": party.entity,
+            "caption": self._caption(party.entity) if party.entity else party.text,
+            "text": party.text,
+            "role": party.role,
+            "resolved_by": party.resolved_by,
+            "named_in_request": party.named_in_request,
+            "because": [one.as_dict() for one in party.because],
+            "hits": [self._hit(hit) for hit in party.hits],
+            "set_aside": list(party.set_aside),
+        }
+
+    def _hit(self, hit: NameHit) -> dict[str, Any]:
+        return {
+            "entity": hit.entity,
+            "caption": self._caption(hit.entity),
+            "name": hit.name,
+            "score": round(hit.score, 4),
+            "why": hit.reason,
+            "rewrites": list(hit.rewrites),
+            "evasion": hit.evasion,
+        }
+
+    def _clause(self, finding: Finding) -> dict[str, Any]:
+        clause = finding.clause
+        return {
+            "id": clause.id,
+            "cites": clause.cites,
+            "wording": clause.wording,
+            "question": clause.question,
+            "finding": finding.kind.value,
+            "outcome": finding.outcome.value if finding.outcome else None,
+            "says": finding.says,
+            "because": [one.as_dict() for one in finding.because],
+            "against": [one.as_dict() for one in finding.against],
+            "paths": [self._path(path) for path in finding.paths],
+            "leads": [one.as_dict() for one in finding.leads],
+            "lead_paths": [self._path(path) for path in finding.lead_paths],
+            "context": [one.as_dict() for one in finding.context],
+            "missing": list(finding.missing),
+            "searched": finding.searched,
+            "exempted_by": finding.exempted_by,
+        }
+
+    def _path(self, path: Path) -> list[dict[str, Any]]:
+        return path_steps(path, self.captions)
+
+    def _caption(self, entity: str | None) -> str:
+        return self.captions.get(entity or "", entity or "")
+
+
+def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
+    """A path in the JSON shape of decisions: a list of steps, each with the captions of its two ends."""
+    return [
+        {
+            "from": step.from_,
+            "from_caption": captions.get(step.from_, step.from_),
+            "relation": step.relation,
+            "forward": step.forward,
+            "to": step.to,
+            "to_caption": captions.get(step.to, step.to),
+            "when": step.when,
+            "certainty": step.certainty.value,
+            "claims": list(step.claims),
+            "against": list(step.against),
+        }
+        for step in path.steps
+    ]
+
+
+@cache
+def engine_digest() -> str:
+    """Digest of the program itself: its code and data files, so that a decision names what computed it."""
+    root = FilePath(str(files("muster")))
+    found = hashlib.sha256()
+    for path in sorted(one for one in root.rglob("*") if one.suffix in _CODE and "policies" not in one.parts):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

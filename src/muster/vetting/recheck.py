@@ -1,0 +1,106 @@
+"""What must be vetted again: earlier decisions that today's knowledge, or a later day, would decide differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from muster.vetting.decision import Decision
+from muster.vetting.request import Request
+from muster.vetting.vet import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """An earlier decision, what it would be now, and why."""
+
+    earlier: str
+    unit: str
+    policy: str
+    was: str
+    was_as_of: str
+    now: Decision
+    why: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """True if the outcome differs; otherwise only the evidence grew."""
+        return self.was != self.now.outcome.value
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "earlier": self.earlier,
+            "unit": self.unit,
+            "policy": self.policy,
+            "was": self.was,
+            "was_as_of": self.was_as_of,
+            "now": self.now.outcome.value,
+            "now_as_of": self.now.request.as_of.isoformat(),
+            "changed": self.changed,
+            "why": list(self.why),
+            "decision": self.now.id,
+        }
+
+
+def recheck(
+    desk: Desk,
+    decisions: Iterable[Mapping[str, Any]],
+    as_of: date,
+    progress: Callable[[], None] = lambda: None,
+) -> list[Recheck]:
+    """Put the request of each stored decision again, as of `as_of`; return those that must be vetted again.
+
+    Only the newest decision on a request counts. One that is worse now, or has new evidence against the unit,
+    is returned with the new evidence in words.
+    """
+    newest: dict[str, Mapping[str, Any]] = {}
+    for decision in decisions:
+        newest[_key(decision["request"])] = decision
+    found = []
+    for earlier in newest.values():
+        now = desk.decide(_request(earlier["request"], as_of))
+        why = _why(earlier, now)
+        if why or earlier["outcome"] != now.outcome.value:
+            found.append(
+                Recheck(
+                    earlier=earlier["decision"],
+                    unit=earlier["subject"]["caption"],
+                    policy=earlier["request"]["policy"],
+                    was=earlier["outcome"],
+                    was_as_of=earlier["request"]["as_of"],
+                    now=now,
+                    why=tuple(why or now.reasons),
+                )
+            )
+        progress()
+    return found
+
+
+def _key(request: Mapping[str, Any]) -> str:
+    return repr([request[name] for name in ("unit", "leaders", "policy", "country", "commitment", "identifier")])
+
+
+def _request(stored: Mapping[str, Any], as_of: date) -> Request:
+    return Request(
+        unit=stored["unit"],
+        policy=stored["policy"],
+        as_of=as_of,
+        leaders=tuple(stored["leaders"]),
+        country=stored["country"],
+        commitment=stored["commitment"],
+        identifier=stored["identifier"],
+    )
+
+
+def _why(earlier: Mapping[str, Any], now: Decision) -> list[str]:
+    """The evidence that leads to a worse finding now and was not in the earlier decision."""
+    known = {one["claim"] for clause in earlier["clauses"] for part in ("because", "leads") for one in clause[part]}
+    return [
+        f"{finding.clause.id}: {one.text} ({one.when})"
+        for finding in now.result.findings
+        if finding.outcome
+        for one in (*finding.because, *finding.leads)
+        if one.claim and one.claim not in known
+    ]

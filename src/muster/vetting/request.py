@@ -1,0 +1,39 @@
+"""Requests: what is asked of Muster. A unit, its leaders, a policy, a day in the world, a time of knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A unit (and named leaders) to be vetted under a policy as of a day.
+
+    `country` and `commitment` are what the requester states; `identifier` is a register entity that the requester
+    says the unit is; `place` says where the request stands (a roster's line).
+    """
+
+    unit: str
+    policy: str
+    as_of: date
+    leaders: tuple[str, ...] = ()
+    country: str = ""
+    commitment: str = ""
+    identifier: str = ""
+    known_at: str = ""
+    place: str = "request"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The request in the JSON shape of decisions."""
+        return {
+            "unit": self.unit,
+            "leaders": list(self.leaders),
+            "policy": self.policy,
+            "as_of": self.as_of.isoformat(),
+            "known_at": self.known_at,
+            "country": self.country,
+            "commitment": self.commitment,
+            "identifier": self.identifier,
+        }

@@ -1,0 +1,163 @@
+"""From the names in a request to register entities: by identifier or by an unambiguous name, else not at all.
+
+A resemblance is a question, never an answer. What is not resolved stays as hits for a person to adjudicate, and
+what is set aside is named with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from muster.links import leaders as register_leaders
+from muster.names import IndexedName, NameHit, country_code, vagueness
+from muster.policy import Party, Question, Subject
+from muster.snapshot import Snapshot
+from muster.vetting.request import Request
+
+THRESHOLD = 0.7
+_LIMIT = 10
+_PEOPLE = frozenset({"person", ""})
+_BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
+_ACRONYM_LENGTH = 5
+_CERTAIN_PERSON_WORDS = 3  # a name of fewer words is shared by too many people to identify one
+
+
+def subject_of(question: Question, request: Request, threshold: float = THRESHOLD) -> Subject:
+    """Resolve the request's unit and leaders, and add the leaders that the register knows on the day."""
+    snapshot = question.snapshot
+    country = country_code(request.country) or request.country.casefold()
+    unit = _unit(snapshot, request, country, threshold)
+    vague = "" if unit.entity else vagueness(request.unit) or ""
+    if vague:
+        unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named")
+    leaders: dict[str, Party] = {}
+    gaps: list[str] = []
+    if unit.entity:
+        for leader in register_leaders(snapshot.graph, unit.entity, question.day):
+            leaders.setdefault(
+                leader.person,
+                Party(
+                    role="leader",
+                    text=snapshot.caption(leader.person),
+                    entity=leader.person,
+                    resolved_by=f"the register's posting ({leader.role or 'leader'}, {leader.certainty.value})",
+                    because=question.evidence(leader.claims),
+                    hits=_hits(snapshot, snapshot.caption(leader.person), _PEOPLE, threshold, leader.person),
+                    named_in_request=False,
+                ),
+            )
+    known = set(leaders)
+    named: set[str] = set()
+    for text in request.leaders:
+        party = _leader(snapshot, text, unit, known, threshold)
+        if party.entity in leaders:
+            known_party = leaders[party.entity]
+            party = Party(
+                "leader", text, party.entity, party.resolved_by, party.hits, party.set_aside, known_party.because
+            )
+        named.add(party.entity or text)
+        leaders[party.entity or f"request:{text}"] = party
+    if request.leaders:
+        gaps.extend(
+            f"the register knows {snapshot.caption(one)} as leader on {question.day}; the request does not name them"
+            for one in sorted(known - named)
+        )
+    return Subject(
+        unit=unit,
+        leaders=tuple(leaders[key] for key in sorted(leaders)),
+        vague=vague,
+        country=country,
+        commitment=request.commitment,
+        place=request.place,
+        gaps=tuple(gaps),
+    )
+
+
+def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) -> Party:
+    for given in (request.identifier, request.unit):
+        if given and given in snapshot:
+            entity = snapshot.canonical(given)
+            return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}")
+    same, aside = _equal(snapshot, request.unit, _BODIES, country)
+    found = next(iter(same)) if len(same) == 1 else None
+    hits = _hits(snapshot, request.unit, _BODIES, threshold, found)
+    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, country, aside))
+    if found:
+        return Party("unit", request.unit, found, _by_name(snapshot, found, same[found]), hits, tuple(aside))
+    why = "the name equals several entities" if same else "no equal name in the register"
+    return Party("unit", request.unit, None, f"not resolved: {why}", hits, tuple(aside))
+
+
+def _leader(snapshot: Snapshot, text: str, unit: Party, posted: Iterable[str], threshold: float) -> Party:
+    if text in snapshot and snapshot.kind(text) in _PEOPLE:
+        return Party("leader", text, snapshot.canonical(text), f"identifier {text}")
+    same, _ = _equal(snapshot, text, _PEOPLE, "")
+    corroborated = [entity for entity in same if entity in posted]
+    if len(corroborated) == 1:
+        entity = corroborated[0]
+        by = f"{_by_name(snapshot, entity, same[entity])}, and the register posts them to this unit"
+        return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
+    if len(same) == 1 and len(text.split()) >= _CERTAIN_PERSON_WORDS:
+        entity = next(iter(same))
+        by = _by_name(snapshot, entity, same[entity])
+        return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
+    why = "too common a name to identify one person" if same else "no equal name in the register"
+    return Party("leader", text, None, f"not resolved: {why}", _hits(snapshot, text, _PEOPLE, threshold, None))
+
+
+def _by_name(snapshot: Snapshot, entity: str, name: str) -> str:
+    return f"unambiguous name: equal to “{name}” of {snapshot.caption(entity)} and of no other entity"
+
+
+def _equal(
+    snapshot: Snapshot, text: str, kinds: frozenset[str], country: str
+) -> tuple[dict[str, str], list[str]]:
+    """Entities with a name equal to the text, as a match (entity → name), and those set aside with the reason.
+
+    If the request states a country, the entity must be known to be of it; one of which no country is known, or
+    a full name in another country, stays a hit for a person.
+    """
+    same: dict[str, str] = {}
+    aside: list[str] = []
+    for name in snapshot.names.exact(text):
+        if name.schema not in kinds or name.kind == "weak":
+            continue
+        countries = snapshot.countries(name.entity)
+        if country and countries and country not in countries and _short(name):
+            aside.append(_other_country(snapshot, name.entity, name.name, countries))
+        elif country in countries if country else not _short(name):
+            same.setdefault(name.entity, name.name)
+    return same, list(dict.fromkeys(aside))
+
+
+def _short(name: IndexedName | NameHit) -> bool:
+    """True for acronyms and the like: letters that many bodies share, so they need the country to agree."""
+    return name.kind in ("acronym", "weak") or (" " not in name.name.strip() and len(name.name) <= _ACRONYM_LENGTH)
+
+
+def _differs(snapshot: Snapshot, hit: NameHit, country: str, aside: list[str]) -> bool:
+    """True if only letters are shared and the country is another one; the reason is added to `aside`."""
+    countries = snapshot.countries(hit.entity)
+    if not (country and countries and country not in countries and _short(hit)):
+        return False
+    reason = _other_country(snapshot, hit.entity, hit.name, countries)
+    if reason not in aside:
+        aside.append(reason)
+    return True
+
+
+def _other_country(snapshot: Snapshot, entity: str, name: str, countries: Iterable[str]) -> str:
+    where = "/".join(sorted(countries))
+    return f"“{name}” is {snapshot.caption(entity)} of another country ({where}): only the letters agree"
+
+
+def _hits(
+    snapshot: Snapshot, text: str, kinds: frozenset[str], threshold: float, resolved: str | None
+) -> tuple[NameHit, ...]:
+    """Name hits on other entities than the resolved one, without those judged different from it."""
+    found = snapshot.names.search(text, schemas=kinds, threshold=threshold, limit=_LIMIT)
+    return tuple(
+        hit
+        for hit in found
+        if hit.entity != resolved and not (resolved and snapshot.judged_different(resolved, hit.entity))
+    )

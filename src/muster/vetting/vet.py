@@ -1,0 +1,79 @@
+"""From a request to a decision: resolve, put the policy's clauses, gather contradictions and coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from muster.policy import Policy, Question, apply, load_policy
+from muster.register import Disagreement, view
+from muster.snapshot import Snapshot
+from muster.vetting.decision import Decision
+from muster.vetting.request import Request
+from muster.vetting.resolve import THRESHOLD, subject_of
+
+
+class Desk:
+    """Decides many requests on one snapshot; what they share is worked out once."""
+
+    def __init__(self, snapshot: Snapshot, threshold: float = THRESHOLD) -> None:
+        self.snapshot = snapshot
+        self._threshold = threshold
+        self._questions: dict[tuple[str, date], Question] = {}
+        self._policies: dict[str, Policy] = {}
+        self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
+        self._captions = dict(snapshot.captions)
+
+    def decide(self, request: Request) -> Decision:
+        """Apply the request's policy. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
+        request = replace(request, known_at=self.snapshot.known_at)
+        question = self._question(request.policy, request.as_of)
+        subject = subject_of(question, request, self._threshold)
+        return Decision(
+            request=replace(request, policy=question.policy.id),
+            policy=question.policy,
+            subject=subject,
+            result=apply(question, subject),
+            disagreements=self._disagree(subject.unit.entity, request.as_of),
+            coverage=tuple(self.snapshot.coverage(request.as_of)),
+            snapshot=self.snapshot.digest,
+            captions=self._captions,
+        )
+
+    def decide_all(self, requests: Iterable[Request], progress: Callable[[], None] = lambda: None) -> list[Decision]:
+        """Decide requests in order; `progress` is called after each."""
+        decisions = []
+        for request in requests:
+            decisions.append(self.decide(request))
+            progress()
+        return decisions
+
+    def _question(self, policy: str, day: date) -> Question:
+        if policy not in self._policies:
+            self._policies[policy] = load_policy(policy)
+        key = (policy, day)
+        if key not in self._questions:
+            self._questions[key] = Question(self.snapshot, self._policies[policy], day)
+        return self._questions[key]
+
+    def _disagree(self, entity: str | None, day: date) -> tuple[Disagreement, ...]:
+        if entity is None:
+            return ()
+        if (entity, day) not in self._disagreements:
+            snapshot = self.snapshot
+            seen = view(
+                entity,
+                snapshot.members(entity),
+                snapshot.touching(entity),
+                day,
+                captions=snapshot.captions,
+                sources=snapshot.sources,
+            )
+            self._disagreements[entity, day] = seen.disagreements
+        return self._disagreements[entity, day]
+
+
+def vet(snapshot: Snapshot, request: Request) -> Decision:
+    """Decide one request on a snapshot."""
+    return Desk(snapshot).decide(request)
