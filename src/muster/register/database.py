@@ -31,9 +31,7 @@ class Database:
         if self.created:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         elif self.path.stat().st_size and self.path.read_bytes()[:15] != b"SQLite format 3":
-            raise BadInput(
-                "not a register", place=str(self.path), hint="name an SQLite file made by muster import"
-            )
+            raise BadInput("not a register", place=str(self.path), hint="name an SQLite file made by muster import")
         self.engine = sa.create_engine(f"sqlite:///{self.path}")
         sa.event.listen(self.engine, "connect", _prepare)
         sa.event.listen(self.engine, "begin", _begin)

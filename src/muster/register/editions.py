@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from muster.claims import Claim
-from muster.dates import OPEN, UNKNOWN, Interval, parse_date, within
+from muster.dates import OPEN, UNKNOWN, Interval, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ class Timeline:
 def held(claim: Claim, run: Run) -> Held:
     """The claim with the time that this run of editions vouches for.
 
-    A listing that appears between two editions began after the first and by the second; one that disappears
-    ended between the last edition with it and the first without. Only `listed_under` takes its bounds from
-    the editions: that a name or birth date is absent from an older edition says nothing of when it was true.
+    A listing that appears between two editions began after the first and by the second; of a relation or value
+    its absence from an older edition says nothing. A listing or relation that a newer edition no longer carries
+    ended between the two; one that the newest edition still carries is open.
     """
     edition = run.first
     if not edition.publishes:
@@ -132,16 +132,17 @@ def held(claim: Claim, run: Run) -> Held:
     if time.first_cited and time.last_cited and time.last_cited < time.first_cited:
         time = replace(time, last_cited=time.first_cited)
     withdrawn = run.after.first_day if run.after else None
-    if claim.predicate == "listed_under":
+    listing = claim.predicate == "listed_under"
+    if listing or claim.object:
         start, end = time.start, time.end
-        if start.unknown:
+        if listing and start.unknown:
             after = run.before.first_day + timedelta(days=1) if run.before else None
             start = within(after, max(run.first.last_day, after) if after else run.first.last_day)
         if run.after:
             end = within(run.last.first_day, run.after.last_day - timedelta(days=1))
-        elif end == UNKNOWN:
+        elif end.unknown:
             end = OPEN
         if start.earliest and end.latest and end.latest < start.earliest:
-            start = parse_date("")  # re-listed under the first listing's date: keep the editions' word
+            start = UNKNOWN  # re-listed under the first listing's date: keep the editions' word
         time = replace(time, start=start, end=end)
     return Held(claim, time, edition.dataset, withdrawn)

@@ -80,6 +80,7 @@ def title(source: Source) -> str:
 
 def certainty_on(held: Held, day: date) -> Certainty:
     """What is certain of the claim on `day`; `no` once its publisher had withdrawn it."""
-    if held.claim.predicate != "listed_under" and not held.current(day):
+    timed = held.claim.object or held.claim.predicate == "listed_under"
+    if not timed and not held.current(day):
         return Certainty.NO
     return held.time.on(day)

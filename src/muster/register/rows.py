@@ -71,9 +71,7 @@ def retracted(connection: sa.Connection, known_at: str | None) -> set[int]:
 
 
 def retracted_ids(connection: sa.Connection, known_at: str | None) -> list[str]:
-    query = sa.select(schema.claim.c.id).join(
-        schema.retraction, schema.retraction.c.claim == schema.claim.c.seq
-    )
+    query = sa.select(schema.claim.c.id).join(schema.retraction, schema.retraction.c.claim == schema.claim.c.seq)
     return list(connection.execute(until(query, schema.retraction, known_at)).scalars())
 
 
@@ -145,6 +143,18 @@ def contents(connection: sa.Connection, editions: list[Edition], of: Edition | N
             else:
                 held.pop(id_, None)
     return held
+
+
+def subjects(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Claim id → its subject, and the name it gives if it is a primary name."""
+    found: dict[str, tuple[str, str]] = {}
+    columns = (schema.claim.c.id, schema.claim.c.subject, schema.claim.c.predicate, schema.claim.c.value)
+    for part in batched(ids, IDS):
+        query = sa.select(*columns, schema.claim.c.qualifiers).where(schema.claim.c.id.in_(part))
+        for row in connection.execute(query):
+            primary = row.predicate == "name" and '"primary"' in row.qualifiers
+            found[row.id] = (row.subject, row.value if primary else "")
+    return found
 
 
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:

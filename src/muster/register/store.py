@@ -113,18 +113,12 @@ class Register:
 
     def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
         editions = [e for e in rows.editions(connection, None) if e.stream == one.stream]
-        same = [
-            e
-            for e in editions
-            if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)
-        ]
+        same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
         if not same:
             return None
         return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
 
-    def _store(
-        self, connection: sa.Connection, one: Incoming, act: int, progress: Callable[[int], None]
-    ) -> Change:
+    def _store(self, connection: sa.Connection, one: Incoming, act: int, progress: Callable[[int], None]) -> Change:
         for source in one.sources:
             self._add_source(connection, source, act)
         published = parse_date(one.published)
@@ -300,6 +294,21 @@ class Register:
         with self._database.reading() as connection:
             return rows.editions(connection, known_at)
 
+    def difference(self, older: Edition, newer: Edition) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """Entities that came, went, or are said otherwise between two editions of a list, each with a name."""
+        with self._database.reading() as connection:
+            editions = [one for one in rows.editions(connection, None) if one.stream == newer.stream]
+            before = set(rows.contents(connection, editions, older))
+            after = set(rows.contents(connection, editions, newer))
+            subjects = rows.subjects(connection, before | after)
+        were = {subjects[id_][0] for id_ in before}
+        are = {subjects[id_][0] for id_ in after}
+        touched = {subjects[id_][0] for id_ in before ^ after}
+        names = {entity: name for entity, name in subjects.values() if name}
+        found = [are - were, were - are, touched & were & are]
+        came, went, changed = ({one: names.get(one, one) for one in sorted(part)} for part in found)
+        return came, went, changed
+
     def sources(self, known_at: str | None = None) -> dict[str, Source]:
         """All sources known, by id."""
         with self._database.reading() as connection:
@@ -368,9 +377,5 @@ def _moment(text: str) -> str:
             return f"{text}T23:59:59.999999+00:00"
         when = datetime.fromisoformat(text)
     except ValueError:
-        raise BadInput(
-            f"not a time: {text!r}", hint="write it as 2026-01-31 or 2026-01-31T12:00:00+00:00"
-        ) from None
-    return (
-        (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
-    )
+        raise BadInput(f"not a time: {text!r}", hint="write it as 2026-01-31 or 2026-01-31T12:00:00+00:00") from None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

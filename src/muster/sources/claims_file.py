@@ -31,7 +31,7 @@ _SIGN = re.compile(r"""^\s*\{?\s*["']?muster["']?\s*:\s*["']?claims/""", re.MULT
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LISTED_ID = re.compile(r"[-:]|^Q\d+$")  # what ids of lists look like: ofac-26057, NK-…, Q42
-_TOP = ("muster", "dataset", "title", "published", "sources", "entities", "claims", "judgements")
+_TOP = ("muster", "dataset", "title", "published", "uses", "sources", "entities", "claims", "judgements")
 _SOURCE = tuple(field.name for field in fields(Source) if field.name != "id")
 _CITATION = tuple(field.name for field in fields(Citation))
 _ENTITY = ("kind", "name", "country", "cite", "speaker")
@@ -94,6 +94,7 @@ class _Reader:
             top["muster"].fail(f"{version!r} is not a version that can be read", f"write {VERSION}")
         self._dataset = _id(top["dataset"])
         published = _date(top["published"]).text if "published" in top else ""
+        self._described.update(_id(node) for node in _items(top, "uses"))
         for key, node in _pairs(top, "sources"):
             self._add_source(key, node)
         claims: list[Claim] = []
@@ -275,7 +276,7 @@ class _Reader:
             if entity in self._described:
                 continue
             if not _LISTED_ID.search(entity):
-                hint = f"add it under `entities:`; {near(entity, self._described)}"
+                hint = f"add it under `entities:`, or under `uses:` if another file does; {near(entity, self._described)}"
                 node.fail(f"no entity {entity!r} is described in this file", hint)
             elsewhere.append(entity)
         if elsewhere:

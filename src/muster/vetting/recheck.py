@@ -95,12 +95,12 @@ def _request(stored: Mapping[str, Any], as_of: date) -> Request:
 
 
 def _why(earlier: Mapping[str, Any], now: Decision) -> list[str]:
-    """The evidence that leads to a worse finding now and was not in the earlier decision."""
+    """The evidence for an adverse finding now that the earlier decision did not have, not even as a lead."""
     known = {one["claim"] for clause in earlier["clauses"] for part in ("because", "leads") for one in clause[part]}
     return [
         f"{finding.clause.id}: {one.text} ({one.when})"
         for finding in now.result.findings
         if finding.outcome
-        for one in (*finding.because, *finding.leads)
+        for one in finding.because
         if one.claim and one.claim not in known
     ]

@@ -49,7 +49,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         kind = Kind.CONTESTED if all(_denied_by_others(question, path, own) for path in sound) else Kind.FOUND
         because = question.evidence(
             [claim for path in sound for step in path.steps for claim in step.claims]
-            + [one.held for path in sound for one in question.memberships(path.end, sets)[:2]]
+            + [one.held for path in sound for one in question.memberships(path.end, sets)]
         )
         return Finding(
             clause,
