@@ -17,8 +17,7 @@ from functools import lru_cache
 from muster.errors import BadDate
 
 _HINT = "write a date as 2018-11-28, 2018-11, 2018, 201X, 2014~, [1987..1989], .. (open) or leave it empty"
-_QUALIFIED = re.compile(r"^(?P<core>.*?)(?P<mark>[~?%]?)$")
-_CORE = re.compile(r"^(?P<y>\d{2}XX|\d{3}X|\d{4})(?:-(?P<m>\d{2}|XX)(?:-(?P<d>\d{2}|XX))?)?$")
+_CORE = re.compile(r"(?P<y>[0-9]{2}XX|[0-9]{3}X|[0-9]{4})(?:-(?P<m>[0-9]{2}|XX)(?:-(?P<d>[0-9]{2}|XX))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class ImpreciseDate:
 
     @property
     def exact(self) -> bool:
-        """True if the date is one day."""
-        return self.earliest is not None and self.earliest == self.latest
+        """True if the date is one day, and neither approximate nor uncertain."""
+        return self.earliest is not None and self.earliest == self.latest and not (self.approximate or self.uncertain)
 
     def __str__(self) -> str:
         return self.text
@@ -60,7 +59,7 @@ class ImpreciseDate:
             low, _, high = self.text[1:-1].partition("..")
             if not low:
                 return f"by {high}"
-            return f"between {low} and {high}" if high else f"from {low} or later"
+            return f"between {low} and {high}" if high else f"{low} or later"
         core = self.text.rstrip("~?%")
         return f"about {core}" if self.approximate else f"{core} (uncertain)" if self.uncertain else core
 
@@ -70,7 +69,7 @@ OPEN = ImpreciseDate("..")
 
 
 def _bounds(core: str, whole: str) -> tuple[date, date]:
-    match = _CORE.match(core)
+    match = _CORE.fullmatch(core)
     if not match:
         raise BadDate(f"not a date: {whole!r}", hint=_HINT)
     year, month, day = match["y"], match["m"], match["d"]
@@ -113,10 +112,8 @@ def parse_date(text: str) -> ImpreciseDate:
         if earliest and latest and earliest > latest:
             raise BadDate(f"the range ends before it starts: {text!r}", hint=_HINT)
         return ImpreciseDate(f"[{low.strip()}..{high.strip()}]", earliest, latest)
-    match = _QUALIFIED.match(text)
-    assert match is not None
-    earliest, latest = _bounds(match["core"], text)
-    mark = match["mark"]
+    mark = text[-1] if text[-1] in "~?%" else ""
+    earliest, latest = _bounds(text.removesuffix(mark), text)
     return ImpreciseDate(text, earliest, latest, approximate=mark in ("~", "%"), uncertain=mark in ("?", "%"))
 
 
@@ -160,6 +157,7 @@ class Interval:
     """The time of a fact: when it began and ended, and the days on which sources attest it.
 
     `first_cited` and `last_cited` are the days the sources speak for, never later than their publication.
+    If only one of the two is given, it is the one day spoken for.
     """
 
     start: ImpreciseDate = UNKNOWN
@@ -187,14 +185,18 @@ class Interval:
     def _begun(self, day: date) -> Certainty:
         if self.start.latest and day >= self.start.latest:
             return Certainty.ATTESTED
-        if self.first_cited and day >= self.first_cited:
+        cited = self.first_cited or self.last_cited
+        if cited and day >= cited:
             return Certainty.ATTESTED
         return Certainty.POSSIBLE if self.start.earliest else Certainty.UNKNOWN
 
     def _not_ended(self, day: date) -> Certainty:
         if self.end.earliest and day <= self.end.earliest:
             return Certainty.ATTESTED
-        if self.last_cited and day <= self.last_cited:
+        cited = self.last_cited or self.first_cited
+        if cited and day <= cited:
+            return Certainty.ATTESTED
+        if self.start.exact and day == self.start.latest:
             return Certainty.ATTESTED
         if self.end.open:
             return Certainty.PRESUMED
@@ -202,16 +204,15 @@ class Interval:
 
     def days_since_cited(self, day: date) -> int | None:
         """Days from the last citation to `day`; None if never cited or cited later."""
-        if self.last_cited is None or day < self.last_cited:
-            return None
-        return (day - self.last_cited).days
+        cited = self.last_cited or self.first_cited
+        return (day - cited).days if cited and cited <= day else None
 
     def meets(self, other: Interval) -> bool:
         """True unless the bounds show that the two intervals share no day."""
         return not (_before(self.end, other.start) or _before(other.end, self.start))
 
     def began_by(self, day: date) -> bool:
-        """True unless the bounds or citations show that the fact had not begun on `day`."""
+        """True unless the bounds show that the fact had not begun on `day`."""
         return not (self.start.earliest and self.start.earliest > day)
 
     def spoken(self) -> str:
@@ -221,12 +222,18 @@ class Interval:
         elif self.start == self.end:
             span = self.start.spoken()
         else:
-            begin = "start unknown" if self.start.unknown else f"since {self.start.spoken()}"
-            finish = {"": "end unknown", "..": ""}.get(self.end.text, f"until {self.end.spoken()}")
+            begin = "start unknown" if self.start.unknown else _said("since", "began", self.start)
+            finish = {"": "end unknown", "..": ""}.get(self.end.text, _said("until", "ended", self.end))
             span = f"{begin}, {finish}" if finish else begin
         if self.last_cited and self.last_cited != self.first_cited and self.first_cited:
             return f"{span}; cited {self.first_cited} to {self.last_cited}"
-        return f"{span}; cited {self.last_cited}" if self.last_cited else span
+        cited = self.last_cited or self.first_cited
+        return f"{span}; cited {cited}" if cited else span
+
+
+def _said(since: str, began: str, value: ImpreciseDate) -> str:
+    """The date after the word that fits: "since 2016", but "began by 2016"."""
+    return f"{began if value.text.startswith('[') else since} {value.spoken()}"
 
 
 def _before(end: ImpreciseDate, start: ImpreciseDate) -> bool:

@@ -128,11 +128,12 @@ def compose(text: str, file: str, empty_hint: str = "") -> Node:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        last = text.count("\n") + 1  # what is left open is noticed behind it
+        line = min(fault.problem_mark.line + 1, last) if fault.problem_mark else 1
         problem = fault.problem or fault.context or "it cannot be parsed"
         hint = "check indentation and quotes; put text that holds `: ` or ` #` into quotes"
         raise BadInput(f"not valid YAML: {problem}", place=f"{file} line {line}", hint=hint) from None
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, UnicodeEncodeError) as fault:
         problem = f"not valid YAML: {str(fault).splitlines()[0]}"
         raise BadInput(problem, place=file, hint="save it as text in UTF-8") from None
     if builder.root is None:

@@ -148,9 +148,7 @@ FACTION = "  - faction_of: {faction: aah, whole: pmf}\n    cite: {source: articl
         ("  name: {of: pmf, value: x}\n", "a list is expected", 10, "- "),
     ],
 )
-def test_every_mistake_is_told_with_its_line(
-    tmp_path: Path, claims: str, problem: str, line: int, hint: str
-) -> None:
+def test_every_mistake_is_told_with_its_line(tmp_path: Path, claims: str, problem: str, line: int, hint: str) -> None:
     with pytest.raises(BadInput, match=problem) as error:
         read(tmp_path, HEAD + claims)
     assert error.value.place == f"demo.yaml line {line}"

@@ -134,8 +134,13 @@ def describe(claim: Claim, captions: Mapping[str, str]) -> str:
         text = rule.says.format(**ends)
     else:
         text = rule.says.format(of=subject, value=claim.value)
-    details = [f"{key.replace('_', ' ')}: {value.replace('_', ' ')}" for key, value in claim.qualifiers]
+    details = [f"{key.replace('_', ' ')}: {_worded(rule, key, value)}" for key, value in claim.qualifiers]
     if details:
         text = f"{text} ({', '.join(details)})"
     frame = _FRAMES.get(claim.stance)
     return frame.format(text) if frame else text
+
+
+def _worded(rule: Predicate, key: str, value: str) -> str:
+    """A word of the vocabulary as plain words; free text, such as a reference, exactly as it is."""
+    return value.replace("_", " ") if rule.qualifiers.get(key) else value

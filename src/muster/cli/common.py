@@ -122,15 +122,31 @@ def _safe(text: str) -> Any:
 
 
 @contextmanager
-def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal; nothing in a pipe. Yields a function that takes the step's size."""
+def progress(what: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """A progress bar on a terminal; nothing in a pipe. Yields a function of the step's size, and the total if new."""
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield lambda step, total=None: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda step: bar.advance(task, step)
+
+        def advance(step: int, total: int | None = None) -> None:
+            if total:
+                bar.update(task, total=total)
+            bar.advance(task, step)
+
+        yield advance
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """A moving sign on a terminal while work of unknown length goes on; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(what):
+        yield
 
 
 def note(text: str) -> None:
@@ -142,4 +158,6 @@ def note(text: str) -> None:
 def compiled(option: str | None, known_at: str | None = None) -> Iterator[Snapshot]:
     """The register's snapshot, for the length of the block."""
     with opened(option) as register:
-        yield Snapshot(register, known_at)
+        with busy("reading the register"):
+            snapshot = Snapshot(register, known_at)
+        yield snapshot

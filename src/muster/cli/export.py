@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from muster.cli.common import known_at_option, opened
+from muster.cli.common import common, known_at_option, opened
 from muster.errors import BadInput
 from muster.register import Register
 
@@ -28,10 +28,13 @@ def command() -> None:
 
 @command.command("json")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (default: standard output).")
-@click.option("--register", "register_option", metavar="PATH", help="The register to use.")
 @known_at_option
-def json_(out: Path | None, register_option: str | None, known_at: str | None) -> None:
-    """JSON lines: sources, editions, judgements, then every claim, each line with its `type`."""
+@common
+def json_(out: Path | None, known_at: str | None, register_option: str | None, as_json: bool) -> None:
+    """JSON lines: sources, editions, judgements, then every claim, each line with its `type`.
+
+    The output is JSON with and without --json.
+    """
     with opened(register_option) as register:
         if out is None:
             for line in _lines(register, known_at):

@@ -151,4 +151,4 @@ def _listed(hit: dict[str, Any]) -> str:
         if one["stance"] == "asserted"
     ]
     pending = [f"{one['programme']} ({one['stance']})" for one in hit["listed"] if one["stance"] != "asserted"]
-    return "; ".join([*found, *pending]) or "no list match"
+    return "; ".join(dict.fromkeys([*found, *pending])) or "no list match"

@@ -42,7 +42,7 @@ def _print(found: EntityView) -> None:
     for title, part in (("Values", values), ("Relations", relations)):
         rows = [row for one in part for row in _rows(one)]
         if rows:
-            table(title, ("what", "says", "state", f"on {found.as_of}", "who says so", "where"), rows)
+            table(title, ("what", "says", f"on {found.as_of}", "who says so, and where"), rows)
     if found.disagreements:
         say("Sources disagree:", "bold yellow")
         for one in found.disagreements:
@@ -52,17 +52,25 @@ def _print(found: EntityView) -> None:
 
 
 def _rows(one: Said) -> list[tuple[str, ...]]:
+    """One line a claim; what is said and its state stand on the first."""
     rows: list[tuple[str, ...]] = []
     for place, claim in enumerate((*one.claims, *one.against)):
-        lead = (one.predicate.replace("_", " "), one.text, one.state) if place == 0 else ("", "", "")
-        rows.append((*lead, claim.certainty, _who(claim), _where(claim)))
+        lead = ("", "", "")
+        if place == 0:
+            timed = one.other or one.predicate == "listed_under"
+            state = one.certainty.value if timed and one.state == "asserted" else one.state
+            if one.state == "contested":
+                state = f"contested; {one.certainty.value}"
+            lead = (one.predicate.replace("_", " "), one.text, "" if state == "asserted" else state)
+        rows.append((*lead, f"{_who(claim)}: {_where(claim)}"))
     return rows
 
 
 def _who(claim: Evidence) -> str:
     via = f" via {', '.join(claim.via)}" if claim.via else ""
-    return f"{claim.speaker or 'the source'} ({claim.stance}){via}"
+    return f"{claim.stance} by {claim.speaker or 'the source'}{via}"
 
 
 def _where(claim: Evidence) -> str:
-    return ", ".join(part for part in (claim.source, claim.citation.get("place", ""), claim.when) if part)
+    when = claim.when.replace("start and end unknown; ", "").replace("start and end unknown", "")
+    return ", ".join(part for part in (claim.source, claim.citation.get("place", ""), when) if part)

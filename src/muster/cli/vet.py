@@ -12,6 +12,7 @@ import click
 
 from muster.cli.common import (
     as_of_option,
+    busy,
     common,
     day,
     known_at_option,
@@ -40,7 +41,7 @@ Examples:
 No outcome approves a unit: only a named person's sign-off does."""
 
 
-_TABLE_ROWS = 60  # units shown one by one; of a longer roster only the counts
+_TABLE_ROWS = 60  # units shown one by one; of a longer roster only those that are not cleared or referred
 
 
 @click.command("vet", epilog=_EPILOG)
@@ -79,10 +80,11 @@ def command(
     on = day(as_of)
     rows = read_roster(InputFile(roster)) if roster else None
     with opened(register_option) as register:
-        desk = Desk(Snapshot(register, known_at), threshold)
+        with busy("reading the register"):
+            desk = Desk(Snapshot(register, known_at), threshold)
         if rows is not None:
             with progress("requests", None) as step:
-                vetted = vet_roster(desk, rows, policies, on, lambda done, total: step(1))
+                vetted = vet_roster(desk, rows, policies, on, lambda done, total: step(1, total))
             decisions = distinct(vetted)
         else:
             vetted = []
@@ -162,8 +164,12 @@ def _outcomes(vetted: list[Vetted]) -> None:
         found = by_unit.setdefault((request.unit, request.country, *request.leaders), [])
         if one.decision not in found:
             found.append(one.decision)
+    title = "Outcomes"
     if len(by_unit) > _TABLE_ROWS:
-        return
+        adverse = (Outcome.NOT_CLEARED, Outcome.REFER)
+        by_unit = {key: found for key, found in by_unit.items() if any(one.outcome in adverse for one in found)}
+        title = f"Units for a person to look at: {len(by_unit)}"
+        by_unit = dict(list(by_unit.items())[:_TABLE_ROWS])
     policies = list(dict.fromkeys(one.decision.policy.id for one in vetted))
     rows = []
     for decisions in by_unit.values():
@@ -171,7 +177,7 @@ def _outcomes(vetted: list[Vetted]) -> None:
         by_policy = {one.policy.id: outcome(one.outcome.value) for one in decisions}
         unit, country = worst.request.unit or "(blank)", worst.request.country
         rows.append((unit, country, *(by_policy.get(one, "") for one in policies), worst.reasons[0]))
-    table("Outcomes", ("unit", "country", *policies, "why, for the worst"), rows)
+    table(title, ("unit", "country", *policies, "why, for the worst"), rows)
 
 
 def _counts(decisions: list[Decision], vetted: list[Vetted]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from muster.dates import Certainty
+from muster.names import country_code, country_name
 from muster.policy.model import Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -65,6 +66,11 @@ class Question:
         """Claims as evidence on the day, each once."""
         found = (self.snapshot.evidence(claim, self.day) for claim in claims)
         return tuple({one.claim: one for one in found}.values())
+
+    def countries(self, entity: str) -> tuple[str, ...]:
+        """The names of the countries that claims tie an entity to."""
+        codes = sorted(self.snapshot.countries(entity))
+        return tuple(country_name(one) if country_code(one) == one else one for one in codes)
 
     def caption(self, entity: str) -> str:
         """The name to show for an entity."""

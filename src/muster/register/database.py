@@ -9,9 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from muster.errors import BadInput, NotFound, UsageError
+from muster.errors import BadInput, MusterError, NotFound, UsageError
 
 HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
+_MAGIC = b"SQLite format 3\x00"
 
 
 class Database:
@@ -23,16 +24,22 @@ class Database:
             raise UsageError(
                 f"cannot open {location.split('://')[0]} registers", hint="give the path of an SQLite file"
             )
+        if not location.removeprefix("sqlite:///").strip():
+            raise UsageError("the register's path is empty", hint="give --register or $MUSTER_REGISTER a path")
         self.path = Path(location.removeprefix("sqlite:///"))
         self.created = not self.path.exists()
         if self.created and not create:
             hint = "make one with `muster import FILE`, or name another with --register"
             raise NotFound(f"no register at {self.path}", hint=hint)
-        if self.created:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        elif self.path.stat().st_size and self.path.read_bytes()[:15] != b"SQLite format 3":
-            raise BadInput("not a register", place=str(self.path), hint="name an SQLite file made by muster import")
-        self.engine = sa.create_engine(f"sqlite:///{self.path}")
+        try:
+            if self.created:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            elif _head(self.path) not in (b"", _MAGIC):
+                raise BadInput("not a register", place=str(self.path), hint="name an SQLite file made by muster import")
+        except OSError as fault:
+            problem = f"cannot open the register: {fault.strerror or fault}"
+            raise BadInput(problem, place=str(self.path), hint="name a file that can be read and written") from None
+        self.engine = sa.create_engine(sa.URL.create("sqlite", database=str(self.path)))
         sa.event.listen(self.engine, "connect", _prepare)
         sa.event.listen(self.engine, "begin", _begin)
         self._migrate()
@@ -70,11 +77,21 @@ class Database:
         """One write transaction: all of it is stored, or nothing."""
         with self.engine.connect() as connection:
             connection = connection.execution_options(muster_write=True)
-            with connection.begin():
+            try:
+                transaction = connection.begin()
+            except sa.exc.OperationalError as fault:
+                raise self._refused(fault) from None
+            with transaction:
                 yield connection
 
+    def _refused(self, fault: sa.exc.OperationalError) -> MusterError:
+        if "locked" in str(fault.orig):
+            hint = "try again when the other one has finished"
+            return MusterError("another program is writing to the register", place=str(self.path), hint=hint)
+        return BadInput(f"cannot write: {fault.orig}", place=str(self.path), hint="check the file's permissions")
+
     def close(self) -> None:
-        """Close all connections; a file that this object made and nobody wrote to is removed again."""
+        """Close all connections."""
         self.engine.dispose()
 
     def discard(self) -> None:
@@ -83,6 +100,11 @@ class Database:
         if self.created:
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(len(_MAGIC))
 
 
 def _prepare(connection: Any, _record: Any) -> None:

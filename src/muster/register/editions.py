@@ -48,19 +48,23 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of successive editions that all held a claim; `before` and `after` are their neighbours."""
+    """A stretch of successive editions that all held a claim; `before` and `after` are their neighbours.
+
+    `again` is true if an earlier stretch held it too, so that it was withdrawn in between.
+    """
 
     first: Edition
     last: Edition
     before: Edition | None
     after: Edition | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A claim as the register holds it: with the time its list vouches for, and whether it was withdrawn.
 
-    `withdrawn` is the day of the edition that no longer carried it.
+    `withdrawn` is the day of the edition that no longer carried it; its last one, if the edition's date is imprecise.
     """
 
     claim: Claim
@@ -109,7 +113,7 @@ class Timeline:
             elif not held and begin is not None:
                 before = self.order[begin - 1] if begin else None
                 after = self.order[index] if index < len(self.order) else None
-                found.append(Run(self.order[begin], self.order[index - 1], before, after))
+                found.append(Run(self.order[begin], self.order[index - 1], before, after, bool(found)))
                 begin = None
         return tuple(found)
 
@@ -119,23 +123,19 @@ def held(claim: Claim, run: Run) -> Held:
 
     A listing that appears between two editions began after the first and by the second; of a relation or value
     its absence from an older edition says nothing. A listing or relation that a newer edition no longer carries
-    ended between the two; one that the newest edition still carries is open.
+    ended between the two; one that the newest edition still carries is open. A re-listing that repeats the first
+    listing's date began after the edition without it: until then it was off the list.
     """
     edition = run.first
     if not edition.publishes:
         return Held(claim, claim.time, edition.dataset)
-    time = replace(
-        claim.time,
-        first_cited=claim.time.first_cited or edition.last_day,
-        last_cited=claim.time.last_cited or run.last.first_day,
-    )
-    if time.first_cited and time.last_cited and time.last_cited < time.first_cited:
-        time = replace(time, last_cited=time.first_cited)
-    withdrawn = run.after.first_day if run.after else None
+    first, last = _cited(claim, run)
+    time = replace(claim.time, first_cited=first, last_cited=last)
+    withdrawn = run.after.last_day if run.after else None
     listing = claim.predicate == "listed_under"
     if listing or claim.object:
         start, end = time.start, time.end
-        if listing and start.unknown:
+        if listing and (start.unknown or run.again):
             after = run.before.first_day + timedelta(days=1) if run.before else None
             start = within(after, max(run.first.last_day, after) if after else run.first.last_day)
         if run.after:
@@ -146,3 +146,12 @@ def held(claim: Claim, run: Run) -> Held:
             start = UNKNOWN  # re-listed under the first listing's date: keep the editions' word
         time = replace(time, start=start, end=end)
     return Held(claim, time, edition.dataset, withdrawn)
+
+
+def _cited(claim: Claim, run: Run) -> tuple[date | None, date | None]:
+    """The days that a list's claim is cited for: its own, else those on which the editions that held it came out."""
+    first, last = run.first.last_day, run.last.first_day
+    own_first, own_last = claim.time.first_cited, claim.time.last_cited
+    if own_first or own_last:
+        return own_first or min(first, own_last or first), own_last or max(last, own_first or last)
+    return (first, last) if first <= last else (None, None)  # an imprecise edition proves no single day

@@ -62,7 +62,7 @@ def evidence(held: Held, day: date, captions: Mapping[str, str], sources: Mappin
         claim=claim.id,
         text=describe(claim, captions),
         stance=claim.stance.value,
-        speaker=captions.get(claim.speaker, claim.speaker),
+        speaker=captions.get(claim.speaker, claim.speaker) or _publisher(source),
         via=tuple(captions.get(one, one) for one in claim.via),
         source=title(source) if source else first.source,
         citation=citation,
@@ -72,10 +72,17 @@ def evidence(held: Held, day: date, captions: Mapping[str, str], sources: Mappin
     )
 
 
+def _publisher(source: Source | None) -> str:
+    """Who speaks where a claim names no speaker: the publication itself."""
+    return (source.publisher or source.title) if source else ""
+
+
 def title(source: Source) -> str:
-    """A source as a person would cite it."""
+    """A source as a person would cite it; a list is cited by its title alone, as its editions carry the days."""
+    if not source.published:
+        return source.title
     details = ", ".join(part for part in (source.publisher, source.published) if part)
-    return f"{source.title} ({details})" if details else source.title
+    return f"{source.title} ({details})"
 
 
 def certainty_on(held: Held, day: date) -> Certainty:

@@ -57,6 +57,12 @@ def editions(connection: sa.Connection, known_at: str | None) -> list[Edition]:
     ]
 
 
+def sources(connection: sa.Connection, known_at: str | None) -> dict[str, str]:
+    """The newest body of each source, in canonical JSON, by id."""
+    query = until(sa.select(schema.source).order_by(schema.source.c.seq), schema.source, known_at)
+    return {row.id: row.body for row in connection.execute(query)}
+
+
 def judgements(connection: sa.Connection, known_at: str | None) -> list[Judgement]:
     query = until(sa.select(schema.judgement).order_by(schema.judgement.c.seq), schema.judgement, known_at)
     newest: dict[tuple[str, str], Judgement] = {}
@@ -220,12 +226,12 @@ def rows_with_changes(
     """Each claim row with its (edition, sign) changes, ordered by number."""
     wanted: list[Any] = []
     if entities is not None:
-        near = list(entities)
+        near = _among(entities)
         wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
     if predicates is not None:
         wanted.append(schema.claim.c.predicate.in_(list(predicates)))
     if ids is not None:
-        wanted.append(schema.claim.c.id.in_(list(ids)))
+        wanted.append(schema.claim.c.id.in_(_among(ids)))
     rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
     changes = sa.select(schema.change.c.claim, schema.change.c.edition, schema.change.c.sign).order_by(
         schema.change.c.claim, schema.change.c.edition
@@ -237,3 +243,10 @@ def rows_with_changes(
         by_claim[seq] = (*by_claim.get(seq, ()), (edition, sign))
     for row in connection.execute(rows):
         yield row, by_claim.get(row.seq, ())
+
+
+def _among(values: Collection[str]) -> Any:
+    """What stands in IN (...): the values, or, when SQLite would refuse so many, one JSON list of them."""
+    if len(values) <= IDS:
+        return list(values)
+    return sa.select(sa.func.json_each(json.dumps(list(values))).table_valued("value").c.value)

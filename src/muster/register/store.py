@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,7 +78,7 @@ class Register:
         clock: Callable[[], datetime] = utc_now,
         actor: str | None = None,
     ) -> None:
-        self._database = Database(location or default_location(), create=create)
+        self._database = Database(default_location() if location is None else location, create=create)
         self._clock = clock
         self._actor = actor or _login()
 
@@ -228,6 +228,8 @@ class Register:
             raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
         if not judgement.reason.strip():
             raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
+        if judgement.left == judgement.right:
+            raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
         standing = {j.pair: j for j in rows.judgements(connection, None)}
         left, right = judgement.pair
         known = standing.get(judgement.pair)
@@ -265,7 +267,9 @@ class Register:
 
     def _act(self, connection: sa.Connection, action: str) -> int:
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
-        at = max(self._clock().astimezone(UTC).isoformat(timespec="microseconds"), newest)
+        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
+            at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
         row = schema.act.insert().values(at=at, actor=self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
@@ -281,13 +285,13 @@ class Register:
     def known_at(self, text: str | None = None) -> str:
         """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
 
-        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time.
+        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time. A
+        moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
-        if text:
-            return _moment(text)
         with self._database.reading() as connection:
             query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
-            return connection.execute(query).scalar() or ""
+            newest: str = connection.execute(query).scalar() or ""
+        return min(_moment(text), newest) if text else newest
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
@@ -312,9 +316,8 @@ class Register:
     def sources(self, known_at: str | None = None) -> dict[str, Source]:
         """All sources known, by id."""
         with self._database.reading() as connection:
-            query = sa.select(schema.source).order_by(schema.source.c.seq)
-            found = connection.execute(rows.until(query, schema.source, known_at))
-            return {row.id: Source(**json.loads(row.body)) for row in found}
+            found = rows.sources(connection, known_at)
+            return {id_: Source(**json.loads(body)) for id_, body in found.items()}
 
     def judgements(self, known_at: str | None = None) -> list[Judgement]:
         """The newest judgement on each pair."""
@@ -354,8 +357,12 @@ class Register:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
         with self._database.reading() as connection:
             content = {
-                "editions": [[e.stream, e.published, e.content] for e in rows.editions(connection, known_at)],
-                "retracted": sorted(rows.retracted_ids(connection, known_at)),
+                "editions": [
+                    [e.stream, e.kind, e.title, e.published, e.sha256, e.content]
+                    for e in rows.editions(connection, known_at)
+                ],
+                "sources": sorted(rows.sources(connection, known_at).values()),
+                "retracted": sorted(set(rows.retracted_ids(connection, known_at))),
                 "judgements": sorted(
                     [*j.pair, j.verdict, j.reason, j.by] for j in rows.judgements(connection, known_at)
                 ),
@@ -373,9 +380,8 @@ def _login() -> str:
 def _moment(text: str) -> str:
     try:
         if len(text) == 10:
-            date.fromisoformat(text)
-            return f"{text}T23:59:59.999999+00:00"
+            return f"{date.fromisoformat(text).isoformat()}T23:59:59.999999+00:00"
         when = datetime.fromisoformat(text)
-    except ValueError:
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    except (ValueError, OverflowError):
         raise BadInput(f"not a time: {text!r}", hint="write it as 2026-01-31 or 2026-01-31T12:00:00+00:00") from None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

@@ -6,7 +6,7 @@ Nothing is resolved by the view. Where sources differ, all of them are shown and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,7 +82,7 @@ class EntityView:
 
 
 def caption_of(names: Iterable[Held], fallback: str) -> str:
-    """The name to show: the fullest primary one, in mixed case where there is one."""
+    """The name to show: the first primary one, in mixed case where there is one."""
     best = min(
         (
             (
@@ -107,8 +107,12 @@ def view(
     *,
     captions: Mapping[str, str],
     sources: Mapping[str, Source],
+    canonical: Callable[[str], str] = str,
 ) -> EntityView:
-    """Lay out the claims that touch an entity (or any of its cluster's `members`) as of `day`."""
+    """Lay out the claims that touch an entity (or any of its cluster's `members`) as of `day`.
+
+    What is said of two others is one thing only if `canonical` gives them one id: many units share a name.
+    """
     own = set(members)
     claims = list(held)
     groups: dict[tuple[str, str, str, str], list[Held]] = defaultdict(list)
@@ -117,7 +121,7 @@ def view(
         inward = claim.subject not in own
         other = claim.subject if inward else claim.object
         detail = claim.value.casefold() if claim.value else claim.qualifier("role")
-        groups[claim.predicate, captions.get(other, other), detail, "in" if inward else "out"].append(one)
+        groups[claim.predicate, canonical(other), detail, "in" if inward else "out"].append(one)
     said = tuple(_said(group, own, day, captions, sources) for group in groups.values())
     names = [one for one in claims if one.claim.predicate == "name" and one.claim.subject in own]
     kinds = [one.claim.value for one in claims if one.claim.predicate == "kind" and one.claim.subject in own]

@@ -32,8 +32,7 @@ from muster.register import (
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
-    {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title"}
-    | {"vessel_detail"}
+    {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title"} | {"vessel_detail"}
 )
 _COUNTRY = frozenset({"country", "nationality", "citizenship"})
 
@@ -228,7 +227,7 @@ class Snapshot:
                 note = f"no edition on or before {day}: the oldest one known is later"
             else:
                 age = (day - used.last_day).days
-                note = f"{age} days before the day asked about" if age else ""
+                note = f"{age} day{'s' if age > 1 else ''} before the day asked about" if age else ""
             found.append(Coverage(stream, used.title, used.published, used.sha256, note))
         return found
 
@@ -248,6 +247,7 @@ def view_of(register: Register, entity: str, day: date, known_at: str | None = N
         held,
         day,
         captions=_captions(register, held, joined, moment),
+        canonical=lambda one: joined.get(one, one),
         sources=register.sources(moment),
     )
 
@@ -262,4 +262,4 @@ def _captions(register: Register, held: Iterable[Held], joined: Mapping[str, str
     names: dict[str, list[Held]] = defaultdict(list)
     for one in register.claims(known_at=moment, entities=sorted(wanted), predicates=["name"]):
         names[joined.get(one.claim.subject, one.claim.subject)].append(one)
-    return {one: caption_of(names[joined.get(one, one)], one) for one in wanted if joined.get(one, one) in names}
+    return {one: caption_of(names[root], root) for one in wanted if (root := joined.get(one, one)) in names}

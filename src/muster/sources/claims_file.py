@@ -276,7 +276,8 @@ class _Reader:
             if entity in self._described:
                 continue
             if not _LISTED_ID.search(entity):
-                hint = f"add it under `entities:`, or under `uses:` if another file does; {near(entity, self._described)}"
+                elsewhere_hint = "or under `uses:` if another file describes it"
+                hint = f"add it under `entities:`, {elsewhere_hint}; {near(entity, self._described)}"
                 node.fail(f"no entity {entity!r} is described in this file", hint)
             elsewhere.append(entity)
         if elsewhere:
@@ -465,8 +466,7 @@ def _claim_table(claim: Claim, dataset: str, known: Mapping[str, Source]) -> dic
     if claim.via:
         table["via"] = list(claim.via)
     cites = [
-        _set(citation, _CITATION) | {"source": _source_key(dataset, citation.source)}
-        for citation in claim.citations
+        _set(citation, _CITATION) | {"source": _source_key(dataset, citation.source)} for citation in claim.citations
     ]
     table["cite"] = cites[0] if len(cites) == 1 else cites
     return table | _set(claim, ("note",))

@@ -549,9 +549,7 @@ class _Converter:
         programmes = record.all("programId") or record.all("program") or (authority or self._dataset,)
         for entity in record.all("entity"):
             for programme in programmes:
-                yield self._claim(
-                    record, entity, "listed_under", programme, details, time=time, speaker=authority
-                )
+                yield self._claim(record, entity, "listed_under", programme, details, time=time, speaker=authority)
             for reason in record.all("reason"):
                 yield self._claim(record, entity, "reason", reason, speaker=authority)
             for key, before in (("status", "status of the sanction: "), ("summary", "")):

@@ -109,9 +109,7 @@ def _by_name(snapshot: Snapshot, entity: str, name: str) -> str:
     return f"unambiguous name: equal to “{name}” of {snapshot.caption(entity)} and of no other entity"
 
 
-def _equal(
-    snapshot: Snapshot, text: str, kinds: frozenset[str], country: str
-) -> tuple[dict[str, str], list[str]]:
+def _equal(snapshot: Snapshot, text: str, kinds: frozenset[str], country: str) -> tuple[dict[str, str], list[str]]:
     """Entities with a name equal to the text, as a match (entity → name), and those set aside with the reason.
 
     If the request states a country, the entity must be known to be of it; one of which no country is known, or

@@ -56,9 +56,7 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
         leads = question.evidence(reported)
         missing = (f"a determination by the {office}",)
         return Finding(clause, Kind.UNKNOWN, says, against=against, leads=leads, missing=missing, searched=searched)
-    return Finding(
-        clause, Kind.NOT_FOUND, "No remedial steps are on record.", against=against, searched=searched
-    )
+    return Finding(clause, Kind.NOT_FOUND, "No remedial steps are on record.", against=against, searched=searched)
 
 
 def _names(question: Question, speaker: str) -> set[str]:

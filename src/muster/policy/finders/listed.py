@@ -20,11 +20,13 @@ class Pending:
     name: str
     caption: str
     score: float
+    countries: tuple[str, ...]
 
     def spoken(self) -> str:
         """The resemblance in words, with the party if the name hit is not the one it goes by."""
         party = "" if self.name == self.caption else f", a name of {self.caption}"
-        return f"“{self.text}” resembles “{self.name}”{party} (score {self.score:.2f})"
+        where = f", known in {join(list(self.countries))}" if self.countries else ""
+        return f"“{self.text}” resembles “{self.name}”{party}{where} (score {self.score:.2f})"
 
     def missing(self) -> str:
         """What a person has to judge."""
@@ -78,8 +80,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             leads=question.evidence(membership.held for _, membership in unsure),
             context=context,
             missing=tuple(
-                [f"an edition of the list on or before {question.day}"] * bool(unsure)
-                + [hit.missing() for hit in hits]
+                [f"an edition of the list on or before {question.day}"] * bool(unsure) + [hit.missing() for hit in hits]
             ),
             searched=searched,
         )
@@ -94,7 +95,7 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
     """Unadjudicated name hits of parties on members of the sets, best first."""
     targets = question.members(list(sets))
     found = [
-        Pending(party.text, hit.name, question.caption(hit.entity), hit.score)
+        Pending(party.text, hit.name, question.caption(hit.entity), hit.score, question.countries(hit.entity))
         for party in parties
         for hit in party.hits
         if hit.entity in targets
