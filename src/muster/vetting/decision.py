@@ -19,7 +19,8 @@ from muster.snapshot import Coverage
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
-_CODE = (".py", ".yaml", ".html", ".css")
+_CODE = (".py", ".yaml")
+_SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,12 @@ def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
 
 @cache
 def engine_digest() -> str:
-    """Digest of the program itself: its code and data files, so that a decision names what computed it."""
+    """Digest of the program's code and data files that decide, so that a decision names what computed it."""
     root = FilePath(str(files("muster")))
     found = hashlib.sha256()
-    for path in sorted(one for one in root.rglob("*") if one.suffix in _CODE and "policies" not in one.parts):
+    for path in sorted(one for one in root.rglob("*") if one.suffix in _CODE):
+        if _SHOWN & set(path.relative_to(root).parts):
+            continue
         found.update(path.relative_to(root).as_posix().encode())
         found.update(path.read_bytes())
     return found.hexdigest()
