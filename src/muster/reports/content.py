@@ -140,6 +140,7 @@ class Content:
     outcome: Word
     reasons: tuple[str, ...]
     request: Json
+    policy: Json
     subject: PartyBlock
     leaders: tuple[PartyBlock, ...]
     clauses: tuple[ClauseBlock, ...]
@@ -155,6 +156,11 @@ class Content:
         return str(self.request.get("unit") or self.subject.caption or "no unit named")
 
     @property
+    def policy_title(self) -> str:
+        """The policy's title, or its id where a decision carries none."""
+        return str(self.policy.get("title") or self.request.get("policy") or "")
+
+    @property
     def as_of(self) -> str:
         return str(self.request.get("as_of") or "")
 
@@ -168,6 +174,7 @@ def lay_out(decision: Json) -> Content:
         outcome=word(OUTCOMES, _text(data, "outcome")),
         reasons=_texts(data, "reasons"),
         request=data.get("request") or {},
+        policy=data.get("policy") or {},
         subject=maker.party(data.get("subject") or {}, "unit"),
         leaders=tuple(maker.party(one, "leader") for one in data.get("leaders") or ()),
         clauses=tuple(maker.clause(number, one) for number, one in enumerate(data.get("clauses") or (), 1)),

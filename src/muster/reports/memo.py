@@ -69,7 +69,7 @@ def _asked(d: Content) -> Iterator[str]:
     yield from _fact("country", str(request.get("country") or ""))
     yield from _fact("leaders named", listed([str(one) for one in request.get("leaders") or ()]) or "none")
     yield from _fact("commitment", str(request.get("commitment") or ""))
-    yield from _fact("policy", str(request.get("policy") or ""))
+    yield from _fact("policy", d.policy_title)
     yield from _fact("as of", long_date(d.as_of))
     yield from _fact("known at", moment(str(request.get("known_at") or "not stated")))
 

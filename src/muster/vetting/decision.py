@@ -69,6 +69,7 @@ class Decision:
             "outcome": self.outcome.value,
             "reasons": self.reasons,
             "request": self.request.as_dict(),
+            "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
             "subject": self._party(self.subject.unit),
             "leaders": [self._party(leader) for leader in self.subject.leaders],
             "clauses": [self._clause(finding) for finding in self.result.findings],
