@@ -106,11 +106,19 @@ class Claim:
     via: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     note: str = ""
-    id: str = field(default="", compare=False)  # computed, unless the register read it back
+    _id: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
-    def __post_init__(self) -> None:
-        if not self.id:
-            object.__setattr__(self, "id", "c-" + digest(canonical(self.content()))[:24])
+    @property
+    def id(self) -> str:
+        """Digest of the content: equal claims have equal ids."""
+        if not self._id:
+            object.__setattr__(self, "_id", "c-" + digest(canonical(self.content()))[:24])
+        return self._id
+
+    def stored_as(self, id_: str) -> Claim:
+        """This claim, with the id under which a register stored it; spares computing it for each one read."""
+        object.__setattr__(self, "_id", id_)
+        return self
 
     def content(self) -> dict[str, Any]:
         """All fields that make the claim what it is, for JSON and for its digest."""

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from muster import __version__
+from muster.cli.text import plain
 from muster.errors import MusterError
 
 # command -> (module in muster.cli, what it does)
@@ -88,6 +89,10 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as fault:  # a disc that is full or fails: whatever was not met where it could be explained
+        where = f"{fault.filename}: " if fault.filename else ""
+        _complain(f"error: {where}{fault.strerror or fault}", "check the disc and the rights; nothing half-written")
+        return 1
     return result if isinstance(result, int) else 0
 
 
@@ -96,7 +101,7 @@ def _where(error: MusterError) -> str:
 
 
 def _complain(text: str, hint: str) -> None:
-    line = " ".join(text.split())
+    line = plain(" ".join(text.split()))
     click.echo(click.style("muster: ", fg="red") + line, err=True)
     if hint:
-        click.echo(f"  hint: {' '.join(hint.split())}", err=True)
+        click.echo(f"  hint: {plain(' '.join(hint.split()))}", err=True)

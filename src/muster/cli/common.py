@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from muster.cli.text import brief, plain
 from muster.dates import parse_day
-from muster.errors import NotFound, UsageError
+from muster.errors import BadDate, NotFound, UsageError
 from muster.register import Register
 from muster.snapshot import Snapshot
 
@@ -28,6 +30,9 @@ _OUTCOME_STYLE = {
     "exception_applied": "magenta",
     "no_adverse_information": "green",
 }
+
+
+_OUTCOME = re.compile(r"\x00(?P<style>[^\x00]*)\x00(?P<word>[a-z_]+)\x00")
 
 
 def common(command: F) -> F:
@@ -62,8 +67,13 @@ def opened(option: str | None, *, create: bool = False) -> Iterator[Register]:
 
 
 def day(text: str | None) -> date:
-    """The day given, or today."""
-    return parse_day(text) if text else date.today()
+    """The day given with --as-of, or today."""
+    if not text:
+        return date.today()
+    try:
+        return parse_day(text)
+    except BadDate as error:
+        raise BadDate(error.message, place="--as-of", hint="write it as YYYY-MM-DD") from None
 
 
 def find(snapshot: Snapshot, text: str) -> str:
@@ -75,10 +85,10 @@ def find(snapshot: Snapshot, text: str) -> str:
         return found[0]
     if found:
         several = ", ".join(f"{one} ({snapshot.caption(one)}, {snapshot.kind(one)})" for one in found[:5])
-        raise UsageError(f"{text!r} names {len(found)} entities: {several}", hint="give one of the ids")
+        raise UsageError(f"{brief(text)} names {len(found)} entities: {several}", hint="give one of the ids")
     near = [f"{hit.name} ({hit.entity})" for hit in snapshot.names.search(text, threshold=0.5, limit=3)]
-    hint = f"similar: {'; '.join(near)}" if near else f"try `muster screen {text!r}` with other spellings"
-    raise NotFound(f"nothing in this register is called {text!r}", hint=hint)
+    hint = f"similar: {'; '.join(near)}" if near else f"try `muster screen {brief(text)}` with other spellings"
+    raise NotFound(f"nothing in this register is called {brief(text)}", hint=hint)
 
 
 def console() -> Console:
@@ -93,9 +103,9 @@ def print_json(data: Any) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on standard output."""
-    made = Table(title=title or None, title_justify="left", title_style="bold")
+    made = Table(title=plain(title) or None, title_justify="left", title_style="bold")
     for place, name in enumerate(columns):
-        whole = any(row[place].startswith("\x00") for row in rows)  # an outcome is one word
+        whole = any(_OUTCOME.fullmatch(row[place]) for row in rows)  # an outcome is one word
         made.add_column(name, overflow="fold", no_wrap=whole)
     for row in rows:
         made.add_row(*(_safe(cell) for cell in row))
@@ -115,10 +125,9 @@ def outcome(word: str) -> str:
 def _safe(text: str) -> Any:
     from rich.text import Text
 
-    if text.startswith("\x00"):
-        _, style, word, _ = text.split("\x00")
-        return Text(word, style=style)
-    return Text(text)
+    if found := _OUTCOME.fullmatch(text):
+        return Text(found["word"], style=found["style"])
+    return Text(plain(text))
 
 
 @contextmanager
@@ -151,7 +160,7 @@ def busy(what: str) -> Iterator[None]:
 
 def note(text: str) -> None:
     """A remark for the person, on standard error so that pipes stay clean."""
-    click.echo(f"note: {text}", err=True)
+    click.echo(f"note: {plain(text)}", err=True)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def command() -> None:
     """Write what the register knows, as of a time of knowledge."""
 
 
-@command.command("json")
+@command.command("json", epilog=_EPILOG)
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (default: standard output).")
 @known_at_option
 @common
@@ -46,7 +46,8 @@ def json_(out: Path | None, known_at: str | None, register_option: str | None, a
                 stream.writelines(_lines(register, known_at))
             temporary.replace(out)
         except OSError as fault:
-            raise BadInput(f"cannot be written: {fault.strerror}", place=str(out)) from None
+            hint = "check that the folder exists and that you may write there"
+            raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
 
 
 def _lines(register: Register, known_at: str | None) -> Iterator[str]:

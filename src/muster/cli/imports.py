@@ -10,6 +10,8 @@ import click
 
 from muster.claims import digest
 from muster.cli.common import common, note, opened, print_json, progress, table
+from muster.dates import parse_date
+from muster.errors import BadDate
 from muster.register import Change, Incoming
 from muster.sources import Reading, read_paths
 
@@ -39,6 +41,8 @@ def command(
     A second import of the same file changes nothing. A newer edition of a list adds and retracts only what
     changed. If any file is bad, nothing at all is stored.
     """
+    if published:
+        _check_day(published)
     readings = read_paths(files, format=format_, published=published)
     with progress("claims", None) as step, opened(register_option, create=True) as register:
         changes = register.import_editions(_all(readings, remark), step)
@@ -54,6 +58,13 @@ def command(
         if not change.unchanged:
             for text in change.edition.notes:
                 note(f"{change.edition.stream}: {text}")
+
+
+def _check_day(published: str) -> None:
+    try:
+        parse_date(published)
+    except BadDate as error:
+        raise error.at("--published") from None
 
 
 def _all(readings: Iterable[Reading], remark: str) -> Iterator[Incoming]:

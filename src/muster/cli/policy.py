@@ -20,7 +20,7 @@ def command() -> None:
     """Policies: a law stated as clauses that each cite their text."""
 
 
-@command.command("list")
+@command.command("list", epilog="\b\nExample:\n  muster policy list --json")
 @common
 def list_(register_option: str | None, as_json: bool) -> None:
     """List the shipped policies."""
@@ -32,7 +32,7 @@ def list_(register_option: str | None, as_json: bool) -> None:
     table("Policies", ("id", "title", "clauses", "wording"), rows)
 
 
-@command.command("show")
+@command.command("show", epilog="\b\nExample:\n  muster policy show us-ndaa-2015-1236")
 @click.argument("policy")
 @common
 def show(policy: str, register_option: str | None, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def show(policy: str, register_option: str | None, as_json: bool) -> None:
         say(f"\nnote: {text}")
 
 
-@command.command("test")
+@command.command("test", epilog="\b\nExamples:\n  muster policy test\n  muster policy test my.yaml")
 @click.argument("policies", nargs=-1)
 @common
 @click.pass_context

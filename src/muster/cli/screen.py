@@ -21,9 +21,10 @@ from muster.cli.common import (
     say,
     table,
 )
-from muster.errors import BadInput, UsageError
+from muster.errors import BadInput, NotFound, UsageError
 from muster.names import NameHit
 from muster.snapshot import Snapshot
+from muster.vetting import storable
 
 _EPILOG = """\b
 Examples:
@@ -60,7 +61,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Search NAMES; each hit says why it is one, and whether the party is listed on the day."""
-    asked = [*names, *_lines(file)]
+    asked = [storable(name) for name in (*names, *_lines(file))]
     if not asked:
         raise UsageError("no name to screen", hint="give names, or --file with one name a line")
     on = day(as_of)
@@ -95,8 +96,11 @@ def _lines(file: Path | None) -> Iterable[str]:
         return []
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {file}", hint="check the path") from None
     except OSError as fault:
-        raise BadInput(f"cannot be read: {fault.strerror}", place=str(file)) from None
+        hint = "check that you may read it"
+        raise BadInput(f"cannot be read: {fault.strerror}", place=str(file), hint=hint) from None
     except UnicodeDecodeError:
         raise BadInput("not UTF-8 text", place=str(file), hint="save it as UTF-8, one name a line") from None
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -145,10 +149,10 @@ def _print(answer: dict[str, Any]) -> None:
 
 
 def _listed(hit: dict[str, Any]) -> str:
-    found = [
-        f"{one['authority']} {one['programme']} ({one['certainty']})"
-        for one in hit["listed"]
-        if one["stance"] == "asserted"
-    ]
-    pending = [f"{one['programme']} ({one['stance']})" for one in hit["listed"] if one["stance"] != "asserted"]
-    return "; ".join(dict.fromkeys([*found, *pending])) or "no list match"
+    found = []
+    for one in hit["listed"]:
+        state = one["certainty"] if one["stance"] == "asserted" else one["stance"]
+        if state in ("unknown", "possible"):
+            state = f"{state} on the day: {one['when'].partition(';')[0]}"
+        found.append(f"{one['authority']} {one['programme']} ({state})".strip())
+    return "; ".join(dict.fromkeys(found)) or "no list match"

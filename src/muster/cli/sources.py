@@ -16,6 +16,11 @@ Examples:
   muster sources diff us-ofac-sdn/sdn@2018-11-12 us-ofac-sdn/sdn@2018-11-13"""
 
 
+_DIFF_EPILOG = """\b
+Example:
+  muster sources diff us-ofac-sdn/sdn@2018-11-12 us-ofac-sdn/sdn@2018-11-13"""
+
+
 @click.group("sources", invoke_without_command=True, epilog=_EPILOG)
 @known_at_option
 @common
@@ -45,7 +50,7 @@ def command(ctx: click.Context, known_at: str | None, register_option: str | Non
     table("Editions", ("list", "title", "published", "claims", "change", "imported", "sha256"), rows)
 
 
-@command.command("diff")
+@command.command("diff", epilog=_DIFF_EPILOG)
 @click.argument("older")
 @click.argument("newer")
 @common

@@ -41,6 +41,7 @@ Examples:
 No outcome approves a unit: only a named person's sign-off does."""
 
 
+_WRITTEN = (".csv", ".xlsx", ".jsonl", ".html")
 _TABLE_ROWS = 60  # units shown one by one; of a longer roster only those that are not cleared or referred
 
 
@@ -78,6 +79,8 @@ def command(
     if (unit is None) == (roster is None):
         raise UsageError("give either UNIT or --roster", hint='muster vet "UNIT" --policy ... or --roster FILE')
     on = day(as_of)
+    if out:
+        _check_out(out)
     rows = read_roster(InputFile(roster)) if roster else None
     with opened(register_option) as register:
         with busy("reading the register"):
@@ -90,12 +93,26 @@ def command(
             vetted = []
             requests = [Request(str(unit), one, on, tuple(leaders), country, commitment) for one in policies]
             decisions = desk.decide_all(requests)
+        if out and out.suffix.lower() == ".html" and len(decisions) != 1:
+            raise UsageError("one decision fits an .html file", hint="give a folder for several")
         if not no_record:
             _record(register, decisions)
     if rows is not None:
         _roster_result(vetted, decisions, out, as_json, rows.notes)
     else:
         _unit_result(decisions, out, as_json, explain)
+
+
+def _check_out(out: Path) -> None:
+    """Refuse a file that cannot be written before anything is decided and recorded."""
+    if not _is_folder(out) and out.suffix.lower() not in _WRITTEN:
+        raise UsageError(f"cannot write {out.suffix} files", hint=f"use {', '.join(_WRITTEN)} or a folder")
+    if not _is_folder(out) and not out.parent.is_dir():
+        raise BadInput("cannot be written: there is no such folder", place=str(out), hint="make the folder first")
+
+
+def _is_folder(out: Path) -> bool:
+    return out.is_dir() or not out.suffix
 
 
 def _record(register: Register, decisions: list[Decision]) -> None:
@@ -202,22 +219,19 @@ def _write(out: Path, decisions: list[Decision], vetted: list[Vetted]) -> None:
     suffix = out.suffix.lower()
     lines = "".join(json.dumps(one.as_dict(), ensure_ascii=False) + "\n" for one in decisions)
     try:
-        if suffix == ".csv":
+        if _is_folder(out):
+            _folder(out, decisions, vetted or _alone(decisions), lines)
+        elif suffix == ".csv":
             _replace(out, as_csv(vetted or _alone(decisions)).encode())
         elif suffix == ".xlsx":
             _replace(out, as_xlsx(vetted or _alone(decisions)))
-        elif suffix in (".jsonl", ".json"):
+        elif suffix == ".jsonl":
             _replace(out, lines.encode())
-        elif suffix == ".html":
-            if len(decisions) != 1:
-                raise UsageError("one decision fits an .html file", hint="give a folder for several")
-            _replace(out, dossier(decisions[0].as_dict()).encode())
-        elif suffix:
-            raise UsageError(f"cannot write {suffix} files", hint="use .csv, .xlsx, .jsonl, .html or a folder")
         else:
-            _folder(out, decisions, vetted or _alone(decisions), lines)
+            _replace(out, dossier(decisions[0].as_dict()).encode())
     except OSError as fault:
-        raise BadInput(f"cannot be written: {fault.strerror}", place=str(out)) from None
+        hint = "check that there is room and that you may write there"
+        raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
 
 
 def _folder(out: Path, decisions: list[Decision], vetted: list[Vetted], lines: str) -> None:

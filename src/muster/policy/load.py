@@ -6,7 +6,8 @@ finder, its settings, and what each finding leads to. There is no expression lan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from muster.policy.finders.required import FIELDS
 from muster.policy.model import Clause, Kind, Outcome, PartySet, Policy
 
 VERSION = "policy/1"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _TOP = (
     "muster",
     "id",
@@ -52,7 +54,14 @@ def load_policy(name: str) -> Policy:
     path = Path(name) if is_path else policy_folder() / f"{name}.yaml"
     if not path.is_file():
         raise NotFound(f"no policy {name!r}", hint=near(name, policy_ids()))
-    return parse_policy(path.read_text("utf-8"), path.name)
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as fault:
+        hint = "check that you may read it"
+        raise BadPolicy(f"cannot be read: {fault.strerror}", place=path.name, hint=hint) from None
+    except UnicodeDecodeError:
+        raise BadPolicy("not UTF-8 text", place=path.name, hint="a policy is a YAML file, saved as UTF-8") from None
+    return parse_policy(text, path.name)
 
 
 def parse_policy(text: str, file: str) -> Policy:
@@ -66,9 +75,9 @@ def parse_policy(text: str, file: str) -> Policy:
     clauses = tuple(_clause(node, sets) for node in top["clauses"].items())
     if not clauses:
         top["clauses"].fail("a policy needs at least one clause", kind=BadPolicy)
-    _check_ids(clauses, top["clauses"])
+    _check_ids(clauses, [node.pairs() for node in top["clauses"].items()])
     return Policy(
-        id=top["id"].filled(),
+        id=_policy_id(top["id"]),
         title=top["title"].filled(),
         authority=top["authority"].filled(),
         summary=_optional(top, "summary"),
@@ -80,6 +89,14 @@ def parse_policy(text: str, file: str) -> Policy:
         notes=tuple(top["notes"].words()) if "notes" in top else (),
         vectors=tuple(_vector(node) for node in top["tests"].items()) if "tests" in top else (),
     )
+
+
+def _policy_id(node: Node) -> str:
+    """The policy's id, which stands in file names."""
+    text = node.filled()
+    if not _ID.fullmatch(text):
+        node.fail(f"not an id: {text!r}", "letters, digits, and . _ - after the first", BadPolicy)
+    return text
 
 
 def _set(key: str, node: Node) -> PartySet:
@@ -155,15 +172,15 @@ def _vector(node: Node) -> dict[str, Any]:
     return vector
 
 
-def _check_ids(clauses: tuple[Clause, ...], node: Node) -> None:
+def _check_ids(clauses: tuple[Clause, ...], tables: Sequence[Mapping[str, Node]]) -> None:
     ids = [clause.id for clause in clauses]
-    for one in ids:
-        if ids.count(one) > 1:
-            node.fail(f"two clauses are called {one!r}", "give each its own id", BadPolicy)
-    for clause in clauses:
+    for place, (one, table) in enumerate(zip(ids, tables, strict=True)):
+        if one in ids[:place]:
+            table["id"].fail(f"two clauses are called {one!r}", "give each its own id", BadPolicy)
+    for clause, table in zip(clauses, tables, strict=True):
         for other in clause.exempts:
             if other not in ids:
-                node.fail(f"{clause.id} exempts {other!r}, which is no clause", near(other, ids), BadPolicy)
+                table["exempts"].fail(f"{clause.id} exempts {other!r}, which is no clause", near(other, ids), BadPolicy)
 
 
 def _optional(table: Mapping[str, Node], key: str) -> str:

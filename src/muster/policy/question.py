@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
 from muster.policy.model import Policy
@@ -49,12 +50,12 @@ class Question:
 
     @property
     def umbrellas(self) -> frozenset[str]:
-        """The entities that claims call an umbrella of units."""
+        """The entities that are asserted to be an umbrella of units."""
         if self._umbrellas is None:
             self._umbrellas = frozenset(
                 self.snapshot.canonical(one.claim.subject)
                 for one in self.snapshot.all_said("level")
-                if one.claim.value == "umbrella"
+                if one.claim.value == "umbrella" and one.claim.stance is Stance.ASSERTED
             )
         return self._umbrellas
 

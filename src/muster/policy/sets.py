@@ -43,15 +43,24 @@ def memberships(snapshot: Snapshot, party_set: PartySet, entity: str, day: date)
     ]
     for held in snapshot.said(entity, "topic"):
         if held.claim.value in party_set.topics and held.claim.stance is Stance.ASSERTED:
-            found.append(Membership(held, Certainty.ATTESTED if held.current(day) else Certainty.NO))
+            found.append(Membership(held, _of_topic(held, day)))
     if party_set.governments & snapshot.countries(entity):
         kinds = snapshot.said(entity, "kind")
         found.extend(Membership(held, Certainty.ATTESTED) for held in kinds if held.claim.value == "government")
     if entity in {snapshot.canonical(one) for one in party_set.entities}:
-        named = snapshot.said(entity, "name")[:1]
+        touching = (snapshot.claim(one.claim) for one in snapshot.graph.of(entity)[:1])
+        named = snapshot.said(entity, "name")[:1] or list(touching)
         found.extend(Membership(held, Certainty.ATTESTED) for held in named)
     alive = (one for one in found if one.certainty is not Certainty.NO)
     return sorted(alive, key=lambda one: one.certainty.rank)
+
+
+def _of_topic(held: Held, day: date) -> Certainty:
+    """A topic has no time of its own: it holds from its first edition until it is withdrawn, and before, who knows."""
+    if not held.current(day):
+        return Certainty.NO
+    cited = held.time.first_cited
+    return Certainty.UNKNOWN if cited and day < cited else Certainty.ATTESTED
 
 
 def members(snapshot: Snapshot, party_set: PartySet, day: date) -> Mapping[str, Certainty]:

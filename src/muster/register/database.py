@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from muster.errors import BadInput, MusterError, NotFound, UsageError
 
 HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
+BUSY_MS = 10_000  # how long a write waits for another one to finish
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -51,6 +54,8 @@ class Database:
                 if revision is None and sa.inspect(connection).get_table_names():
                     raise BadInput("an SQLite file, but not a register", place=str(self.path))
         except sa.exc.DatabaseError as fault:
+            if "locked" in str(fault.orig):
+                raise self._refused(fault) from None
             hint = "restore it from a copy"
             raise BadInput(f"damaged register: {fault.orig}", place=str(self.path), hint=hint) from None
         if revision == HEAD:
@@ -84,7 +89,7 @@ class Database:
             with transaction:
                 yield connection
 
-    def _refused(self, fault: sa.exc.OperationalError) -> MusterError:
+    def _refused(self, fault: sa.exc.DatabaseError) -> MusterError:
         if "locked" in str(fault.orig):
             hint = "try again when the other one has finished"
             return MusterError("another program is writing to the register", place=str(self.path), hint=hint)
@@ -95,9 +100,9 @@ class Database:
         self.engine.dispose()
 
     def discard(self) -> None:
-        """Remove a register that this object made and that holds nothing."""
+        """Remove a register that this object made and that holds nothing, unless another program has opened it."""
         self.close()
-        if self.created:
+        if self.created and _unused(self.path):
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
@@ -110,9 +115,36 @@ def _head(path: Path) -> bytes:
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not guessed by the driver
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 10000", "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+    for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
+    _use_wal(cursor)
     cursor.close()
+
+
+def _unused(path: Path) -> bool:
+    """True if no other connection is open: only then does SQLite let the write-ahead log be turned off."""
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Turn on the write-ahead log. SQLite does not wait when two programs make one register, so this does."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: sa.Connection) -> None:

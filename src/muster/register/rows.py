@@ -201,8 +201,7 @@ def claim_of(row: Any) -> Claim:
         via=tuple(json.loads(row.via)) if row.via else (),
         citations=tuple(Citation(**one) for one in json.loads(row.citations)),
         note=row.note,
-        id=row.id,
-    )
+    ).stored_as(row.id)
 
 
 _NEVER = Interval()

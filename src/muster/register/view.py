@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from muster.claims import Source, Stance, predicate
-from muster.dates import Certainty
+from muster.dates import Certainty, parse_date
 from muster.register.editions import Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 
@@ -121,7 +121,8 @@ def view(
         inward = claim.subject not in own
         other = claim.subject if inward else claim.object
         detail = claim.value.casefold() if claim.value else claim.qualifier("role")
-        groups[claim.predicate, canonical(other), detail, "in" if inward else "out"].append(one)
+        side = "either" if predicate(claim.predicate).symmetric else "in" if inward else "out"
+        groups[claim.predicate, canonical(other), detail, side].append(one)
     said = tuple(_said(group, own, day, captions, sources) for group in groups.values())
     names = [one for one in claims if one.claim.predicate == "name" and one.claim.subject in own]
     kinds = [one.claim.value for one in claims if one.claim.predicate == "kind" and one.claim.subject in own]
@@ -186,9 +187,19 @@ def _disagreements(said: Iterable[Said]) -> Iterable[Disagreement]:
         if not one.other and not predicate(one.predicate).many and one.certainty is not Certainty.NO:
             by_predicate[one.predicate].append(one)
     for name, values in by_predicate.items():
-        claims = tuple(claim for one in values if one.state in _FACTUAL for claim in one.claims)
-        if len([one for one in values if one.state in _FACTUAL]) > 1:
-            yield Disagreement(name.replace("_", " "), claims)
+        factual = [one for one in values if one.state in _FACTUAL]
+        if _differ(name, factual):
+            yield Disagreement(name.replace("_", " "), tuple(claim for one in factual for claim in one.claims))
+
+
+def _differ(name: str, values: Sequence[Said]) -> bool:
+    """True if the values cannot all be so. Dates can if one day lies within all of them: 1974 and 1974-06."""
+    if predicate(name).type != "date":
+        return len(values) > 1
+    dates = [parse_date(one.text) for one in values]
+    lows = [one.earliest for one in dates if one.earliest]
+    highs = [one.latest for one in dates if one.latest]
+    return bool(lows and highs) and max(lows) > min(highs)
 
 
 _FACTUAL = ("asserted", "alleged", "estimated", "contested")

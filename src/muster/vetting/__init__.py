@@ -2,7 +2,7 @@
 
 from muster.vetting.decision import ADVICE, Decision, path_steps
 from muster.vetting.recheck import Recheck, recheck
-from muster.vetting.request import Request
+from muster.vetting.request import Request, storable
 from muster.vetting.resolve import THRESHOLD
 from muster.vetting.rosters import Vetted, as_csv, as_xlsx, distinct, spreadsheet_safe, vet_roster
 from muster.vetting.vectors import VectorResult, run_vectors
@@ -24,6 +24,7 @@ __all__ = [
     "recheck",
     "run_vectors",
     "spreadsheet_safe",
+    "storable",
     "vet",
     "vet_roster",
 ]

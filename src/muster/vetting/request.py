@@ -7,6 +7,15 @@ from datetime import date
 from typing import Any
 
 
+def storable(text: str) -> str:
+    """The text with half surrogates replaced by the replacement character.
+
+    >>> storable("a\\udcffb") == "a\\ufffdb"
+    True
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A unit (and named leaders) to be vetted under a policy as of a day.
@@ -24,6 +33,12 @@ class Request:
     identifier: str = ""
     known_at: str = ""
     place: str = "request"
+
+    def __post_init__(self) -> None:
+        # Half surrogates come from file names and arguments that are no UTF-8; no register or file can hold them.
+        for name in ("unit", "country", "commitment", "identifier"):
+            object.__setattr__(self, name, storable(getattr(self, name)))
+        object.__setattr__(self, "leaders", tuple(storable(one) for one in self.leaders))
 
     def as_dict(self) -> dict[str, Any]:
         """The request in the JSON shape of decisions."""

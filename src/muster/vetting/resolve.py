@@ -6,10 +6,11 @@ what is set aside is named with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from muster.links import leaders as register_leaders
-from muster.names import IndexedName, NameHit, country_code, vagueness
+from muster.names import IndexedName, NameHit, country_code, fold, vagueness
+from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
@@ -19,7 +20,7 @@ _LIMIT = 10
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
 _ACRONYM_LENGTH = 5
-_CERTAIN_PERSON_WORDS = 3  # a name of fewer words is shared by too many people to identify one
+_CERTAIN_PERSON_WORDS = 3  # a name of fewer words, particles not counted, is shared by too many people
 
 
 def subject_of(question: Question, request: Request, threshold: float = THRESHOLD) -> Subject:
@@ -62,6 +63,10 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             f"the register knows {snapshot.caption(one)} as leader on {question.day}; the request does not name them"
             for one in sorted(known - named)
         )
+    if unit.entity is None and not vague:
+        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= 1]
+        if len(equal) > 1:
+            gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
     return Subject(
         unit=unit,
         leaders=tuple(leaders[key] for key in sorted(leaders)),
@@ -78,44 +83,59 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
         if given and given in snapshot:
             entity = snapshot.canonical(given)
             return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}")
-    same, aside = _equal(snapshot, request.unit, _BODIES, country)
+    same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
     hits = _hits(snapshot, request.unit, _BODIES, threshold, found)
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, country, aside))
     if found:
-        return Party("unit", request.unit, found, _by_name(snapshot, found, same[found]), hits, tuple(aside))
-    why = "the name equals several entities" if same else "no equal name in the register"
-    return Party("unit", request.unit, None, f"not resolved: {why}", hits, tuple(aside))
+        other = "known in that country" if others else "entity"
+        by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
+        return Party("unit", request.unit, found, by, hits, tuple(aside))
+    return Party("unit", request.unit, None, f"not resolved: {_why_not(same, others)}", hits, tuple(aside))
+
+
+def _why_not(same: Collection[str], others: Collection[str]) -> str:
+    if same:
+        return "the name equals several entities"
+    return "an equal name, but not known in that country" if others else "no equal name in the register"
 
 
 def _leader(snapshot: Snapshot, text: str, unit: Party, posted: Iterable[str], threshold: float) -> Party:
     if text in snapshot and snapshot.kind(text) in _PEOPLE:
         return Party("leader", text, snapshot.canonical(text), f"identifier {text}")
-    same, _ = _equal(snapshot, text, _PEOPLE, "")
+    same, _, _ = _equal(snapshot, text, _PEOPLE, "")
     corroborated = [entity for entity in same if entity in posted]
     if len(corroborated) == 1:
         entity = corroborated[0]
         by = f"{_by_name(snapshot, entity, same[entity])}, and the register posts them to this unit"
         return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
-    if len(same) == 1 and len(text.split()) >= _CERTAIN_PERSON_WORDS:
+    if len(same) == 1 and _telling_words(text) >= _CERTAIN_PERSON_WORDS:
         entity = next(iter(same))
-        by = _by_name(snapshot, entity, same[entity])
+        by = f"{_by_name(snapshot, entity, same[entity])} and of no other entity"
         return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
     why = "too common a name to identify one person" if same else "no equal name in the register"
     return Party("leader", text, None, f"not resolved: {why}", _hits(snapshot, text, _PEOPLE, threshold, None))
 
 
 def _by_name(snapshot: Snapshot, entity: str, name: str) -> str:
-    return f"unambiguous name: equal to “{name}” of {snapshot.caption(entity)} and of no other entity"
+    return f"unambiguous name: equal to “{name}” of {snapshot.caption(entity)}"
 
 
-def _equal(snapshot: Snapshot, text: str, kinds: frozenset[str], country: str) -> tuple[dict[str, str], list[str]]:
-    """Entities with a name equal to the text, as a match (entity → name), and those set aside with the reason.
+def _telling_words(text: str) -> int:
+    """How many words of a person's name are not particles, titles or initials."""
+    return sum(kind_of(token) not in NO_EVIDENCE for token in fold(text).tokens)
+
+
+def _equal(
+    snapshot: Snapshot, text: str, kinds: frozenset[str], country: str
+) -> tuple[dict[str, str], set[str], list[str]]:
+    """Entities with a name equal to the text: as a match (entity → name), not as one, and set aside with the reason.
 
     If the request states a country, the entity must be known to be of it; one of which no country is known, or
     a full name in another country, stays a hit for a person.
     """
     same: dict[str, str] = {}
+    others: set[str] = set()
     aside: list[str] = []
     for name in snapshot.names.exact(text):
         if name.schema not in kinds or name.kind == "weak":
@@ -125,7 +145,9 @@ def _equal(snapshot: Snapshot, text: str, kinds: frozenset[str], country: str) -
             aside.append(_other_country(snapshot, name.entity, name.name, countries))
         elif country in countries if country else not _short(name):
             same.setdefault(name.entity, name.name)
-    return same, list(dict.fromkeys(aside))
+        else:
+            others.add(name.entity)
+    return same, others - same.keys(), list(dict.fromkeys(aside))
 
 
 def _short(name: IndexedName | NameHit) -> bool:

@@ -5,7 +5,10 @@ Both look for something that helps the unit, so their absence is a gap in the re
 
 from __future__ import annotations
 
+from datetime import date
+
 from muster.claims import Stance
+from muster.dates import Certainty
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence, Held
@@ -66,13 +69,19 @@ def _names(question: Question, speaker: str) -> set[str]:
 def _said(question: Question, subject: Subject, predicate: str) -> tuple[list[Held], list[Held]]:
     if subject.unit.entity is None:
         return [], []
-    held = [
-        one
-        for one in question.snapshot.said(subject.unit.entity, predicate)
-        if one.time.began_by(question.day) and one.current(question.day)
-    ]
+    held = [one for one in question.snapshot.said(subject.unit.entity, predicate) if _stands(one, question.day)]
     said = [one for one in held if one.claim.stance is Stance.ASSERTED]
     return said, [one for one in held if one.claim.stance is Stance.DENIED]
+
+
+def _stands(held: Held, day: date) -> bool:
+    """True unless it is known to have come later, to have ended, or to have been withdrawn by `day`.
+
+    What helps the unit must be on record by the day: of an undated one the first citation decides.
+    """
+    cited = held.time.first_cited or held.time.last_cited
+    later = held.time.start.unknown and cited is not None and cited > day
+    return not later and held.current(day) and held.time.on(day) is not Certainty.NO
 
 
 def _from_request(subject: Subject) -> Evidence:

@@ -6,12 +6,13 @@ lead to its members; what only somebody alleges needs a person to weigh its cred
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import Relation
-from muster.policy.finders.listed import chosen
+from muster.policy.finders.listed import chosen, telling_hits
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence
@@ -81,12 +82,24 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             missing=(CREDIBILITY, *(["which unit, where and when"] if above else [])),
             searched=searched,
         )
+    hits = telling_hits(question, chosen(clause, subject), lambda one: _tells(question, one, wanted))
+    if hits:
+        says = f"A name hit waits for a person: {hits[0].spoken()}."
+        return Finding(
+            clause, Kind.UNKNOWN, says, context=context, missing=tuple(one.missing() for one in hits), searched=searched
+        )
     if not parties:
         says = f"The register knows no incidents of “{subject.unit.text}”; none is excluded."
         missing = ("sources on this unit: the register holds none",)
         return Finding(clause, Kind.NOT_FOUND, says, missing=missing, searched=searched)
     says = f"No gross violation by this unit or its leaders is known on {question.day}; none is excluded."
     return Finding(clause, Kind.NOT_FOUND, says, context=context, searched=searched)
+
+
+def _tells(question: Question, entity: str, wanted: Collection[str]) -> str:
+    """The incident that would count against the entity, in words; empty if none is attributed to it."""
+    own = [one for one in _attributions(question, entity) if one.said and _gross(question, one.incident) in wanted]
+    return f"to which is attributed: {question.caption(own[0].incident)}" if own else ""
 
 
 def _attributions(question: Question, entity: str) -> list[_Attribution]:
@@ -112,7 +125,8 @@ def _begun(question: Question, relation: Relation) -> bool:
 
 def _gross(question: Question, incident: str) -> str:
     """The strongest reading of the incident that somebody recorded: yes, unclear or no."""
-    said = {one.claim.qualifier("gross_violation") for one in question.snapshot.said(incident, "incident_type")}
+    kinds = question.snapshot.said(incident, "incident_type")
+    said = {one.claim.qualifier("gross_violation") for one in kinds if one.claim.stance.factual}
     return next((word for word in ("yes", "unclear") if word in said), "no")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from muster.claims import Stance
+from muster.names import NameHit
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import Question, join
 from muster.policy.sets import HOLDS, Membership
@@ -14,19 +15,21 @@ from muster.register import Held
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A name hit on a prohibited party that nobody has adjudicated."""
+    """A name hit that nobody has adjudicated: on a prohibited party, or on one that something `tells` against."""
 
     text: str
     name: str
     caption: str
     score: float
     countries: tuple[str, ...]
+    tells: str = ""
 
     def spoken(self) -> str:
         """The resemblance in words, with the party if the name hit is not the one it goes by."""
         party = "" if self.name == self.caption else f", a name of {self.caption}"
         where = f", known in {join(list(self.countries))}" if self.countries else ""
-        return f"“{self.text}” resembles “{self.name}”{party}{where} (score {self.score:.2f})"
+        tells = f", {self.tells}" if self.tells else ""
+        return f"“{self.text}” resembles “{self.name}”{party}{where} (score {self.score:.2f}){tells}"
 
     def missing(self) -> str:
         """What a person has to judge."""
@@ -94,13 +97,31 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
 def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[str]) -> list[Pending]:
     """Unadjudicated name hits of parties on members of the sets, best first."""
     targets = question.members(list(sets))
+    found = [pending(question, party, hit) for party in parties for hit in party.hits if hit.entity in targets]
+    return sorted(found, key=lambda one: (-one.score, one.text, one.name))
+
+
+def telling_hits(
+    question: Question, parties: Iterable[Party], tells: Callable[[str], str], but: Collection[str] = ()
+) -> list[Pending]:
+    """Name hits that may be the party, on entities of which `tells` says something adverse, best first.
+
+    Those of a party that is not resolved, and equal names of one that is. Such a hit settles nothing, but if a
+    person finds that it is the same party, the finding is another.
+    """
     found = [
-        Pending(party.text, hit.name, question.caption(hit.entity), hit.score, question.countries(hit.entity))
+        pending(question, party, hit, text)
         for party in parties
         for hit in party.hits
-        if hit.entity in targets
+        if (party.entity is None or hit.score >= 1) and hit.entity not in but and (text := tells(hit.entity))
     ]
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
+
+
+def pending(question: Question, party: Party, hit: NameHit, tells: str = "") -> Pending:
+    """A party's name hit, in words."""
+    caption, countries = question.caption(hit.entity), question.countries(hit.entity)
+    return Pending(party.text, hit.name, caption, hit.score, countries, tells)
 
 
 def _beside(question: Question, parties: Iterable[Party]) -> list[Held]:

@@ -6,10 +6,12 @@ allegations, or that no source carries to the day, is a lead: shown, and never e
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import Path, Search, find_paths
-from muster.policy.finders.listed import Pending, chosen, pending_hits
+from muster.policy.finders.listed import Pending, chosen, pending_hits, telling_hits
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence
@@ -19,12 +21,19 @@ _HOLDING = frozenset({Certainty.ATTESTED, Certainty.PRESUMED})
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
-    """`found`, or `contested` if others than the unit deny every path; `unknown` if there are only leads."""
+    """`found`, or `contested` if others than the unit deny every path; `unknown` if there are only leads.
+
+    A party that is itself in one of the sets is associated with itself, whatever else is known of it.
+    """
     sets = clause.settings["sets"]
     parties = chosen(clause, subject)
     starts = sorted({party.entity for party in parties if party.entity})
     searched = _searched(question, clause, subject)
-    hits = pending_hits(question, [party for party in parties if party.entity is None], sets)
+    prohibited = frozenset(question.members(sets))
+    hits = [
+        *pending_hits(question, parties, sets),
+        *telling_hits(question, parties, lambda one: _tells(question, clause, one, prohibited), but=prohibited),
+    ]
     if not starts:
         if hits:
             return _only_hits(question, clause, hits, searched)
@@ -33,7 +42,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         return Finding(clause, Kind.NOT_FOUND, says, missing=missing, searched=searched)
     own = set(starts)
     targets = question.certain(sets) - own
-    everyone = frozenset(question.members(sets)) - own
+    everyone = prohibited - own
     alone = question.umbrellas - own
     strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone)
     sound = [path for path in strong.paths if path.certainty in _HOLDING and not _from_umbrella(question, path)]
@@ -42,19 +51,23 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         [relation.claim for relation in wide.denied]
         + [claim for path in sound for step in path.steps for claim in step.against]
     )
+    itself = sorted(own & question.certain(sets))
+    perhaps = sorted((own & prohibited) - set(itself))
     known = {_steps(path) for path in sound}
     leads = tuple(path for path in wide.paths if _steps(path) not in known)
     lead_claims = question.evidence(claim for path in leads for step in path.steps for claim in step.claims)
-    if sound:
-        kind = Kind.CONTESTED if all(_denied_by_others(question, path, own) for path in sound) else Kind.FOUND
+    if sound or itself:
+        denied = all(_denied_by_others(question, path, own) for path in sound) and not itself
+        kind = Kind.CONTESTED if denied else Kind.FOUND
         because = question.evidence(
-            [claim for path in sound for step in path.steps for claim in step.claims]
+            [one.held for entity in itself for one in question.memberships(entity, sets)]
+            + [claim for path in sound for step in path.steps for claim in step.claims]
             + [one.held for path in sound for one in question.memberships(path.end, sets)]
         )
         return Finding(
             clause,
             kind,
-            _says(question, sound, against, kind),
+            _says(question, sound, against, kind) if sound else _itself(question, itself, sets),
             because=because,
             against=against,
             paths=tuple(sound),
@@ -62,8 +75,9 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             lead_paths=leads,
             searched=searched,
         )
-    if leads or hits or wide.truncated:
-        return _unsettled(question, clause, leads, lead_claims, against, hits, wide, searched)
+    if leads or hits or perhaps or wide.truncated:
+        listings = question.evidence(one.held for entity in perhaps for one in question.memberships(entity, sets))
+        return _unsettled(question, clause, leads, listings + lead_claims, against, hits, perhaps, wide, searched)
     says = f"No relation known on {question.day} leads to {question.titles(sets)}; this does not exclude one."
     return Finding(clause, Kind.NOT_FOUND, says, against=against, missing=_gaps(question, starts), searched=searched)
 
@@ -75,6 +89,7 @@ def _search(
     targets: frozenset[str],
     stances: set[Stance] | frozenset[Stance],
     not_through: frozenset[str],
+    limit: int = 10,
 ) -> Search:
     settings = clause.settings
     return find_paths(
@@ -87,7 +102,14 @@ def _search(
         look_back_days=settings.get("look_back_days"),
         stances=stances,
         not_through=not_through,
+        limit=limit,
     )
+
+
+def _tells(question: Question, clause: Clause, entity: str, everyone: frozenset[str]) -> str:
+    """Where a path or a lead from the entity goes, in words; empty if none is known."""
+    search = _search(question, clause, [entity], everyone, _LEAD_STANCES, frozenset(), limit=1)
+    return f"from which a way leads to {question.caption(search.paths[0].end)}" if search.paths else ""
 
 
 def _from_umbrella(question: Question, path: Path) -> bool:
@@ -95,10 +117,14 @@ def _from_umbrella(question: Question, path: Path) -> bool:
 
 
 def _denied_by_others(question: Question, path: Path, own: set[str]) -> bool:
-    """True if someone other than the parties themselves denies a step: their own denial is shown, not weighed."""
+    """True if someone other than the parties themselves denies a step: their own denial is shown, not weighed.
+
+    A speaker may be given by id or by name.
+    """
+    names = {question.caption(entity).casefold() for entity in own}
     denials = [claim for step in path.steps for claim in step.against]
     speakers = {question.snapshot.canonical(question.snapshot.claim(claim).claim.speaker) for claim in denials}
-    return bool(speakers - own)
+    return any(speaker not in own and speaker.casefold() not in names for speaker in speakers)
 
 
 def _steps(path: Path) -> tuple[tuple[str, str, str], ...]:
@@ -118,6 +144,11 @@ def _says(question: Question, paths: list[Path], against: tuple[Evidence, ...], 
     return f"{says}."
 
 
+def _itself(question: Question, itself: list[str], sets: Collection[str]) -> str:
+    who = join([question.caption(entity) for entity in itself])
+    return f"On {question.day}, {who} {'is' if len(itself) == 1 else 'are'} among {question.titles(sets)}."
+
+
 def _unsettled(
     question: Question,
     clause: Clause,
@@ -125,10 +156,15 @@ def _unsettled(
     lead_claims: tuple[Evidence, ...],
     against: tuple[Evidence, ...],
     hits: list[Pending],
+    perhaps: list[str],
     wide: Search,
     searched: str,
 ) -> Finding:
     parts, missing = [], []
+    if perhaps:
+        who = join([question.caption(entity) for entity in perhaps])
+        parts.append(f"{who} may itself be one of them on {question.day}")
+        missing.append(f"an edition of the list on or before {question.day}")
     if leads:
         parts.append(f"there are leads but no finding: {_why(question, leads)}")
         missing.append("evidence on this very unit, for this day, from a source that asserts it")
@@ -169,7 +205,7 @@ def _only_hits(question: Question, clause: Clause, hits: list[Pending], searched
     return Finding(
         clause,
         Kind.UNKNOWN,
-        f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person.",
+        f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person: {hits[0].spoken()}.",
         missing=tuple(hit.missing() for hit in hits),
         searched=searched,
     )

@@ -37,7 +37,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             says.append("no commander or leader is named, and the register knows none on that day")
     if "component" in wanted:
         says.append("nothing says that it is an umbrella of units")
-    umbrella = subject.unit.entity is not None and question.snapshot.umbrella(subject.unit.entity)
+    umbrella = subject.unit.entity in question.umbrellas
     if "component" in wanted and umbrella and subject.unit.entity:
         kind = Kind.UNKNOWN
         because.extend(

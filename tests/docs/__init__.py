@@ -1,0 +1,1 @@
+"""Checks that the guides say what the program does."""

@@ -1,0 +1,257 @@
+"""From names to entities: only an identifier or an unambiguous name resolves; all else stays a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from muster.vetting import Decision
+from tests.policy.made import Made, made
+
+IRAQ_1236 = "us-ndaa-2015-1236"
+LAKE = "lake: {kind: unit, name: Lake Brigade, country: iq}"
+LEAD = "lead: {kind: person, name: Sami Example Harun}"
+LED = "{posted_to: {person: lead, unit: lake, role: commander}}"
+
+
+def listed(entity: str) -> str:
+    return f"{{listed_under: {{of: {entity}, value: SDGT, authority: OFAC, list: us-ofac-sdn}}, when: 2018-01-01/..}}"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Made]:
+    with made(tmp_path / "made") as register:
+        yield register
+
+
+def unit(decision: Decision) -> dict[str, Any]:
+    found: dict[str, Any] = decision.as_dict()["subject"]
+    return found
+
+
+def leaders(decision: Decision) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = decision.as_dict()["leaders"]
+    return found
+
+
+# --- the unit -------------------------------------------------------------------------------------------
+
+
+def test_an_identifier_resolves(register: Made) -> None:
+    register.add(LAKE, LED.replace("person: lead", "person: ofac-1"))
+    for decision in (register.decide("lake"), register.decide("The Blue Ones", identifier="lake")):
+        assert unit(decision)["entity"] == "lake"
+        assert unit(decision)["resolved_by"] == "identifier lake"
+    assert unit(register.decide("The Blue Ones", identifier="pond"))["entity"] is None
+
+
+@pytest.mark.parametrize("name", ["Lake Brigade", "LAKE BRIGADE", "  lake-brigade ", "Láke Brigade"])
+@pytest.mark.parametrize("country", ["", "Iraq", "IQ"])
+def test_an_unambiguous_name_resolves_and_the_rule_is_stated(register: Made, name: str, country: str) -> None:
+    register.add(LAKE)
+    found = unit(register.decide(name, country=country))
+    assert found["entity"] == "lake"
+    assert found["resolved_by"] == "unambiguous name: equal to “Lake Brigade” of Lake Brigade and of no other entity"
+
+
+def test_a_similar_name_does_not_resolve(register: Made) -> None:
+    register.add(LAKE)
+    found = unit(register.decide("Laake Brigade"))
+    assert found["entity"] is None
+    assert found["resolved_by"] == "not resolved: no equal name in the register"
+    assert [hit["entity"] for hit in found["hits"]] == ["lake"]
+
+
+def test_one_name_of_two_entities_is_left_to_a_person(register: Made) -> None:
+    register.add(f"{LAKE}\nother: {{kind: unit, name: Lake Brigade, country: sy}}", listed("other"))
+    decision = register.decide("Lake Brigade")
+    found = unit(decision)
+    assert found["entity"] is None
+    assert found["resolved_by"] == "not resolved: the name equals several entities"
+    assert {hit["entity"] for hit in found["hits"]} == {"lake", "other"}
+    assert decision.outcome.value == "refer"
+    assert any("lake" in gap and "other" in gap for gap in decision.as_dict()["gaps"])
+
+
+def test_one_name_of_two_innocent_entities_is_not_passed_over_in_silence(register: Made) -> None:
+    register.add(f"{LAKE}\nother: {{kind: unit, name: Lake Brigade, country: sy}}")
+    decision = register.decide("Lake Brigade")
+    assert unit(decision)["entity"] is None
+    assert any("which of these" in gap for gap in decision.as_dict()["gaps"])
+
+
+def test_the_country_tells_two_units_of_one_name_apart(register: Made) -> None:
+    register.add(f"{LAKE}\nother: {{kind: unit, name: Lake Brigade, country: sy}}")
+    for country, entity in (("Iraq", "lake"), ("Syria", "other")):
+        found = unit(register.decide("Lake Brigade", country=country))
+        assert found["entity"] == entity
+        assert found["resolved_by"].endswith("of no other known in that country")
+
+
+def test_entities_judged_the_same_are_one(register: Made) -> None:
+    register.add(
+        f"{LAKE}\nother: {{kind: unit, name: Lake Brigade}}",
+        "{left: lake, right: other, verdict: same, reason: one commander, by: analyst}",
+    )
+    found = unit(register.decide("Lake Brigade", country="Iraq"))
+    assert found["entity"] == register.snapshot.canonical("other")
+    assert found["hits"] == []
+
+
+@pytest.mark.parametrize("country", ["", "country: sy"])
+def test_an_equal_full_name_not_known_in_the_country_is_a_hit_and_no_match(register: Made, country: str) -> None:
+    register.add(f"other: {{kind: unit, name: Lake Brigade, {country or 'speaker: X'}}}", listed("other"))
+    decision = register.decide("Lake Brigade", country="Iraq")
+    found = unit(decision)
+    assert found["entity"] is None
+    assert found["resolved_by"] == "not resolved: an equal name, but not known in that country"
+    assert [(hit["entity"], hit["score"]) for hit in found["hits"]] == [("other", 1.0)]
+    assert decision.outcome.value == "refer"
+
+
+def test_an_equal_name_without_country_beside_a_match_still_waits_for_a_person(register: Made) -> None:
+    """The unit is resolved, but what is known of its namesake may be known of it."""
+    register.add(
+        f"{LAKE}\nother: {{kind: unit, name: Lake Brigade}}\niran: {{kind: government, name: Iran, country: ir}}",
+        "{supports: {supporter: iran, supported: other}}",
+    )
+    decision = register.decide("Lake Brigade", IRAQ_1236, country="Iraq", leaders=("A B C",), commitment="yes")
+    assert unit(decision)["entity"] == "lake"
+    assert decision.outcome.value == "refer"
+    assert any("Lake Brigade" in reason for reason in decision.reasons)
+
+
+def test_letters_of_another_country_are_set_aside_with_the_reason(register: Made) -> None:
+    register.add(
+        "pmf: {kind: organization, name: Popular Mobilization Forces, country: iq}",
+        f"{{name: {{of: pmf, value: PMU, kind: acronym}}}}\n{listed('pmf')}",
+    )
+    decision = register.decide("PMU", country="Mauritius")
+    found = unit(decision)
+    assert found["entity"] is None
+    assert found["hits"] == []
+    assert found["set_aside"] == [
+        "“PMU” is Popular Mobilization Forces of another country (iq): only the letters agree"
+    ]
+    assert decision.outcome.value == "no_adverse_information"
+    assert unit(register.decide("PMU", country="Iraq"))["entity"] == "pmf"
+    without = register.decide("PMU")
+    assert unit(without)["entity"] is None
+    assert without.outcome.value == "refer"
+
+
+def test_a_weak_alias_never_resolves(register: Made) -> None:
+    register.add(LAKE, f"{{name: {{of: lake, value: The Fishermen, kind: weak}}}}\n{listed('lake')}")
+    decision = register.decide("The Fishermen", country="Iraq")
+    assert unit(decision)["entity"] is None
+    assert [hit["entity"] for hit in unit(decision)["hits"]] == ["lake"]
+    assert decision.outcome.value == "refer"
+
+
+def test_a_person_is_no_unit(register: Made) -> None:
+    register.add(LEAD, listed("lead"))
+    assert unit(register.decide("Sami Example Harun"))["entity"] is None
+
+
+def test_a_hit_judged_different_is_dropped(register: Made) -> None:
+    entities = f"{LAKE}\nother: {{kind: unit, name: Lakes Brigade}}"
+    register.add(entities, listed("other"))
+    before = register.decide("Lake Brigade")
+    assert [hit["entity"] for hit in unit(before)["hits"]] == ["other"]
+    assert before.outcome.value == "refer"
+    register.add(
+        entities,
+        f"{listed('other')}\n{{left: lake, right: other, verdict: different, reason: two places, by: analyst}}",
+        day="2018-11-02",
+    )
+    after = register.decide("Lake Brigade")
+    assert unit(after)["hits"] == []
+    assert after.outcome.value == "no_adverse_information"
+
+
+# --- the leaders ----------------------------------------------------------------------------------------
+
+
+def test_the_registers_leader_is_vetted_though_the_request_names_nobody(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}", f"{LED}\n{listed('lead')}")
+    decision = register.decide("Lake Brigade")
+    (leader,) = leaders(decision)
+    assert (leader["entity"], leader["named_in_request"]) == ("lead", False)
+    assert leader["resolved_by"].startswith("the register's posting (commander")
+    assert leader["because"]
+    assert decision.outcome.value == "not_cleared"
+
+
+def test_a_leader_whom_the_request_leaves_out_is_a_gap(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}", LED)
+    decision = register.decide("Lake Brigade", leaders=("Anna Example Petra",))
+    assert {one["entity"] for one in leaders(decision)} == {"lead", None}
+    assert any("Sami Example Harun" in gap and "does not name" in gap for gap in decision.as_dict()["gaps"])
+    assert register.decide("Lake Brigade", leaders=("Sami Example Harun",)).as_dict()["gaps"] == []
+
+
+def test_a_short_name_identifies_a_leader_only_if_the_register_posts_them_there(register: Made) -> None:
+    short = "lead: {kind: person, name: Sami Harun}"
+    register.add(f"{LAKE}\n{short}\nhill: {{kind: unit, name: Hill Brigade}}", f"{LED}\n{listed('lead')}")
+    (here,) = leaders(register.decide("Lake Brigade", leaders=("Sami Harun",)))
+    assert (here["entity"], here["named_in_request"]) == ("lead", True)
+    assert here["resolved_by"].endswith("and the register posts them to this unit")
+    elsewhere = register.decide("Hill Brigade", leaders=("Sami Harun",))
+    (leader,) = leaders(elsewhere)
+    assert leader["entity"] is None
+    assert leader["resolved_by"] == "not resolved: too common a name to identify one person"
+    assert elsewhere.outcome.value == "refer"  # a question, and never an accusation
+
+
+@pytest.mark.parametrize(
+    ("name", "resolves"),
+    [("Sami Example Harun", True), ("Ali al Hassan", False), ("Ali bin Hassan", False), ("A. B. Hassan", False)],
+)
+def test_particles_and_initials_do_not_make_a_name_certain(register: Made, name: str, resolves: bool) -> None:
+    register.add(f"{LAKE}\nlead: {{kind: person, name: {name}}}", listed("lead"))
+    decision = register.decide("Lake Brigade", leaders=(name,))
+    assert (leaders(decision)[0]["entity"] == "lead") == resolves
+    assert decision.outcome.value == ("not_cleared" if resolves else "refer")
+
+
+def test_one_name_of_two_persons_identifies_neither(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}\nother: {{kind: person, name: Sami Example Harun}}", listed("other"))
+    decision = register.decide("Lake Brigade", leaders=("Sami Example Harun",))
+    assert leaders(decision)[0]["entity"] is None
+    assert decision.outcome.value == "refer"
+
+
+def test_the_posting_tells_two_persons_of_one_name_apart_but_the_other_stays_a_hit(register: Made) -> None:
+    namesake = "other: {kind: person, name: Sami Example Harun}"
+    register.add(f"{LAKE}\n{LEAD}\n{namesake}", f"{LED}\n{listed('other')}")
+    decision = register.decide("Lake Brigade", leaders=("Sami Example Harun",))
+    (leader,) = leaders(decision)
+    assert leader["entity"] == "lead"
+    assert "no other entity" not in leader["resolved_by"]
+    assert [hit["entity"] for hit in leader["hits"]] == ["other"]
+    assert decision.outcome.value == "refer"
+
+
+@pytest.mark.parametrize("asked", [(), ("Samy Example Haroun",)], ids=["the register's", "the request's"])
+def test_a_leader_like_a_listed_person_is_referred(register: Made, asked: tuple[str, ...]) -> None:
+    entities = f"{LAKE}\nother: {{kind: person, name: Sami Exampl Harun}}"
+    if asked:
+        register.add(entities, listed("other"))
+    else:
+        register.add(f"{entities}\n{LEAD}", f"{LED}\n{listed('other')}")
+    decision = register.decide("Lake Brigade", leaders=asked)
+    (leader,) = leaders(decision)
+    assert [hit["entity"] for hit in leader["hits"]] == ["other"]
+    assert decision.outcome.value == "refer"
+    assert any("judgement" in gap for gap in decision.as_dict()["gaps"])
+
+
+def test_a_former_leader_is_not_asked_about(register: Made) -> None:
+    ended = "{posted_to: {person: lead, unit: lake, role: commander}, when: 2014/2016}"
+    register.add(f"{LAKE}\n{LEAD}", f"{ended}\n{listed('lead')}")
+    decision = register.decide("Lake Brigade")
+    assert leaders(decision) == []
+    assert decision.outcome.value == "no_adverse_information"
