@@ -49,7 +49,11 @@ class Coverage:
 
 
 class Snapshot:
-    """The register as known at one time. Open the register for as long as the snapshot is used."""
+    """The register as known at one time. Open the register for as long as the snapshot is used.
+
+    What is asked of one entity is read for that entity; what is asked of all (the graph, a set's members) reads
+    all claims, once.
+    """
 
     def __init__(self, register: Register, known_at: str | None = None) -> None:
         self._register = register
@@ -64,11 +68,29 @@ class Snapshot:
             for one in judgements
             if one.verdict == "different"
         )
+        self._read: dict[str, list[Held]] = {}
+
+    @cached_property
+    def _claims(self) -> list[Held]:
         wanted = [name for name in vocabulary() if name not in _ON_DEMAND]
-        self._claims = register.claims(known_at=self.known_at, predicates=wanted)
-        self._by_subject: dict[str, list[Held]] = defaultdict(list)
+        return self._register.claims(known_at=self.known_at, predicates=wanted)
+
+    @cached_property
+    def _by_subject(self) -> dict[str, list[Held]]:
+        found: dict[str, list[Held]] = defaultdict(list)
         for held in self._claims:
-            self._by_subject[self.canonical(held.claim.subject)].append(held)
+            found[self.canonical(held.claim.subject)].append(held)
+        return found
+
+    def _about(self, entity: str) -> list[Held]:
+        """The claims about one cluster: from all claims if they have been read, else read for it alone."""
+        root = self.canonical(entity)
+        if "_by_subject" in self.__dict__:
+            return self._by_subject.get(root, [])
+        if root not in self._read:
+            touching = self.touching(root)
+            self._read[root] = [one for one in touching if self.canonical(one.claim.subject) == root]
+        return self._read[root]
 
     # --- entities ----------------------------------------------------------------------------------------
 
@@ -93,11 +115,7 @@ class Snapshot:
         return frozenset((self.canonical(one), self.canonical(other))) in self._different
 
     def __contains__(self, entity: str) -> bool:
-        return self.canonical(entity) in self._by_subject or self.canonical(entity) in self._objects
-
-    @cached_property
-    def _objects(self) -> frozenset[str]:
-        return frozenset(self.canonical(one.claim.object) for one in self._claims if one.claim.object)
+        return bool(self._about(entity) or self.touching(entity))
 
     @cached_property
     def captions(self) -> Mapping[str, str]:
@@ -112,7 +130,7 @@ class Snapshot:
 
     def caption(self, entity: str) -> str:
         """The name to show for one entity."""
-        return self.captions.get(entity, entity)
+        return caption_of(self.said(entity, "name"), entity)
 
     def kind(self, entity: str) -> str:
         """The entity's kind, empty if no claim gives one."""
@@ -126,8 +144,7 @@ class Snapshot:
 
     def said(self, entity: str, *predicates: str) -> list[Held]:
         """The claims of these predicates about the entity, in the order of storing."""
-        claims = self._by_subject.get(self.canonical(entity), ())
-        return [one for one in claims if one.claim.predicate in predicates]
+        return [one for one in self._about(entity) if one.claim.predicate in predicates]
 
     def all_said(self, name: str) -> Iterable[Held]:
         """Every claim of one predicate."""
@@ -136,16 +153,6 @@ class Snapshot:
     def touching(self, entity: str) -> list[Held]:
         """Every claim that touches the entity, those read on demand included."""
         return self._register.claims(known_at=self.known_at, entities=self.members(entity))
-
-    def umbrella(self, entity: str) -> bool:
-        """True if claims say that the entity is an umbrella of units rather than a unit."""
-        return any(one.claim.value == "umbrella" for one in self.said(entity, "level"))
-
-    def entity(self, text: str) -> str:
-        """The cluster id of an entity given by id. Raises NotFound."""
-        if text in self:
-            return self.canonical(text)
-        raise NotFound(f"no entity {text!r} in this register", hint=f"try `muster screen {text!r}`")
 
     # --- what is compiled --------------------------------------------------------------------------------
 
@@ -211,25 +218,27 @@ class Snapshot:
         for edition in self.editions:
             streams[edition.stream].append(edition)
         found = []
-        for stream, editions in sorted(streams.items()):
+        for _, editions in sorted(streams.items()):
             newest = max(editions, key=lambda one: (one.last_day, one.id))
             if not newest.publishes:
                 newest = editions[-1]
-                found.append(Coverage(stream, newest.title, newest.published, newest.sha256))
+                found.append(_covered(newest, ""))
                 continue
             older = [one for one in editions if one.last_day <= day]
-            used = (
-                max(older, key=lambda one: (one.last_day, one.id))
-                if older
-                else min(editions, key=lambda one: one.last_day)
-            )
             if not older:
-                note = f"no edition on or before {day}: the oldest one known is later"
-            else:
-                age = (day - used.last_day).days
-                note = f"{age} day{'s' if age > 1 else ''} before the day asked about" if age else ""
-            found.append(Coverage(stream, used.title, used.published, used.sha256, note))
+                oldest = min(editions, key=lambda one: one.last_day)
+                found.append(_covered(oldest, f"no edition on or before {day}: the oldest one known is later"))
+                continue
+            used = max(older, key=lambda one: (one.last_day, one.id))
+            age = (day - used.last_day).days
+            found.append(_covered(used, f"{age} day{'s' if age > 1 else ''} before the day asked about" if age else ""))
         return found
+
+
+def _covered(edition: Edition, note: str) -> Coverage:
+    """What a reader should know of the edition that answers: its age, and what was noted when it was read."""
+    notes = "; ".join(one for one in (note, *edition.notes) if one)
+    return Coverage(edition.stream, edition.title, edition.published, edition.sha256, notes)
 
 
 def view_of(register: Register, entity: str, day: date, known_at: str | None = None) -> EntityView:
