@@ -251,6 +251,11 @@ def test_only_the_newest_state_of_a_claims_file_counts(register: Register) -> No
     assert {one.claim.value for one in register.claims(known_at=before)} == {"Akram", "Basim"}
 
 
+def test_an_import_of_a_claims_file_counts_the_differences_to_its_newest_state(register: Register) -> None:
+    changes = put(register, working_file([A]), working_file([A, B]), working_file([B, LISTED]))
+    assert [(one.edition.added, one.edition.removed) for one in changes] == [(1, 0), (1, 0), (1, 1)]
+
+
 def test_what_leaves_a_claims_file_is_a_correction_and_not_an_end(register: Register) -> None:
     post = relation("a", "member_of", "b", "2016/..")
     put(register, working_file([post]))

@@ -8,9 +8,9 @@ that held it, and from a run the time for which the list vouches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from muster.claims import Claim
 from muster.dates import OPEN, UNKNOWN, Interval, within
@@ -126,32 +126,37 @@ def held(claim: Claim, run: Run) -> Held:
     ended between the two; one that the newest edition still carries is open. A re-listing that repeats the first
     listing's date began after the edition without it: until then it was off the list.
     """
-    edition = run.first
-    if not edition.publishes:
-        return Held(claim, claim.time, edition.dataset)
-    first, last = _cited(claim, run)
-    time = replace(claim.time, first_cited=first, last_cited=last)
-    withdrawn = run.after.last_day if run.after else None
-    listing = claim.predicate == "listed_under"
-    if listing or claim.object:
-        start, end = time.start, time.end
-        if listing and (start.unknown or run.again):
-            after = run.before.first_day + timedelta(days=1) if run.before else None
-            start = within(after, max(run.first.last_day, after) if after else run.first.last_day)
-        if run.after:
-            end = within(run.last.first_day, run.after.last_day - timedelta(days=1))
-        elif end.unknown:
-            end = OPEN
-        if start.earliest and end.latest and end.latest < start.earliest:
-            start = UNKNOWN  # re-listed under the first listing's date: keep the editions' word
-        time = replace(time, start=start, end=end)
-    return Held(claim, time, edition.dataset, withdrawn)
+    if not run.first.publishes:
+        return Held(claim, claim.time, run.first.dataset)
+    time = _vouched(claim.time, run, claim.predicate == "listed_under", bool(claim.object))
+    return Held(claim, time, run.first.dataset, run.after.last_day if run.after else None)
 
 
-def _cited(claim: Claim, run: Run) -> tuple[date | None, date | None]:
+@lru_cache(maxsize=1 << 14)
+def _vouched(own: Interval, run: Run, listing: bool, relation: bool) -> Interval:
+    """The time of a list's claim: its own, with the days and bounds that the run of editions gives."""
+    cited = _cited(own, run)
+    if not (listing or relation):
+        return Interval(own.start, own.end, *cited)
+    start, end = own.start, own.end
+    if listing and (start.unknown or run.again):
+        after = run.before.first_day + timedelta(days=1) if run.before else None
+        start = within(after, max(run.first.last_day, after) if after else run.first.last_day)
+    if run.after:
+        end = within(run.last.first_day, run.after.last_day - timedelta(days=1))
+    elif end.unknown:
+        end = OPEN
+    if start.earliest and end.latest and end.latest < start.earliest:
+        start = UNKNOWN  # re-listed under the first listing's date: keep the editions' word
+    return Interval(start, end, *cited)
+
+
+def _cited(own: Interval, run: Run) -> tuple[date | None, date | None]:
     """The days that a list's claim is cited for: its own, else those on which the editions that held it came out."""
     first, last = run.first.last_day, run.last.first_day
-    own_first, own_last = claim.time.first_cited, claim.time.last_cited
-    if own_first or own_last:
-        return own_first or min(first, own_last or first), own_last or max(last, own_first or last)
+    if own.first_cited or own.last_cited:
+        return (
+            own.first_cited or min(first, own.last_cited or first),
+            own.last_cited or max(last, own.first_cited or last),
+        )
     return (first, last) if first <= last else (None, None)  # an imprecise edition proves no single day

@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from muster.claims import Citation, Claim, Judgement, Stance, canonical
+from muster.claims import Citation, Claim, Judgement, Stance, canonical, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
 from muster.register.editions import Edition, Timeline
@@ -187,32 +188,63 @@ def row_of(claim: Claim, seq: int, act: int) -> dict[str, Any]:
 
 
 def claim_of(row: Any) -> Claim:
-    timed = row.start or row.end or row.first_cited or row.last_cited
-    qualifiers = tuple(sorted(json.loads(row.qualifiers).items())) if row.qualifiers else ()
+    """The claim in a row of the table. Its parts repeat a thousandfold, so each distinct text is read once."""
+    (
+        _,
+        id_,
+        subject,
+        predicate,
+        object_,
+        value,
+        qualifiers,
+        start,
+        end,
+        first,
+        last,
+        stance,
+        speaker,
+        via,
+        cites,
+        note,
+        _,
+    ) = row
     return Claim(
-        subject=row.subject,
-        predicate=row.predicate,
-        object=row.object,
-        value=row.value,
-        qualifiers=qualifiers,
-        time=_interval(row) if timed else _NEVER,
-        stance=Stance(row.stance),
-        speaker=row.speaker,
-        via=tuple(json.loads(row.via)) if row.via else (),
-        citations=tuple(Citation(**one) for one in json.loads(row.citations)),
-        note=row.note,
-    ).stored_as(row.id)
+        subject,
+        predicate,
+        object_,
+        value,
+        _qualifiers(qualifiers),
+        _interval(start, end, first, last),
+        Stance(stance),
+        speaker,
+        _via(via),
+        _citations(cites),
+        note,
+    ).stored_as(id_)
 
 
-_NEVER = Interval()
+@lru_cache(maxsize=1 << 14)
+def _qualifiers(text: str) -> tuple[tuple[str, str], ...]:
+    return qualify(json.loads(text)) if text else ()
 
 
-def _interval(row: Any) -> Interval:
+@lru_cache(maxsize=1 << 12)
+def _via(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _citations(text: str) -> tuple[Citation, ...]:
+    return tuple(Citation(**one) for one in json.loads(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _interval(start: str, end: str, first: str, last: str) -> Interval:
     return Interval(
-        parse_date(row.start),
-        parse_date(row.end),
-        date.fromisoformat(row.first_cited) if row.first_cited else None,
-        date.fromisoformat(row.last_cited) if row.last_cited else None,
+        parse_date(start),
+        parse_date(end),
+        date.fromisoformat(first) if first else None,
+        date.fromisoformat(last) if last else None,
     )
 
 
