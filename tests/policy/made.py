@@ -63,6 +63,8 @@ class Made:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.register = Register(str(self.folder / "muster.db"), create=True, clock=clock())
+        # A list without entries, so that a list has been searched.
+        self.register.import_editions([Incoming("searched-list", "A list without entries", "list", "2010", "", ())])
 
     def add(
         self, entities: str, claims: str = "", *, dataset: str = "made", kind: str = "claims", day: str = "2018-11-01"

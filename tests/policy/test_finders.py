@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from muster.policy import Finding, Kind, Outcome, Policy
+from muster.register import Incoming, Register
+from muster.snapshot import Snapshot
+from muster.vetting import Desk, Request
 from tests.policy.made import Made, made, one_clause, texts
 
 ENTITIES = """
@@ -198,6 +202,12 @@ def test_the_denial_of_a_third_party_makes_it_contested(register: Made) -> None:
     assert [one.speaker for one in found.against] == ["An inquiry"]
 
 
+def test_the_prohibited_party_cannot_contest_it(register: Made) -> None:
+    found = find(register, PATH, f"{BACKED}\n{DENIED % 'state'}")
+    assert found.kind is Kind.FOUND
+    assert [one.stance for one in found.against] == ["denied"]
+
+
 def test_one_path_that_nobody_else_denies_is_enough(register: Made) -> None:
     more = "{affiliated_with: {party: lake, other: state}}"
     found = find(register, PATH, f"{BACKED}\n{DENIED % 'An inquiry'}\n{more}")
@@ -353,10 +363,13 @@ def test_a_violation_that_had_not_happened_yet_is_not_found(register: Made) -> N
     assert incident(register, f"{GROSS % 'yes'}\n{BY % 'lake'}", day="2018-04-30").kind is Kind.NOT_FOUND
 
 
-def test_a_denied_attribution_is_contested(register: Made) -> None:
-    denied = "{perpetrator_of: {perpetrator: lake, incident: raid}, stance: denied, speaker: lake}"
+@pytest.mark.parametrize(
+    ("speaker", "kind"), [("An inquiry", Kind.CONTESTED), ("lake", Kind.FOUND), ("Lake Brigade", Kind.FOUND)]
+)
+def test_only_others_make_an_attribution_contested(register: Made, speaker: str, kind: Kind) -> None:
+    denied = f"{{perpetrator_of: {{perpetrator: lake, incident: raid}}, stance: denied, speaker: {speaker}}}"
     found = incident(register, f"{GROSS % 'yes'}\n{BY % 'lake'}\n{denied}")
-    assert (found.kind, found.outcome) == (Kind.CONTESTED, Outcome.REFER)
+    assert found.kind is kind
     assert [one.stance for one in found.against] == ["denied"]
 
 
@@ -499,3 +512,33 @@ def test_what_a_request_needs(register: Made) -> None:
     assert asked("roof").kind is Kind.UNKNOWN
     assert "umbrella" in asked("roof").says
     assert asked("Seventh Desert Company", "Anna Example Petra").kind is Kind.FOUND
+
+
+OF = "{remediation: {of: lake, incident: %s, value: the officers were tried}, speaker: Secretary of State}"
+
+
+def violations(register: Made, steps: str) -> Finding:
+    second = "{kind: {of: raid-2, value: incident}}\n{name: {of: raid-2, value: Killing at the weir}}\n"
+    second += "\n".join((GROSS % "yes", BY % "lake")).replace("raid", "raid-2").replace("2018-05-01", "2018-09-01")
+    register.add(ENTITIES + RAID, f"{GROSS % 'yes'}\n{BY % 'lake'}\n{second}\n{steps}")
+    return find(register, REMEDY)
+
+
+def test_a_determination_lifts_the_bar_only_for_its_incident(register: Made) -> None:
+    found = violations(register, OF % "raid")
+    assert found.kind is Kind.UNKNOWN
+    assert "Killing at the weir" in found.says
+    assert "Killing at the mill" not in found.says
+
+
+def test_determinations_on_each_incident_lift_the_bar(register: Made) -> None:
+    assert violations(register, f"{OF % 'raid'}\n{OF % 'raid-2'}").kind is Kind.FOUND
+
+
+def test_without_any_list_nothing_was_screened(tmp_path: Path) -> None:
+    with Register(str(tmp_path / "bare.db"), create=True) as bare:
+        bare.import_editions([Incoming("made", "Made", "claims", "2018", "", ())])
+        decision = Desk(Snapshot(bare)).decide(Request("Hill Brigade", "list-screening", date(2018, 11, 1)))
+    listed = next(one for one in decision.result.findings if one.clause.id == "listed")
+    assert (listed.kind, decision.outcome) == (Kind.UNKNOWN, Outcome.REFER)
+    assert "no publisher's list" in listed.says

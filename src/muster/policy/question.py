@@ -68,6 +68,15 @@ class Question:
         found = (self.snapshot.evidence(claim, self.day) for claim in claims)
         return tuple({one.claim: one for one in found}.values())
 
+    def denied_by_others(self, denials: Iterable[str], interested: Collection[str]) -> bool:
+        """True if one of these claims is by a speaker, given by id or name, other than the interested parties.
+
+        What somebody with a stake denies is shown beside the evidence, and does not make it contested.
+        """
+        names = {self.caption(entity).casefold() for entity in interested}
+        speakers = {self.snapshot.canonical(self.snapshot.claim(one).claim.speaker) for one in denials}
+        return any(one not in interested and one.casefold() not in names for one in speakers)
+
     def countries(self, entity: str) -> tuple[str, ...]:
         """The names of the countries that claims tie an entity to."""
         codes = sorted(self.snapshot.countries(entity))

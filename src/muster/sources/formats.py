@@ -63,8 +63,9 @@ def recognise(file: InputFile) -> tuple[Format, str]:
         if role := format_.recognise(file):
             return format_, role
     known = "; ".join(f"{format_.name} ({format_.title})" for format_ in formats())
-    problem = f"{_looks_like(file)}, not a list, register, roster or claims file that Muster knows"
-    raise BadInput(problem.removeprefix(", "), place=file.name, hint=f"formats: {known}")
+    found = f" ({_looks_like(file)})" if _looks_like(file) else ""
+    problem = f"not a list, register, roster or claims file that Muster knows{found}"
+    raise BadInput(problem, place=file.name, hint=f"formats: {known}")
 
 
 def _refuse_early(file: InputFile) -> None:

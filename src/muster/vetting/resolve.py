@@ -58,6 +58,8 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             )
         named.add(party.entity or text)
         leaders[party.entity or f"request:{text}"] = party
+    if request.identifier and request.identifier not in snapshot:
+        gaps.append(f"the entity {request.identifier!r} that the request gives: the register does not hold it")
     if request.leaders:
         gaps.extend(
             f"the register knows {snapshot.caption(one)} as leader on {question.day}; the request does not name them"

@@ -44,7 +44,9 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
                     claims=reading.claims,
                     sources=reading.sources,
                     judgements=reading.judgements,
-                )
+                ),
+                # A list without entries: the tests say what a policy finds, not what a missing list does.
+                Incoming("list", "list", "list", vector["as_of"], "", ()),
             ]
         )
         question = Question(Snapshot(register), policy, parse_day(vector["as_of"]))

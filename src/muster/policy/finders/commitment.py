@@ -9,6 +9,7 @@ from datetime import date
 
 from muster.claims import Stance
 from muster.dates import Certainty
+from muster.policy.finders.incident import attributions, gross
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence, Held
@@ -38,9 +39,10 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
 
 
 def find_remediation(question: Question, clause: Clause, subject: Subject) -> Finding:
-    """`found` if one of `determined_by` states remedial steps; `unknown` if only others report them.
+    """`found` if one of `determined_by` states remedial steps for every gross violation; `unknown` for less.
 
-    The law gives this determination to an office, so nobody else's word lifts a bar.
+    The law gives this determination to an office, so nobody else's word lifts a bar. It lifts the bar for the
+    `incident` that it names; one that names none, for those that had begun when it was made.
     """
     offices = {name.casefold() for name in clause.settings["determined_by"]}
     said, denied = _said(question, subject, "remediation")
@@ -50,9 +52,21 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
     searched = "the register's remedial steps"
     office = join(list(clause.settings["determined_by"]), "or")
     if determined:
+        because = question.evidence(determined)
+        left = [
+            one
+            for one in _violations(question, subject)
+            if not any(_covers(question, held, one) for held in determined)
+        ]
+        if left:
+            names = join([question.caption(one) for one in left])
+            says = f"The determination by the {office} does not cover: {names}."
+            missing = tuple(f"a determination by the {office} on {question.caption(one)}" for one in left)
+            return Finding(
+                clause, Kind.UNKNOWN, says, against=against, leads=because, missing=missing, searched=searched
+            )
         kind = Kind.CONTESTED if denied else Kind.FOUND
         says = f"Remedial steps are determined by the {office}" + ("; they are also denied." if denied else ".")
-        because = question.evidence(determined)
         return Finding(clause, kind, says, because=because, against=against, searched=searched)
     if reported:
         says = f"Remedial steps are reported, but not determined by the {office}."
@@ -60,6 +74,21 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
         missing = (f"a determination by the {office}",)
         return Finding(clause, Kind.UNKNOWN, says, against=against, leads=leads, missing=missing, searched=searched)
     return Finding(clause, Kind.NOT_FOUND, "No remedial steps are on record.", against=against, searched=searched)
+
+
+def _violations(question: Question, subject: Subject) -> list[str]:
+    """The gross violations attributed to the unit or its leaders."""
+    found = [one for party in subject.parties if party.entity for one in attributions(question, party.entity)]
+    return list(dict.fromkeys(one.incident for one in found if one.said and gross(question, one.incident) == "yes"))
+
+
+def _covers(question: Question, determination: Held, incident: str) -> bool:
+    named = determination.claim.qualifier("incident")
+    if named:
+        return question.snapshot.canonical(named) == question.snapshot.canonical(incident)
+    made = determination.time.start.earliest or determination.time.first_cited
+    begun = [one.time for one in question.snapshot.said(incident, "occurred")]
+    return made is None or all(time.began_by(made) for time in begun)
 
 
 def _names(question: Question, speaker: str) -> set[str]:

@@ -25,7 +25,7 @@ CREDIBILITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Attribution:
+class Attribution:
     """One incident, and the claims that attribute it to a party or deny that it is theirs."""
 
     incident: str
@@ -38,38 +38,38 @@ class _Attribution:
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
-    """`found` for an asserted gross violation, `contested` if it is also denied, `unknown` for leads."""
+    """`found` for an asserted gross violation, `contested` if others deny it too, `unknown` for leads."""
     wanted = clause.settings.get("gross_violation", ("yes",))
     parties = [party.entity for party in chosen(clause, subject) if party.entity]
-    own = [one for party in parties for one in _attributions(question, party)]
-    gross = [one for one in own if one.said and _gross(question, one.incident) in wanted]
-    other = [one for one in own if one.said and one not in gross]
+    own = [one for party in parties for one in attributions(question, party)]
+    grave = [one for one in own if one.said and gross(question, one.incident) in wanted]
+    other = [one for one in own if one.said and one not in grave]
     above = [one for party in parties for one in _of_umbrellas(question, party)]
-    above = [one for one in above if one.said and _gross(question, one.incident) in (*wanted, "unclear")]
+    above = [one for one in above if one.said and gross(question, one.incident) in (*wanted, "unclear")]
     if any(party in question.umbrellas for party in parties):
-        above, gross = [*gross, *above], []
+        above, grave = [*grave, *above], []
     searched = f"incidents attributed to {join([question.caption(party) for party in parties]) or 'nobody known'}"
     context = _claims(question, other)
-    asserted = [one for one in gross if one.asserted]
-    against = question.evidence(one.claim for entry in gross for one in entry.denied)
+    asserted = [one for one in grave if one.asserted]
+    against = question.evidence(one.claim for entry in grave for one in entry.denied)
     if asserted:
-        contested = all(entry.denied for entry in asserted)
+        contested = all(question.denied_by_others([one.claim for one in entry.denied], parties) for entry in asserted)
         kinds = join([question.caption(entry.incident) for entry in asserted])
         says = f"A gross violation is attributed to the unit or its leader: {kinds}"
         return Finding(
             clause,
             Kind.CONTESTED if contested else Kind.FOUND,
-            f"{says}; the attribution is denied." if contested else f"{says}.",
+            f"{says}; others than the unit deny it." if contested else f"{says}.",
             because=_claims(question, asserted),
             against=against,
             context=context,
             missing=(CREDIBILITY,),
             searched=searched,
         )
-    if gross or above:
+    if grave or above:
         parts = []
-        if gross:
-            parts.append(f"alleged, and not yet weighed: {join([question.caption(one.incident) for one in gross])}")
+        if grave:
+            parts.append(f"alleged, and not yet weighed: {join([question.caption(one.incident) for one in grave])}")
         if above:
             parts.append("what is alleged of an umbrella is a lead to its members, not a finding on this unit")
         return Finding(
@@ -77,7 +77,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             Kind.UNKNOWN,
             f"{'; '.join(parts)[:1].upper()}{'; '.join(parts)[1:]}.",
             against=against,
-            leads=_claims(question, gross) + _claims(question, above),
+            leads=_claims(question, grave) + _claims(question, above),
             context=context,
             missing=(CREDIBILITY, *(["which unit, where and when"] if above else [])),
             searched=searched,
@@ -98,17 +98,18 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
 
 def _tells(question: Question, entity: str, wanted: Collection[str]) -> str:
     """The incident that would count against the entity, in words; empty if none is attributed to it."""
-    own = [one for one in _attributions(question, entity) if one.said and _gross(question, one.incident) in wanted]
+    own = [one for one in attributions(question, entity) if one.said and gross(question, one.incident) in wanted]
     return f"to which is attributed: {question.caption(own[0].incident)}" if own else ""
 
 
-def _attributions(question: Question, entity: str) -> list[_Attribution]:
+def attributions(question: Question, entity: str) -> list[Attribution]:
+    """The incidents that claims attribute to the entity, or deny that are its, begun by the day asked about."""
     by_incident: dict[str, list[Relation]] = {}
     for relation in question.snapshot.graph.of(entity):
         if relation.predicate == "perpetrator_of" and relation.first == entity and _begun(question, relation):
             by_incident.setdefault(relation.second, []).append(relation)
     return [
-        _Attribution(
+        Attribution(
             incident,
             tuple(one for one in relations if one.stance.factual),
             tuple(one for one in relations if one.stance is Stance.DENIED),
@@ -123,24 +124,24 @@ def _begun(question: Question, relation: Relation) -> bool:
     return any(time.began_by(question.day) for time in starts)
 
 
-def _gross(question: Question, incident: str) -> str:
+def gross(question: Question, incident: str) -> str:
     """The strongest reading of the incident that somebody recorded: yes, unclear or no."""
     kinds = question.snapshot.said(incident, "incident_type")
     said = {one.claim.qualifier("gross_violation") for one in kinds if one.claim.stance.factual}
     return next((word for word in ("yes", "unclear") if word in said), "no")
 
 
-def _of_umbrellas(question: Question, entity: str) -> list[_Attribution]:
-    found: list[_Attribution] = []
+def _of_umbrellas(question: Question, entity: str) -> list[Attribution]:
+    found: list[Attribution] = []
     for relation in question.snapshot.graph.of(entity):
         belongs = relation.predicate in ("faction_of", "member_of") and relation.first == entity
         holds = relation.stance.factual and relation.time.on(question.day) is not Certainty.NO
         if belongs and holds and relation.second in question.umbrellas:
-            found.extend(_attributions(question, relation.second))
+            found.extend(attributions(question, relation.second))
     return list({one.incident: one for one in found}.values())
 
 
-def _claims(question: Question, entries: list[_Attribution]) -> tuple[Evidence, ...]:
+def _claims(question: Question, entries: list[Attribution]) -> tuple[Evidence, ...]:
     claims = [one.claim for entry in entries for one in entry.said]
     kinds = [held for entry in entries for held in question.snapshot.said(entry.incident, "incident_type")]
     return question.evidence([*claims, *kinds])

@@ -47,7 +47,10 @@ def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
-    """`found` if a party is listed on the day; `unknown` if it only may be, or a name hit is unadjudicated."""
+    """`found` if a party is listed on the day; `unknown` if it only may be, or a name hit is unadjudicated.
+
+    `unknown` also where the register holds no list at all: nothing was searched then.
+    """
     sets = clause.settings["sets"]
     parties = chosen(clause, subject)
     sure: list[tuple[Party, Membership]] = []
@@ -87,6 +90,10 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             ),
             searched=searched,
         )
+    if not any(edition.publishes for edition in question.snapshot.editions):
+        says = "The register holds no publisher's list, so none was searched."
+        missing = (f"the lists themselves: {question.titles(sets)}",)
+        return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)
     pending = [one.text for one in context if one.stance == Stance.PENDING.value]
     parts = [f"no list match on {question.day}; this is not a clearance"]
     if pending:

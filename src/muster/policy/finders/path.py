@@ -17,6 +17,7 @@ from muster.policy.question import Question, join
 from muster.register import Evidence
 
 _LEAD_STANCES = frozenset({Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED})
+_STRONG = 100  # paths looked at for one that holds: short ones of unknown certainty come first
 _HOLDING = frozenset({Certainty.ATTESTED, Certainty.PRESUMED})
 
 
@@ -44,7 +45,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     targets = question.certain(sets) - own
     everyone = prohibited - own
     alone = question.umbrellas - own
-    strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone)
+    strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone, limit=_STRONG)
     sound = [path for path in strong.paths if path.certainty in _HOLDING and not _from_umbrella(question, path)]
     wide = _search(question, clause, starts, everyone, _LEAD_STANCES, frozenset())
     against = question.evidence(
@@ -57,7 +58,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     leads = tuple(path for path in wide.paths if _steps(path) not in known)
     lead_claims = question.evidence(claim for path in leads for step in path.steps for claim in step.claims)
     if sound or itself:
-        denied = all(_denied_by_others(question, path, own) for path in sound) and not itself
+        denied = all(_denied(question, path, own) for path in sound) and not itself
         kind = Kind.CONTESTED if denied else Kind.FOUND
         because = question.evidence(
             [one.held for entity in itself for one in question.memberships(entity, sets)]
@@ -116,15 +117,10 @@ def _from_umbrella(question: Question, path: Path) -> bool:
     return path.start in question.umbrellas
 
 
-def _denied_by_others(question: Question, path: Path, own: set[str]) -> bool:
-    """True if someone other than the parties themselves denies a step: their own denial is shown, not weighed.
-
-    A speaker may be given by id or by name.
-    """
-    names = {question.caption(entity).casefold() for entity in own}
+def _denied(question: Question, path: Path, own: set[str]) -> bool:
+    """True if someone other than the unit, its leaders and the prohibited party denies a step."""
     denials = [claim for step in path.steps for claim in step.against]
-    speakers = {question.snapshot.canonical(question.snapshot.claim(claim).claim.speaker) for claim in denials}
-    return any(speaker not in own and speaker.casefold() not in names for speaker in speakers)
+    return question.denied_by_others(denials, own | {path.end})
 
 
 def _steps(path: Path) -> tuple[tuple[str, str, str], ...]:
