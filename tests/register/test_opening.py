@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -244,6 +245,20 @@ def test_processes_that_write_at_once_all_succeed(tmp_path: Path, there: bool) -
         assert len(register.acts()) == 16
         stamps = [at for _, at, _, _ in register.acts()]
         assert stamps == sorted(set(stamps))
+
+
+def test_a_register_that_another_program_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself gives up at once here: it does not wait to turn on the write-ahead log."""
+    path = tmp_path / "muster.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    release.start()
+    with Register(str(path), create=True) as register:
+        put(register, working_file([A]))
+        assert len(register.claims()) == 1
+    release.join()
+    other.close()
 
 
 def test_threads_that_share_a_register_all_succeed(register: Register) -> None:

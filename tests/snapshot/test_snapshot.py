@@ -97,12 +97,13 @@ def test_what_was_judged_different_is_so_for_the_whole_cluster(register: Registe
     snapshot = taken(
         register,
         *(name(one, one) for one in ("kh-1", "kh-2", "lh-1", "lh-2")),
-        judgements=(same("kh-1", "kh-2"), same("lh-1", "lh-2"), same("kh-1", "lh-1", "different", "two groups")),
+        judgements=(same("kh-1", "kh-2"), same("lh-1", "lh-2"), same("kh-2", "lh-2", "different", "two groups")),
     )
-    assert snapshot.judged_different("kh-2", "lh-2")
+    assert snapshot.judged_different("kh-1", "lh-2")
+    assert snapshot.judged_different("kh-2", "lh-1")
     assert not snapshot.judged_different("kh-1", "kh-2")
     with pytest.raises(BadClaim, match="judged different"):
-        register.judge(same("kh-2", "lh-2"))
+        register.judge(same("kh-1", "lh-1"))
 
 
 def test_an_entity_that_is_only_named_as_an_end_is_there(register: Register) -> None:
