@@ -135,7 +135,10 @@ CASES: dict[str, tuple[Make, str]] = {
         r"made\.yaml line 10: no entity 'nobody'",
     ),
     "roster without the column": (roster("units.csv", "squad,country\nA,B\n"), r"units\.csv: .*'squad', 'country'"),
-    "image": (importing("list.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)), r"list\.png: not a list.*an image"),
+    "image": (
+        importing("list.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)),
+        r"list\.png: not a list.*an image",
+    ),
     "image as roster": (roster("list.png", b"\x89PNG\r\n\x1a\n" + bytes(64)), r"list\.png: "),
     "web page": (
         importing("sdn.csv", "<!DOCTYPE html>\n<html><body>Please sign in</body></html>"),
