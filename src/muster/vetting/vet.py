@@ -68,6 +68,7 @@ class Desk:
                 snapshot.touching(entity),
                 day,
                 captions=snapshot.captions,
+                canonical=snapshot.canonical,
                 sources=snapshot.sources,
             )
             self._disagreements[entity, day] = seen.disagreements
