@@ -68,6 +68,11 @@ def _one_word(word: str) -> str:
     return lead + latin if latin else lead + "a"
 
 
+def has_persian_letters(text: str) -> bool:
+    """Whether a letter occurs that only Persian, Kurdish, Pashto and Urdu keyboards have."""
+    return _PERSIAN.search(text) is not None
+
+
 def arabic_to_latin(text: str) -> str:
     """`text` with every Arabic-script word in Latin letters; all else as it is."""
     if _PERSIAN.search(text):

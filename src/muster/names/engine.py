@@ -1,0 +1,349 @@
+"""The index behind `NameIndex`: strings and arrays outside, compiled search inside.
+
+Kept apart from `screen.py` so that importing the package loads neither numpy nor numba.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muster.names import search as kernel
+from muster.names import store
+from muster.names.align import Alignment
+from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
+from muster.names.query import Query, Tokens
+from muster.names.score import model
+from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words
+from muster.names.tokens import Tokeniser, script_class
+from muster.names.words import WEIGHT_CAP, kind_of, same_word
+
+Array = NDArray[Any]
+Link = tuple[str, str, str, float]
+
+_KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
+_CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
+_CACHED_TOKENS = 100_000
+_SCHEMA_FIRST = ("", "person")
+_FORMAT = 1
+
+
+class Found(NamedTuple):
+    """Names found for a batch of queries: those of query k from `at[k]` to `at[k+1]`. The rest is for explanations."""
+
+    name: Array
+    score: Array
+    at: Array
+    rows: Array
+    rows_at: Array
+    script: Array
+    tokens: Tokens
+    features: Array
+
+
+def _least(threshold: float) -> float:
+    """How much of the weight a name must share to be aligned at all."""
+    return 0.38 if threshold >= 0.5 else 0.2
+
+
+def word_hash(text: str) -> int:
+    """`letters.hash_of` in plain Python, for single words."""
+    h = 2166136261
+    for byte in text.encode("ascii"):
+        h = ((h ^ byte) * 16777619) & 0xFFFFFFFF
+    h ^= h >> 15
+    h = (h * 0x2C1B3C6D) & 0xFFFFFFFF
+    return h ^ (h >> 13)
+
+
+class Cache:
+    """Distinct words of queries with what the index holds that is like them; grows, and is replaced when full."""
+
+    def __init__(self, words: Words, work: Work) -> None:
+        self._words = words
+        self._work = work
+        self.row: dict[str, int] = {}
+        self.tokens = Tokens(
+            np.zeros(1 << 14, np.uint8), np.zeros((1 << 11) + 1, np.int32), np.zeros(1 << 11, np.uint8),
+            np.zeros(1 << 11), room_for(1 << 14), np.zeros((1 << 11) + 1, np.int32),
+        )  # fmt: skip
+
+    def add(self, new: list[str]) -> None:
+        """Look up words not met before."""
+        have, count = len(self.row), len(new)
+        kind = np.fromiter((_KIND_CODE[kind_of(token)] for token in new), np.uint8, count)
+        same = np.fromiter((word_hash(same_word(token)) for token in new), np.int64, count)
+        lengths = np.fromiter(map(len, new), np.int64, count)
+        text = np.frombuffer(bytearray("".join(new), "ascii"), np.uint8)
+        at = np.zeros(count + 1, np.int32)
+        np.cumsum(lengths, out=at[1:])
+        weight = _CAP[kind]
+        out, out_at = room_for(count * MAX_ALIKE), np.zeros(count + 1, np.int32)
+        look_up_all(text, at, kind, same, weight, self._words, self._work, out, out_at)
+        held = self.tokens
+        used = int(held.at[have])
+        liked = int(held.like_at[have])
+        self.tokens = Tokens(
+            _put(held.text, used, text),
+            _put(held.at, have + 1, at[1:] + used),
+            _put(held.kind, have, kind),
+            _put(held.weight, have, weight),
+            Alike(*(_put(old, liked, fresh[: out_at[-1]]) for old, fresh in zip(held.like, out, strict=True))),
+            _put(held.like_at, have + 1, out_at[1:] + liked),
+        )
+        for token in new:
+            self.row[token] = len(self.row)
+
+
+def _put(array: Array, at: int, values: Array) -> Array:
+    """`array` with `values` from `at`, made twice as large if they do not fit (the old one stays as it was)."""
+    end = at + len(values)
+    if end > len(array):
+        grown = np.zeros(max(end, 2 * len(array)), array.dtype)
+        grown[:at] = array[:at]
+        array = grown
+    array[at:end] = values
+    return array
+
+
+class Texts:
+    """Strings as one block of UTF-8."""
+
+    def __init__(self, block: Array, at: Array) -> None:
+        self.block, self.at = block, at
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """The strings of `texts`; lone surrogates survive."""
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        at = np.zeros(len(parts) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=at[1:])
+        return cls(np.frombuffer(bytearray(b"".join(parts)), np.uint8), at)
+
+    def __getitem__(self, place: int) -> str:
+        return self.block[self.at[place] : self.at[place + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+
+class Engine:
+    """An index: `Words` and `Names`, and the strings of names, entities, kinds and schemas."""
+
+    def __init__(self, words: Words, names: Names, strings: dict[str, Texts], codes: dict[str, Array]) -> None:
+        self.words, self.names = words, names
+        self._strings, self._codes = strings, codes
+        self._schemas = [strings["schemas"][k] for k in range(len(strings["schemas"]))]
+        self._kinds = [strings["kinds"][k] for k in range(len(strings["kinds"]))]
+        self._tokenise = Tokeniser()
+        self._lock = threading.Lock()
+        self._cache = Cache(words, work_for(words))
+        self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
+
+    @classmethod
+    def build(cls, rows: list[tuple[str, str, str, str]]) -> Engine:
+        """An index of (entity, name, kind, schema)."""
+        entity, schema, kind = _Codes(), _Codes(_SCHEMA_FIRST), _Codes()
+        names = [row[1] for row in rows]
+        codes = {
+            "entity": np.fromiter((entity[row[0]] for row in rows), np.int32, len(rows)),
+            "kind": np.fromiter((kind[row[2]] for row in rows), np.int32, len(rows)),
+        }
+        schemas = np.fromiter((schema[row[3]] for row in rows), np.int32, len(rows))
+        vocabulary = _Codes()
+        ids: list[int] = []
+        at = np.zeros(len(rows) + 1, np.int32)
+        for place, tokens in enumerate(Tokeniser()(names)):
+            ids.extend([vocabulary[token] for token in tokens])
+            at[place + 1] = len(ids)
+        word = np.array(ids, np.int32)
+        texts = list(vocabulary)
+        kinds = np.fromiter((_KIND_CODE[kind_of(token)] for token in texts), np.uint8, len(texts))
+        same = np.fromiter((word_hash(same_word(token)) for token in texts), np.uint32, len(texts))
+        script = np.fromiter(map(script_class, names), np.uint8, len(rows))
+        words = build_words(texts, kinds, same, _CAP[kinds], word, at, script)
+        table = build_names(texts, words, word, at, script, schemas)
+        strings = {
+            "names": Texts.of(names),
+            "entities": Texts.of(list(entity)),
+            "kinds": Texts.of(list(kind)),
+            "schemas": Texts.of(list(schema)),
+        }
+        return cls(words, table, strings, codes)
+
+    def __len__(self) -> int:
+        return len(self.names.script)
+
+    def row(self, place: int) -> tuple[str, str, str, str]:
+        """Entity, name, kind and schema of a name."""
+        return (
+            self._strings["entities"][self._codes["entity"][place]],
+            self._strings["names"][place],
+            self._kinds[self._codes["kind"][place]],
+            self._schemas[self.names.schema[place]],
+        )
+
+    def _rows(self, queries: Sequence[str]) -> tuple[Array, Array, Tokens]:
+        """Rows in the table of query words, where those of each query end, and the table."""
+        with self._lock:
+            parts = self._tokenise(queries)
+            if len(self._cache.row) > _CACHED_TOKENS:
+                self._cache = Cache(self.words, work_for(self.words))
+            cache = self._cache
+            new = {token: None for tokens in parts for token in tokens if token not in cache.row}
+            if new:
+                cache.add(list(new))
+            row = cache.row
+            rows: list[int] = []
+            at = np.zeros(len(queries) + 1, np.int32)
+            for k, tokens in enumerate(parts):
+                rows.extend([row[token] for token in tokens])
+                at[k + 1] = len(rows)
+            return np.array(rows, np.int32), at, cache.tokens
+
+    def search(
+        self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, *, features: bool = False
+    ) -> Found:
+        """All names that score at least `threshold`; with `features`, their measures."""
+        rows, at, tokens = self._rows(queries)
+        script = np.fromiter(map(script_class, queries), np.uint8, len(queries))
+        allowed = np.array([schemas is None or not s or s in schemas for s in self._schemas], np.uint8)
+        room = len(queries) * 2 * kernel.MAX_CANDIDATES
+        found = Found(
+            np.empty(room, np.int32), np.empty(room), np.zeros(len(queries) + 1, np.int64), rows, at, script, tokens,
+            np.zeros((room if features else 0, len(kernel.FEATURES))),
+        )  # fmt: skip
+        if not len(self):
+            return found
+        space = self._space()
+        kernel.search_all(
+            rows, at, script, tokens, self.words, self.names, model(), allowed, threshold, _least(threshold), *space,
+            found.name, found.score, found.at, found.features,
+        )  # fmt: skip
+        self._spaces.append(space)
+        return found
+
+    def _space(self) -> tuple[Query, Work, Alignment, kernel.Space]:
+        try:
+            return self._spaces.pop()
+        except IndexError:
+            return kernel.space_for(self.words, self.names)
+
+    def best(self, found: Found, k: int, limit: int) -> list[tuple[int, float]]:
+        """The best name of each entity found for query k, best first, with its score."""
+        best: dict[int, tuple[float, int]] = {}
+        entity = self._codes["entity"]
+        for p in range(found.at[k], found.at[k + 1]):
+            place, score = int(found.name[p]), float(found.score[p])
+            held = best.get(entity[place])
+            if held is None or (-score, place) < (-held[0], held[1]):
+                best[entity[place]] = (score, place)
+        strings = self._strings["entities"]
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], strings[item[0]]))[:limit]
+        return [(place, score) for _, (score, place) in ranked]
+
+    def explain(self, found: Found, k: int, place: int) -> tuple[list[Link], tuple[str, ...], tuple[str, ...]]:
+        """The linked words, and those left over of query k and of the name."""
+        tokens, words, names = found.tokens, self.words, self.names
+        space = self._space()
+        q, work, a, _ = space
+        start, end = int(found.rows_at[k]), int(found.rows_at[k + 1])
+        kernel.explain(found.rows, start, end, int(found.script[k]), place, tokens, words, names, q, work, a)
+        at = int(names.at[place])
+        ours = [_text(tokens.text, tokens.at, row) for row in found.rows[start:end]]
+        theirs = [_text(words.text, words.at, word) for word in names.word[at : names.at[place + 1]]]
+        links: list[Link] = [
+            (
+                " ".join(ours[a.q_from[n] : a.q_to[n] + 1]),
+                " ".join(theirs[a.n_from[n] : a.n_to[n] + 1]),
+                REASONS[a.reason[n]],
+                round(float(a.like[n]), 3),
+            )
+            for n in range(a.number[1])
+        ]
+        query_left = tuple(token for i, token in enumerate(ours) if a.q_free[i])
+        name_left = tuple(token for j, token in enumerate(theirs) if a.n_free[j])
+        self._spaces.append(space)
+        return links, query_left, name_left
+
+    def equal(self, query: str) -> list[int]:
+        """The names with the same folded words, in any order."""
+        if not len(self):
+            return []
+        rows, at, tokens = self._rows([query])
+        space = self._space()
+        q, work, _, rest = space
+        script = script_class(query)
+        count = kernel.equal_to(rows, script, tokens, self.words, self.names, q, work, rest)
+        found = sorted(int(place) for place in rest.equal[:count])
+        self._spaces.append(space)
+        return found
+
+    # --- the file ----------------------------------------------------------------------------------------
+
+    def _arrays(self) -> dict[str, Array]:
+        arrays: dict[str, Array] = {}
+        for prefix, table in (("words", self.words), ("names", self.names)):
+            for field, value in zip(table._fields, table, strict=True):
+                if isinstance(value, Keys):
+                    arrays.update({f"{prefix}.{field}.{part}": v for part, v in value._asdict().items()})
+                else:
+                    arrays[f"{prefix}.{field}"] = value
+        for name, texts in self._strings.items():
+            arrays[f"texts.{name}.block"], arrays[f"texts.{name}.at"] = texts.block, texts.at
+        return {**arrays, **{f"codes.{name}": array for name, array in self._codes.items()}}
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of all arrays."""
+        return sum(array.nbytes for array in self._arrays().values())
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file."""
+        store.save(path, self._arrays(), version())
+
+    @classmethod
+    def open(cls, path: Path) -> Engine:
+        """Map a saved index."""
+        arrays = store.load(path, version())
+
+        def keys(prefix: str) -> Keys:
+            return Keys(*(arrays[f"{prefix}.{part}"] for part in Keys._fields))
+
+        tables: list[Any] = []
+        for prefix, table in (("words", Words), ("names", Names)):
+            fields = (f"{prefix}.{field}" for field in table._fields)
+            tables.append(table(*(arrays[f] if f in arrays else keys(f) for f in fields)))
+        strings = {
+            name: Texts(arrays[f"texts.{name}.block"], arrays[f"texts.{name}.at"])
+            for name in ("names", "entities", "kinds", "schemas")
+        }
+        return cls(tables[0], tables[1], strings, {name: arrays[f"codes.{name}"] for name in ("entity", "kind")})
+
+
+def version() -> str:
+    """What an index depends on besides its names: the file format and the word lists."""
+    lists = resources.files("muster.names").joinpath("words.yaml").read_bytes()
+    return f"{_FORMAT}-{sha256(lists).hexdigest()[:16]}"
+
+
+class _Codes(dict[str, int]):
+    """Numbers for strings, in order of first appearance."""
+
+    def __init__(self, first: Sequence[str] = ()) -> None:
+        super().__init__({text: code for code, text in enumerate(first)})
+
+    def __missing__(self, text: str) -> int:
+        code = self[text] = len(self)
+        return code
+
+
+def _text(block: Array, at: Array, place: int) -> str:
+    return block[at[place] : at[place + 1]].tobytes().decode("ascii")

@@ -1,0 +1,30 @@
+"""Compile the hot loops, or leave them as they are.
+
+With `NUMBA_DISABLE_JIT=1` the same functions run as plain Python: slow, and the oracle the compiled ones are tested
+against. Modules with compiled functions are imported only when an index is built or searched. Machine code is cached
+beside the source (or in `NUMBA_CACHE_DIR`); a cache knows only its own file, so all of it must go when a callee in
+another file changes: `rm src/muster/names/__pycache__/*.nb*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """`function` as machine code for other compiled functions, kept on disk; not callable from Python."""
+    made: Function = numba.njit(
+        cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
+    return made
+
+
+def entry(function: Function) -> Function:
+    """`function` as machine code that Python calls, made at its first call and kept on disk."""
+    made: Function = numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    return made
