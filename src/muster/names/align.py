@@ -13,8 +13,8 @@ import numpy as np
 
 from muster.names.jit import compiled
 from muster.names.letters import A, Z
-from muster.names.lookup import INITIALS, JOINED, SAME, TRANSLITERATION
-from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, across, whole_alike
+from muster.names.lookup import INITIALS, JOINED, across
+from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, whole_alike
 from muster.names.score import FEATURES
 from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
 from muster.names.tables import COMMON, INITIAL, LEGAL, NUMBER, PARTICLE, TITLE, WORD, Array, Names, Words
@@ -71,8 +71,8 @@ def option(
 
 
 @compiled
-def options(q: Query, name: int, side: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
-    """All possible links of the query with the name. `side`: across scripts."""
+def options(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
+    """All possible links of the query with the name."""
     start, end = names.at[name], min(names.at[name + 1], names.at[name] + MAX_TOKENS)
     a.number[0] = 0
     n = q.number[0]
@@ -85,17 +85,12 @@ def options(q: Query, name: int, side: int, tokens: Tokens, words: Words, names:
         e = q.head[word]
         while e:
             e -= 1
-            like = q.e_cross[e] if side else q.e_plain[e]
-            if like > 0:
-                first, last = q.e_from[e], q.e_to[e]
-                here = 0.0
-                for i in range(first, last + 1):
-                    here += q.weight[i]
-                reason = q.e_reason[e]
-                if side and reason != SAME and reason != JOINED:
-                    reason = TRANSLITERATION
-                bonus = 0.001 if first == last == j - start else 0.0
-                option(a, like * (here + weight) + bonus, like, first, last, j - start, j - start, reason)
+            like, first, last = q.e_like[e], q.e_from[e], q.e_to[e]
+            here = 0.0
+            for i in range(first, last + 1):
+                here += q.weight[i]
+            bonus = 0.001 if first == last == j - start else 0.0
+            option(a, like * (here + weight) + bonus, like, first, last, j - start, j - start, q.e_reason[e])
             e = q.e_next[e]
         size = words.at[word + 1] - words.at[word]
         if initials or size == 1:
@@ -131,9 +126,10 @@ def better(a: Alignment, o: int, best: int) -> bool:
 def align(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> int:
     """Align the query with a name and fill `a`; how their scripts compare (see `across`)."""
     cross = across(q.number[3], names.script[name])
-    options(q, name, cross, tokens, words, names, a)
-    a.q_free[:] = 1
-    a.n_free[:] = 1
+    options(q, name, tokens, words, names, a)
+    for i in range(MAX_TOKENS):
+        a.q_free[i] = 1
+        a.n_free[i] = 1
     links = 0
     while True:
         best = -1
@@ -159,7 +155,12 @@ def align(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Al
             a.n_free[j] = 0
         k = links
         while k > 0 and a.q_from[k - 1] > place[0]:
-            a.q_from[k], a.q_to[k], a.n_from[k], a.n_to[k] = a.q_from[k - 1], a.q_to[k - 1], a.n_from[k - 1], a.n_to[k - 1]
+            a.q_from[k], a.q_to[k], a.n_from[k], a.n_to[k] = (
+                a.q_from[k - 1],
+                a.q_to[k - 1],
+                a.n_from[k - 1],
+                a.n_to[k - 1],
+            )
             a.like[k], a.reason[k] = a.like[k - 1], a.reason[k - 1]
             k -= 1
         a.q_from[k], a.q_to[k], a.n_from[k], a.n_to[k] = place[0], place[1], place[2], place[3]

@@ -21,6 +21,7 @@ from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
 from muster.names.query import Query, Tokens
 from muster.names.score import model
+from muster.names.script_class import SYLLABLES
 from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words
 from muster.names.tokens import Tokeniser, script_class
 from muster.names.words import WEIGHT_CAP, kind_of, same_word
@@ -64,29 +65,28 @@ def word_hash(text: str) -> int:
 
 
 class Cache:
-    """Distinct words of queries with what the index holds that is like them; grows, and is replaced when full."""
+    """Distinct words of queries, by the script class of the query, with what the index holds that is like them; grows,
+    and is replaced when full."""
 
     def __init__(self, words: Words, work: Work) -> None:
         self._words = words
         self._work = work
-        self.row: dict[str, int] = {}
+        self.count = 0
+        self.row: tuple[dict[str, int], ...] = ({}, {}, {})
         self.tokens = Tokens(
             np.zeros(1 << 14, np.uint8), np.zeros((1 << 11) + 1, np.int32), np.zeros(1 << 11, np.uint8),
             np.zeros(1 << 11), room_for(1 << 14), np.zeros((1 << 11) + 1, np.int32),
         )  # fmt: skip
 
-    def add(self, new: list[str]) -> None:
-        """Look up words not met before."""
-        have, count = len(self.row), len(new)
+    def add(self, new: list[str], script: int) -> None:
+        """Look up words not met before in queries of script class `script`."""
+        have, count = self.count, len(new)
         kind = np.fromiter((_KIND_CODE[kind_of(token)] for token in new), np.uint8, count)
         same = np.fromiter((word_hash(same_word(token)) for token in new), np.int64, count)
-        lengths = np.fromiter(map(len, new), np.int64, count)
-        text = np.frombuffer(bytearray("".join(new), "ascii"), np.uint8)
-        at = np.zeros(count + 1, np.int32)
-        np.cumsum(lengths, out=at[1:])
+        text, at = _letters(new)
         weight = _CAP[kind]
         out, out_at = room_for(count * MAX_ALIKE), np.zeros(count + 1, np.int32)
-        look_up_all(text, at, kind, same, weight, self._words, self._work, out, out_at)
+        look_up_all(text, at, kind, same, script, weight, self._words, self._work, out, out_at)
         held = self.tokens
         used = int(held.at[have])
         liked = int(held.like_at[have])
@@ -98,8 +98,14 @@ class Cache:
             Alike(*(_put(old, liked, fresh[: out_at[-1]]) for old, fresh in zip(held.like, out, strict=True))),
             _put(held.like_at, have + 1, out_at[1:] + liked),
         )
-        for token in new:
-            self.row[token] = len(self.row)
+        self.row[script].update(zip(new, range(have, have + count), strict=True))
+        self.count += count
+
+
+def _letters(texts: list[str]) -> tuple[Array, Array]:
+    at = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=at[1:])
+    return np.frombuffer(bytearray("".join(texts), "ascii"), np.uint8), at
 
 
 def _put(array: Array, at: int, values: Array) -> Array:
@@ -190,30 +196,38 @@ class Engine:
             self._schemas[self.names.schema[place]],
         )
 
-    def _rows(self, queries: Sequence[str]) -> tuple[Array, Array, Tokens]:
-        """Rows in the table of query words, where those of each query end, and the table."""
+    def _rows(self, queries: Sequence[str]) -> tuple[Array, Array, Array, Tokens]:
+        """Rows in the table of query words, where those of each query end, script classes, and the table."""
+        script = [script_class(query) for query in queries]
         with self._lock:
             parts = self._tokenise(queries)
-            if len(self._cache.row) > _CACHED_TOKENS:
+            if self._cache.count > _CACHED_TOKENS:
                 self._cache = Cache(self.words, work_for(self.words))
             cache = self._cache
-            new = {token: None for tokens in parts for token in tokens if token not in cache.row}
-            if new:
-                cache.add(list(new))
-            row = cache.row
-            rows: list[int] = []
+            new: tuple[dict[str, None], ...] = ({}, {}, {})
+            known = cache.row
+            for tokens, code in zip(parts, script, strict=True):
+                side = code % SYLLABLES
+                rows = known[side]
+                for token in tokens:
+                    if token not in rows:
+                        new[side][token] = None
+            for side in range(SYLLABLES):
+                if new[side]:
+                    cache.add(list(new[side]), side)
+            found: list[int] = []
             at = np.zeros(len(queries) + 1, np.int32)
             for k, tokens in enumerate(parts):
-                rows.extend([row[token] for token in tokens])
-                at[k + 1] = len(rows)
-            return np.array(rows, np.int32), at, cache.tokens
+                rows = known[script[k] % SYLLABLES]
+                found.extend([rows[token] for token in tokens])
+                at[k + 1] = len(found)
+            return np.array(found, np.int32), at, np.array(script, np.uint8), cache.tokens
 
     def search(
         self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, *, features: bool = False
     ) -> Found:
         """All names that score at least `threshold`; with `features`, their measures."""
-        rows, at, tokens = self._rows(queries)
-        script = np.fromiter(map(script_class, queries), np.uint8, len(queries))
+        rows, at, script, tokens = self._rows(queries)
         allowed = np.array([schemas is None or not s or s in schemas for s in self._schemas], np.uint8)
         room = len(queries) * 2 * kernel.MAX_CANDIDATES
         found = Found(
@@ -277,11 +291,10 @@ class Engine:
         """The names with the same folded words, in any order."""
         if not len(self):
             return []
-        rows, at, tokens = self._rows([query])
+        rows, _, script, tokens = self._rows([query])
         space = self._space()
         q, work, _, rest = space
-        script = script_class(query)
-        count = kernel.equal_to(rows, script, tokens, self.words, self.names, q, work, rest)
+        count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
         found = sorted(int(place) for place in rest.equal[:count])
         self._spaces.append(space)
         return found

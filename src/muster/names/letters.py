@@ -8,8 +8,6 @@ scripts, where they mean nearly everything. Words are ASCII `a-z0-9`, given as a
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -262,6 +260,13 @@ def letter_set(word: Bytes, start: int, end: int) -> int:
 
 
 @compiled
+def copy(out: Bytes, at: int, word: Bytes, start: int, end: int) -> None:
+    """Write `word[start:end]` to `out` from `at`."""
+    for i in range(end - start):
+        out[at + i] = word[start + i]
+
+
+@compiled
 def bits(value: int) -> int:
     """Number of bits set."""
     n = 0
@@ -269,8 +274,3 @@ def bits(value: int) -> int:
         value &= value - 1
         n += 1
     return n
-
-
-def as_bytes(text: str) -> Any:
-    """ASCII text as the arrays above."""
-    return np.frombuffer(bytearray(text, "ascii"), np.uint8)

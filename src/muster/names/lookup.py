@@ -23,6 +23,7 @@ from muster.names.letters import (
     sound_of,
     spelling_likeness,
 )
+from muster.names.script_class import SYLLABLES
 from muster.names.tables import INITIAL, MAX_EDIT, MIN_EDIT, NUMBER, PARTICLE, Array, Words, find
 
 MIN_LIKENESS = 0.69
@@ -51,11 +52,10 @@ class Work(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Words alike, most alike first: id, likeness in one script, likeness across scripts, reason."""
+    """Words alike, most alike first: id, likeness, reason."""
 
     word: Array
-    plain: Array
-    cross: Array
+    like: Array
     reason: Array
 
 
@@ -69,36 +69,41 @@ def work_for(words: Words) -> Work:
 
 def room_for(rows: int) -> Alike:
     """Space for `rows` like words."""
-    return Alike(
-        np.zeros(rows, np.int32), np.zeros(rows), np.zeros(rows), np.zeros(rows, np.uint8)
-    )
+    return Alike(np.zeros(rows, np.int32), np.zeros(rows), np.zeros(rows, np.uint8))
+
+
+@compiled
+def across(one: int, two: int) -> int:
+    """How names of two script classes compare: 0 by their letters, else the further class. One character a syllable
+    gives whole syllables, so consonants alone would say nothing."""
+    a, b = one % SYLLABLES, two % SYLLABLES
+    return max(a, b) if a != b else 0
 
 
 @compiled
 def look_up(
-    text: Array, start: int, end: int, kind: int, same: int, words: Words, work: Work, out: Alike, base: int
+    text: Array, start: int, end: int, kind: int, same: int, script: int, words: Words, work: Work, out: Alike,
+    base: int,
 ) -> int:  # fmt: skip
-    """Write the words like `text[start:end]` to `out` from `base`; their number, at most `MAX_ALIKE`. `same` is the
-    key of the spelling that stands for the word, -1 for none. Short words, numbers and particles are alike only when
-    equal, except across scripts, where consonants decide."""
+    """Write the words like `text[start:end]`, of a query of script class `script`, to `out` from `base`; their number,
+    at most `MAX_ALIKE`. `same` is the key of the spelling that stands for the word. Short words, numbers and particles
+    are alike only when equal, except across scripts, where consonants decide."""
     work.stamp[0] += 1
     stamp = work.stamp[0]
     n = 0
     size = end - start
-    if same >= 0:
-        place = find(same, words.same)
-        while place < len(words.same.key) and words.same.key[place] == same and n < MAX_ALIKE:
-            word = words.same.row[place]
-            place += 1
-            equal = words.at[word + 1] - words.at[word] == size
-            if equal:
-                for i in range(size):
-                    if text[start + i] != words.text[words.at[word] + i]:
-                        equal = False
-                        break
-            likeness = 1.0 if equal else SAME_WORD
-            work.seen[word] = stamp
-            n = put(out, base, n, word, likeness, likeness, SAME if equal else TRANSLATED)
+    place = find(same, words.same)
+    while place < len(words.same.key) and words.same.key[place] == same and n < MAX_ALIKE:
+        word = words.same.row[place]
+        place += 1
+        equal = words.at[word + 1] - words.at[word] == size
+        if equal:
+            for i in range(size):
+                if text[start + i] != words.text[words.at[word] + i]:
+                    equal = False
+                    break
+        work.seen[word] = stamp
+        n = put(out, base, n, word, 1.0 if equal else SAME_WORD, SAME if equal else TRANSLATED)
     if kind == NUMBER or kind == INITIAL or kind == PARTICLE:
         return n
     heard, bone = work.heard, work.bone
@@ -121,74 +126,72 @@ def look_up(
                     work.seen[word] = stamp
                     if bits(letters ^ int(words.letters[word])) <= 4:
                         n = compare(
-                            text, start, end, m, skeleton, abjad, bones, word, words, work, out, base, n
+                            text, start, end, m, skeleton, abjad, bones, script, word, words, work, out, base, n
                         )  # fmt: skip
     if bones:
         place = find(abjad, words.bare)
         while place < len(words.bare.key) and words.bare.key[place] == abjad:
             word = words.bare.row[place]
             place += 1
-            if work.seen[word] != stamp:
+            # in one script few consonants say nothing
+            if work.seen[word] != stamp and (bones >= 3 or across(script, words.script[word])):
                 work.seen[word] = stamp
-                n = compare(text, start, end, m, skeleton, abjad, bones, word, words, work, out, base, n)
+                n = compare(text, start, end, m, skeleton, abjad, bones, script, word, words, work, out, base, n)
     return n
 
 
 @compiled
 def compare(
-    text: Array, start: int, end: int, heard: int, skeleton: int, abjad: int, bones: int, word: int, words: Words,
-    work: Work, out: Alike, base: int, n: int,
+    text: Array, start: int, end: int, heard: int, skeleton: int, abjad: int, bones: int, script: int, word: int,
+    words: Words, work: Work, out: Alike, base: int, n: int,
 ) -> int:  # fmt: skip
     """Compare with one word of the index and keep it if alike enough; the number kept."""
     at, stop = words.at[word], words.at[word + 1]
     sound, sound_end = words.sound_at[word], words.sound_at[word + 1]
-    plain = spelling_likeness(
+    like = spelling_likeness(
         text, start, end, work.heard, 0, heard, words.text, at, stop, words.sound, sound, sound_end,
         skeleton == words.skeleton[word], bones, work.rows,
     )  # fmt: skip
     same_bones = abjad == words.abjad[word]
-    cross = cross_likeness(
-        plain, work.heard, 0, heard, words.sound, sound, sound_end, same_bones, bones, work.masks
-    )  # fmt: skip
-    if cross < MIN_LIKENESS:
+    reason = SOUND if same_bones else SPELLING
+    if across(script, words.script[word]):
+        like = cross_likeness(like, work.heard, 0, heard, words.sound, sound, sound_end, same_bones, bones, work.masks)
+        reason = TRANSLITERATION
+    if like < MIN_LIKENESS:
         return n
-    if plain < MIN_LIKENESS:
-        plain = 0.0
-    return put(out, base, n, word, plain, cross, SOUND if same_bones else SPELLING)
+    return put(out, base, n, word, like, reason)
 
 
 @compiled
-def put(out: Alike, base: int, n: int, word: int, plain: float, cross: float, reason: int) -> int:
+def put(out: Alike, base: int, n: int, word: int, like: float, reason: int) -> int:
     """Insert in the order of likeness; the number kept."""
     place = n
     while place > 0:
         k = base + place - 1
-        if out.cross[k] > cross or (
-            out.cross[k] == cross and (out.plain[k] > plain or (out.plain[k] == plain and out.word[k] < word))
-        ):
+        if out.like[k] > like or (out.like[k] == like and out.word[k] < word):
             break
         place -= 1
     if place >= MAX_ALIKE:
         return n
     last = min(n, MAX_ALIKE - 1)
     for k in range(base + last, base + place, -1):
-        out.word[k], out.plain[k] = out.word[k - 1], out.plain[k - 1]
-        out.cross[k], out.reason[k] = out.cross[k - 1], out.reason[k - 1]
+        out.word[k], out.like[k], out.reason[k] = out.word[k - 1], out.like[k - 1], out.reason[k - 1]
     k = base + place
-    out.word[k], out.plain[k], out.cross[k], out.reason[k] = word, plain, cross, reason
+    out.word[k], out.like[k], out.reason[k] = word, like, reason
     return last + 1
 
 
 @entry
 def look_up_all(
-    text: Array, at: Array, kind: Array, same: Array, weight: Array, words: Words, work: Work, out: Alike, out_at: Array
+    text: Array, at: Array, kind: Array, same: Array, script: int, weight: Array, words: Words, work: Work, out: Alike,
+    out_at: Array,
 ) -> None:  # fmt: skip
-    """Look up every word of `text`; `out_at` are the ends of their like words, `weight` the weight each has: that of
-    the word itself, unless no name has it."""
+    """Look up every word of `text`, of queries of script class `script`; `out_at` are the ends of their like words,
+    `weight` the weight each has: that of the word itself, unless no name has it."""
     n = 0
     for token in range(len(at) - 1):
         end = min(at[token + 1], at[token] + MAX_WORD)
-        n += look_up(text, at[token], end, kind[token], same[token], words, work, out, n)
+        n += look_up(text, at[token], end, kind[token], same[token], script, words, work, out, n)
         out_at[token + 1] = n
         place = find(same[token], words.same)
         if place < len(words.same.key) and words.same.key[place] == same[token]:

@@ -14,12 +14,13 @@ from muster.names.jit import compiled
 from muster.names.letters import (
     BUFFER,
     bones_of,
+    copy,
     cross_likeness,
     hash_of,
     sound_of,
     spelling_likeness,
 )
-from muster.names.lookup import JOINED, MAX_ALIKE, Alike, Work, look_up
+from muster.names.lookup import JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import (
     LEGAL,
@@ -76,8 +77,7 @@ class Query(NamedTuple):
     e_word: Array
     e_from: Array
     e_to: Array
-    e_plain: Array
-    e_cross: Array
+    e_like: Array
     e_reason: Array
     e_next: Array
     head: Array
@@ -99,34 +99,24 @@ def query_for(words: Words) -> Query:
         np.zeros(8, np.int64), np.zeros(1), np.zeros(MAX_TOKENS, np.int32), np.zeros(MAX_TOKENS, np.uint8),
         np.zeros(MAX_TOKENS),
         np.zeros(_ENTRIES, np.int32), np.zeros(_ENTRIES, np.int32), np.zeros(_ENTRIES, np.int32),
-        np.zeros(_ENTRIES), np.zeros(_ENTRIES), np.zeros(_ENTRIES, np.uint8), np.zeros(_ENTRIES, np.int32),
+        np.zeros(_ENTRIES), np.zeros(_ENTRIES, np.uint8), np.zeros(_ENTRIES, np.int32),
         np.zeros(len(words.kind) + 1, np.int32),
         np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32),
         np.zeros(_PARTS),
         np.zeros((128, BLOCKS), np.int64), np.zeros((128, BLOCKS), np.int64), np.zeros(MAX_TOKENS, np.int32),
         np.zeros(4 * BUFFER, np.uint8),
-        Alike(np.zeros(MAX_ALIKE, np.int32), np.zeros(MAX_ALIKE), np.zeros(MAX_ALIKE), np.zeros(MAX_ALIKE, np.uint8)),
+        room_for(MAX_ALIKE),
     )  # fmt: skip
 
 
 @compiled
-def across(one: int, two: int) -> int:
-    """How names of two script classes compare: 0 by their letters, else the further class. One character a syllable
-    gives whole syllables, so consonants alone would say nothing."""
-    a, b = one % SYLLABLES, two % SYLLABLES
-    return max(a, b) if a != b else 0
-
-
-@compiled
-def add_entry(
-    q: Query, word: int, first: int, last: int, plain: float, cross: float, reason: int
-) -> None:  # fmt: skip
+def add_entry(q: Query, word: int, first: int, last: int, like: float, reason: int) -> None:
     """Note that tokens `first` to `last` are like `word`."""
     e = q.number[1]
     if e >= len(q.e_word):
         return
     q.e_word[e], q.e_from[e], q.e_to[e] = word, first, last
-    q.e_plain[e], q.e_cross[e], q.e_reason[e] = plain, cross, reason
+    q.e_like[e], q.e_reason[e] = like, reason
     q.e_next[e] = q.head[word]
     q.head[word] = e + 1
     q.number[1] = e + 1
@@ -137,9 +127,12 @@ def forget(q: Query) -> None:
     """Make the work space ready for the next query."""
     for e in range(q.number[1]):
         q.head[q.e_word[e]] = 0
-    q.flat[:] = 0
-    q.bare[:] = 0
-    q.number[:] = 0
+    for letter in range(128):
+        for b in range(BLOCKS):
+            q.flat[letter, b] = 0
+            q.bare[letter, b] = 0
+    for k in range(len(q.number)):
+        q.number[k] = 0
 
 
 @compiled
@@ -166,7 +159,7 @@ def prepare(
         total += q.weight[i]
         for k in range(tokens.like_at[row], tokens.like_at[row + 1]):
             like = tokens.like
-            add_entry(q, like.word[k], i, i, like.plain[k], like.cross[k], like.reason[k])
+            add_entry(q, like.word[k], i, i, like.like[k], like.reason[k])
     q.total[0] = total
     together(q, n, tokens, words, work)
     for i in range(n):
@@ -194,20 +187,17 @@ def together(q: Query, n: int, tokens: Tokens, words: Words, work: Work) -> None
                         break
                     if bare and i == first + 1:
                         continue
-                    both[m : m + length] = tokens.text[tokens.at[row] : tokens.at[row + 1]]
+                    copy(both, m, tokens.text, tokens.at[row], tokens.at[row + 1])
                     m += length
                 if m < 4:
                     continue
-                found = look_up(both, 0, m, WORD, hash_of(both, 0, m), words, work, q.near, 0)
+                same = hash_of(both, 0, m)
+                found = look_up(both, 0, m, WORD, same, q.number[3], words, work, q.near, 0)
                 for k in range(found):
                     # `ie university` is no misspelling of `university`: one part is nearly all of it
-                    word = q.near.word[k]
-                    if q.near.cross[k] >= MIN_JOINED and not alone(q, word, first, size, m, tokens):
-                        plain = q.near.plain[k] if q.near.plain[k] >= MIN_JOINED else 0.0
-                        add_entry(
-                            q, word, first, first + size - 1, plain * JOINED_FACTOR, q.near.cross[k] * JOINED_FACTOR,
-                            JOINED,
-                        )  # fmt: skip
+                    word, like = q.near.word[k], q.near.like[k]
+                    if like >= MIN_JOINED and not alone(q, word, first, size, m, tokens):
+                        add_entry(q, word, first, first + size - 1, like * JOINED_FACTOR, JOINED)
 
 
 @compiled

@@ -21,7 +21,7 @@ from muster.names.align import (
 )
 from muster.names.jit import compiled, entry
 from muster.names.lookup import Work, work_for
-from muster.names.query import Query, Tokens, across, forget, prepare, query_for
+from muster.names.query import Query, Tokens, forget, prepare, query_for
 from muster.names.score import FEATURES, NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
 from muster.names.tables import Array, Names, Words, equal_key, find
 
@@ -70,7 +70,7 @@ def equal_names(q: Query, tokens: Tokens, words: Words, names: Names, space: Spa
         row = q.row[i]
         order[i] = -1
         for k in range(tokens.like_at[row], tokens.like_at[row + 1]):
-            if tokens.like.plain[k] == 1.0:
+            if tokens.like.like[k] == 1.0:
                 order[i] = tokens.like.word[k]
         if order[i] < 0:
             return 0
@@ -119,12 +119,6 @@ def sources(q: Query, words: Words, space: Space) -> int:
 
 
 @compiled
-def entry_like(q: Query, e: int, words: Words) -> float:
-    """Likeness of an entry, across scripts if the word is of another script than the query."""
-    return float(q.e_cross[e] if across(q.number[3], words.script[q.e_word[e]]) else q.e_plain[e])
-
-
-@compiled
 def gather(q: Query, words: Words, names: Names, space: Space) -> int:
     """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names."""
     count = sources(q, words, space)
@@ -146,7 +140,7 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
         if touched > 0 and seen + size > _BUDGET:
             # too common to bring in new names: only those already there gain by it
             for e in range(start, end):
-                space.gain[q.e_word[e]] = weight * entry_like(q, e, words)
+                space.gain[q.e_word[e]] = weight * q.e_like[e]
             for t in range(touched):
                 name = space.touched[t]
                 for j in range(names.at[name], names.at[name + 1]):
@@ -156,9 +150,7 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
             continue
         seen += size
         for e in range(start, end):
-            gain = weight * entry_like(q, e, words)
-            if gain <= 0:
-                continue
+            gain = weight * q.e_like[e]
             word = q.e_word[e]
             for p in range(words.post_at[word], words.post_at[word + 1]):
                 name = words.post[p]
@@ -181,7 +173,8 @@ def choose(q: Query, names: Names, touched: int, least: float, space: Space) -> 
     number. Clears `space.shared`."""
     base = 0.6 * q.total[0] + 0.05
     shared = space.shared
-    space.bins[:] = 0
+    for b in range(_BINS):
+        space.bins[b] = 0
     kept = 0
     for t in range(touched):
         name = space.touched[t]
@@ -296,7 +289,8 @@ def search_all(
                 if value >= threshold:
                     out_name[end], out_score[end] = name, value
                     if len(features):
-                        features[end, :] = a.features
+                        for f in range(len(a.features)):
+                            features[end, f] = a.features[f]
                     end += 1
         out_at[k + 1] = end
         forget(q)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muster.names.jit import compiled, entry
-from muster.names.letters import BUFFER, bones_of, hash_of, letter_set, sound_of
+from muster.names.letters import BUFFER, bones_of, copy, hash_of, letter_set, sound_of
 
 Array = NDArray[Any]
 
@@ -103,16 +103,14 @@ def sorted_keys(key: Array, row: Array) -> Keys:
 @entry
 def word_keys(
     text: Array, at: Array, kind: Array, sound: Array, sound_at: Array, skeleton: Array, abjad: Array, bones: Array,
-    letters: Array, near_key: Array, near_row: Array, bare_key: Array, bare_row: Array,
+    letters: Array, near_key: Array, near_row: Array, bare_key: Array, bare_row: Array, heard: Array, bone: Array,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill the arrays of `Words` that follow from the letters; the number of rows in `near` and `bare`."""
-    heard = np.zeros(BUFFER, np.uint8)
-    bone = np.zeros(BUFFER, np.uint8)
     total = near = bare = 0
     for word in range(len(at) - 1):
         start, end = at[word], at[word + 1]
         n = sound_of(text, start, end, heard)
-        sound[total : total + n] = heard[:n]
+        copy(sound, total, heard, 0, n)
         total += n
         sound_at[word + 1] = total
         letters[word] = letter_set(heard, 0, n)
@@ -161,7 +159,7 @@ def write_joined(
         size = at[w + 1] - at[w]
         if n + size > MAX_JOINED:
             return 0
-        out[n : n + size] = text[at[w] : at[w + 1]]
+        copy(out, n, text, at[w], at[w + 1])
         n += size
     return n
 
@@ -170,12 +168,10 @@ def write_joined(
 def name_keys(
     text: Array, at: Array, kind: Array, word: Array, name_at: Array, order: Array, rank: Array,
     flat: Array, flat_at: Array, bare: Array, bare_at: Array, equal: Array,
-    key: Array, join_name: Array, join_from: Array, join_count: Array,
+    key: Array, join_name: Array, join_from: Array, join_count: Array, work: Array, both: Array,
 ) -> int:  # fmt: skip
     """Fill the arrays of `Names` that follow from the words; the number of joined rows. `rank` is the alphabetical
     place of each word; `order` is work space as long as a name."""
-    work = np.zeros(BUFFER, np.uint8)
-    both = np.zeros(BUFFER, np.uint8)
     rows = flat_end = bare_end = 0
     for name in range(len(name_at) - 1):
         start, end = name_at[name], name_at[name + 1]
@@ -194,10 +190,10 @@ def name_keys(
                 break
         for k in range(n):
             size = at[order[k] + 1] - at[order[k]]
-            flat[flat_end : flat_end + size] = text[at[order[k]] : at[order[k] + 1]]
+            copy(flat, flat_end, text, at[order[k]], at[order[k] + 1])
             flat_end += size
             m = bones_of(text, at[order[k]], at[order[k] + 1], True, work)
-            bare[bare_end : bare_end + m] = work[:m]
+            copy(bare, bare_end, work, 0, m)
             bare_end += m
         flat_at[name + 1] = flat_end
         bare_at[name + 1] = bare_end
@@ -232,11 +228,10 @@ def equal_key(word: Array, start: int, end: int, at: Array, text: Array) -> int:
 
 
 @entry
-def fill_posts(word: Array, name_at: Array, post: Array, post_at: Array, script: Array, least: Array) -> int:
+def fill_posts(word: Array, name_at: Array, post: Array, post_at: Array, fill: Array, last: Array, script: Array, least: Array
+) -> int:
     """Names by word, each name once; `post_at` holds upper bounds on entry and the true places after."""
     words = len(post_at) - 1
-    fill = post_at[:-1].copy()
-    last = np.full(words, -1, np.int32)
     for name in range(len(name_at) - 1):
         for j in range(name_at[name], name_at[name + 1]):
             w = word[j]
@@ -282,12 +277,13 @@ def build_words(
     near_key, near_row = np.zeros(2 * (size + count), np.uint32), np.zeros(2 * (size + count), np.int32)
     bare_key, bare_row = np.zeros(count, np.uint32), np.zeros(count, np.int32)
     near, bare = word_keys(
-        text, at, kind, sound, sound_at, skeleton, abjad, bones, letters, near_key, near_row, bare_key, bare_row
-    )
+        text, at, kind, sound, sound_at, skeleton, abjad, bones, letters, near_key, near_row, bare_key, bare_row,
+        np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
+    )  # fmt: skip
     post_at = _ends(np.bincount(word, minlength=count) if count else np.zeros(0, np.int64))
     post = np.zeros(len(word), np.int32)
     least = np.full(count, 9, np.uint8)
-    end = fill_posts(word, name_at, post, post_at, script, least)
+    end = fill_posts(word, name_at, post, post_at, post_at[:-1].copy(), np.full(count, -1, np.int32), script, least)
     _, group = np.unique(same, return_inverse=True)
     shared = np.bincount(group, weights=np.diff(post_at)) if count else np.zeros(0)
     rarity = 1.0 - np.log(np.maximum(1, shared)) / np.log(max(len(name_at) - 1, 1000))
@@ -316,7 +312,7 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
     most = int(np.diff(name_at).max(initial=0)) + 1
     rows = name_keys(
         words.text, words.at, words.kind, word, name_at, np.zeros(most, np.int32), rank, flat, flat_at, bare, bare_at,
-        equal, key, join_name, join_from, join_count,
+        equal, key, join_name, join_from, join_count, np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
     total = np.zeros(names)
     totals(word, name_at, words.weight, total)
