@@ -6,7 +6,8 @@ Kept apart from `screen.py` so that importing the package loads neither numpy no
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -19,15 +20,17 @@ from muster.names import search as kernel
 from muster.names import store
 from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
-from muster.names.query import Query, Tokens
-from muster.names.score import model
+from muster.names.query import MAX_TOKENS, Query, Tokens
+from muster.names.score import FEATURES, model
+from muster.names.screen import IndexedName
 from muster.names.script_class import SYLLABLES
-from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words
+from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all
 from muster.names.tokens import Tokeniser, script_class
-from muster.names.words import WEIGHT_CAP, kind_of, same_word
+from muster.names.words import WEIGHT_CAP, kind_of, words
 
 Array = NDArray[Any]
 Link = tuple[str, str, str, float]
+Explained = tuple[list[Link], tuple[str, ...], tuple[str, ...]]
 
 _KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
@@ -81,8 +84,7 @@ class Cache:
     def add(self, new: list[str], script: int) -> None:
         """Look up words not met before in queries of script class `script`."""
         have, count = self.count, len(new)
-        kind = np.fromiter((_KIND_CODE[kind_of(token)] for token in new), np.uint8, count)
-        same = np.fromiter((word_hash(same_word(token)) for token in new), np.int64, count)
+        kind, same = _kinds(new), _same(new).astype(np.int64)
         text, at = _letters(new)
         weight = _CAP[kind]
         out, out_at = room_for(count * MAX_ALIKE), np.zeros(count + 1, np.int32)
@@ -117,6 +119,31 @@ def _put(array: Array, at: int, values: Array) -> Array:
         array = grown
     array[at:end] = values
     return array
+
+
+def _kinds(texts: list[str]) -> Array:
+    known = {word: _KIND_CODE[kind] for word, kind in words().kind.items()}
+    word, number = _KIND_CODE["word"], _KIND_CODE["number"]
+    codes = [
+        known.get(text, word)
+        if len(text) > 1 and text.isalpha()
+        else _KIND_CODE[kind_of(text)]
+        if text.isalpha()
+        else number
+        for text in texts
+    ]
+    return np.array(codes, np.uint8)
+
+
+def _same(texts: list[str]) -> Array:
+    """For each word the key of the spelling that stands for it."""
+    text, at = _letters(texts)
+    keys = np.zeros(len(texts), np.uint32)
+    hash_all(text, at, keys)
+    canon = words().canon
+    for place in [k for k, word in enumerate(texts) if word in canon]:
+        keys[place] = word_hash(canon[texts[place]])
+    return keys
 
 
 class Texts:
@@ -154,35 +181,38 @@ class Engine:
         self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
 
     @classmethod
-    def build(cls, rows: list[tuple[str, str, str, str]]) -> Engine:
-        """An index of (entity, name, kind, schema)."""
+    def build(cls, entries: Iterable[IndexedName]) -> Engine:
+        """An index of the names."""
         entity, schema, kind = _Codes(), _Codes(_SCHEMA_FIRST), _Codes()
-        names = [row[1] for row in rows]
-        codes = {
-            "entity": np.fromiter((entity[row[0]] for row in rows), np.int32, len(rows)),
-            "kind": np.fromiter((kind[row[2]] for row in rows), np.int32, len(rows)),
-        }
-        schemas = np.fromiter((schema[row[3]] for row in rows), np.int32, len(rows))
+        names: list[str] = []
+        entity_of, kind_at, schema_of = array("i"), array("i"), array("i")
+        for entry in entries:
+            names.append(entry.name)
+            entity_of.append(entity[entry.entity])
+            kind_at.append(kind[entry.kind])
+            schema_of.append(schema[entry.schema])
+        codes = {"entity": np.array(entity_of, np.int32), "kind": np.array(kind_at, np.int32)}
+        schemas = np.array(schema_of, np.int32)
         vocabulary = _Codes()
-        ids: list[int] = []
-        at = np.zeros(len(rows) + 1, np.int32)
+        ids = array("i")
+        at = np.zeros(len(names) + 1, np.int32)
         for place, tokens in enumerate(Tokeniser()(names)):
             ids.extend([vocabulary[token] for token in tokens])
             at[place + 1] = len(ids)
         word = np.array(ids, np.int32)
         texts = list(vocabulary)
-        kinds = np.fromiter((_KIND_CODE[kind_of(token)] for token in texts), np.uint8, len(texts))
-        same = np.fromiter((word_hash(same_word(token)) for token in texts), np.uint32, len(texts))
-        script = np.fromiter(map(script_class, names), np.uint8, len(rows))
-        words = build_words(texts, kinds, same, _CAP[kinds], word, at, script)
-        table = build_names(texts, words, word, at, script, schemas)
+        kinds = _kinds(texts)
+        same = _same(texts)
+        script = np.fromiter(map(script_class, names), np.uint8, len(names))
+        table = build_words(texts, kinds, same, _CAP[kinds], word, at, script)
+        rows = build_names(texts, table, word, at, script, schemas)
         strings = {
             "names": Texts.of(names),
             "entities": Texts.of(list(entity)),
             "kinds": Texts.of(list(kind)),
             "schemas": Texts.of(list(schema)),
         }
-        return cls(words, table, strings, codes)
+        return cls(table, rows, strings, codes)
 
     def __len__(self) -> int:
         return len(self.names.script)
@@ -232,7 +262,7 @@ class Engine:
         room = len(queries) * 2 * kernel.MAX_CANDIDATES
         found = Found(
             np.empty(room, np.int32), np.empty(room), np.zeros(len(queries) + 1, np.int64), rows, at, script, tokens,
-            np.zeros((room if features else 0, len(kernel.FEATURES))),
+            np.zeros((room if features else 0, len(FEATURES))),
         )  # fmt: skip
         if not len(self):
             return found
@@ -250,42 +280,64 @@ class Engine:
         except IndexError:
             return kernel.space_for(self.words, self.names)
 
-    def best(self, found: Found, k: int, limit: int) -> list[tuple[int, float]]:
-        """The best name of each entity found for query k, best first, with its score."""
-        best: dict[int, tuple[float, int]] = {}
-        entity = self._codes["entity"]
-        for p in range(found.at[k], found.at[k + 1]):
-            place, score = int(found.name[p]), float(found.score[p])
-            held = best.get(entity[place])
-            if held is None or (-score, place) < (-held[0], held[1]):
-                best[entity[place]] = (score, place)
+    def best(self, found: Found, limit: int) -> list[tuple[int, int, float]]:
+        """Query, name and score of the best name of each entity, best first, at most `limit` a query."""
+        result: list[tuple[int, int, float]] = []
         strings = self._strings["entities"]
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], strings[item[0]]))[:limit]
-        return [(place, score) for _, (score, place) in ranked]
+        at = found.at.tolist()
+        places, scores = found.name[: at[-1]].tolist(), found.score[: at[-1]].tolist()
+        entities = self._codes["entity"][found.name[: at[-1]]].tolist()
+        for k in range(len(at) - 1):
+            start, end = at[k], at[k + 1]
+            if start == end:
+                continue
+            best: dict[int, tuple[float, int]] = {}
+            for p in range(start, end):
+                rank = (-scores[p], places[p])
+                held = best.get(entities[p])
+                if held is None or rank < held:
+                    best[entities[p]] = rank
+            ranked = list(best.items())
+            if len(ranked) > 1:
+                ranked.sort(key=lambda item: (item[1][0], strings[item[0]]))
+            result.extend((k, place, -score) for _, (score, place) in ranked[:limit])
+        return result
 
-    def explain(self, found: Found, k: int, place: int) -> tuple[list[Link], tuple[str, ...], tuple[str, ...]]:
-        """The linked words, and those left over of query k and of the name."""
-        tokens, words, names = found.tokens, self.words, self.names
+    def explain(self, found: Found, best: Sequence[tuple[int, int, float]]) -> list[Explained]:
+        """For each of `best`: the linked words, and those left over of the query and of the name."""
+        count = len(best)
+        query = np.fromiter((row[0] for row in best), np.int32, count)
+        name = np.fromiter((row[1] for row in best), np.int32, count)
+        links = np.empty((count, MAX_TOKENS, 5), np.int32)
+        like = np.empty((count, MAX_TOKENS))
+        left = np.empty((count, 2, MAX_TOKENS), np.uint8)
         space = self._space()
-        q, work, a, _ = space
-        start, end = int(found.rows_at[k]), int(found.rows_at[k + 1])
-        kernel.explain(found.rows, start, end, int(found.script[k]), place, tokens, words, names, q, work, a)
-        at = int(names.at[place])
-        ours = [_text(tokens.text, tokens.at, row) for row in found.rows[start:end]]
-        theirs = [_text(words.text, words.at, word) for word in names.word[at : names.at[place + 1]]]
-        links: list[Link] = [
-            (
-                " ".join(ours[a.q_from[n] : a.q_to[n] + 1]),
-                " ".join(theirs[a.n_from[n] : a.n_to[n] + 1]),
-                REASONS[a.reason[n]],
-                round(float(a.like[n]), 3),
-            )
-            for n in range(a.number[1])
-        ]
-        query_left = tuple(token for i, token in enumerate(ours) if a.q_free[i])
-        name_left = tuple(token for j, token in enumerate(theirs) if a.n_free[j])
+        kernel.explain(
+            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, *space[:3],
+            links, like, left,
+        )  # fmt: skip
         self._spaces.append(space)
-        return links, query_left, name_left
+        result: list[Explained] = []
+        tokens, words, names = found.tokens, self.words, self.names
+        asked, ours = -1, [""]
+        for k, (number, place, _) in enumerate(best):
+            if number != asked:
+                rows = found.rows[found.rows_at[number] : found.rows_at[number + 1]].tolist()
+                asked, ours = number, [_text(tokens.text, tokens.at, row) for row in rows]
+            ids = names.word[names.at[place] : names.at[place + 1]].tolist()
+            theirs = [_text(words.text, words.at, word) for word in ids]
+            linked: list[Link] = []
+            for (a, b, c, d, reason), value in zip(links[k].tolist(), like[k].tolist(), strict=True):
+                if a < 0:
+                    break
+                linked.append(
+                    (" ".join(ours[a : b + 1]), " ".join(theirs[c : d + 1]), REASONS[reason], round(value, 3))
+                )
+            free = left[k].tolist()
+            query_left = tuple(token for token, is_free in zip(ours, free[0], strict=False) if is_free)
+            name_left = tuple(word for word, is_free in zip(theirs, free[1], strict=False) if is_free)
+            result.append((linked, query_left, name_left))
+        return result
 
     def equal(self, query: str) -> list[int]:
         """The names with the same folded words, in any order."""

@@ -6,6 +6,7 @@ likenesses: one for words of one script, where equal consonants alone mean littl
 scripts, where they mean nearly everything. Words are ASCII `a-z0-9`, given as array, start and end.
 """
 
+# ruff: noqa: E741, SIM109 - letters are called by their names, and chains of `==` compile to the quickest code
 from __future__ import annotations
 
 import numpy as np

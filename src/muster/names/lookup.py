@@ -104,7 +104,7 @@ def look_up(
                     break
         work.seen[word] = stamp
         n = put(out, base, n, word, 1.0 if equal else SAME_WORD, SAME if equal else TRANSLATED)
-    if kind == NUMBER or kind == INITIAL or kind == PARTICLE:
+    if kind in (NUMBER, INITIAL, PARTICLE):
         return n
     heard, bone = work.heard, work.bone
     m = sound_of(text, start, end, heard)

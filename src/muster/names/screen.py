@@ -97,8 +97,7 @@ class NameIndex:
         """An index of `names`. Names without a letter or digit are kept but can never be found."""
         from muster.names.engine import Engine
 
-        rows = [(entry.entity, entry.name, entry.kind, entry.schema) for entry in names]
-        return cls(Engine.build(rows))
+        return cls(Engine.build(names))
 
     @classmethod
     def open(cls, path: Path | str) -> NameIndex:
@@ -151,31 +150,14 @@ class NameIndex:
         self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, limit: int
     ) -> list[list[NameHit]]:
         engine = self._engine
+        result: list[list[NameHit]] = [[] for _ in queries]
         found = engine.search(queries, schemas, threshold)
-        result: list[list[NameHit]] = []
-        for k, query in enumerate(queries):
-            start, end = found.at[k], found.at[k + 1]
-            if start == end or limit <= 0:
-                result.append([])
-                continue
-            folded = fold(query)
-            best = engine.best(found, k, limit)
-            result.append([self._hit(engine, folded, k, place, score, found) for place, score in best])
+        best = engine.best(found, limit) if limit > 0 else []
+        folded: dict[int, Folded] = {}
+        for (k, place, score), (links, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
+            if k not in folded:
+                folded[k] = fold(queries[k])
+            pairs = tuple(TokenPair(*link) for link in links)
+            rewrites, evasion = folded[k].rewrites, folded[k].evasion
+            result[k].append(NameHit(*engine.row(place), score, pairs, query_left, name_left, rewrites, evasion))
         return result
-
-    @staticmethod
-    def _hit(engine: Engine, folded: Folded, k: int, place: int, score: float, found: Found) -> NameHit:
-        links, query_left, name_left = engine.explain(found, k, place)
-        return NameHit(
-            *engine.row(place),
-            score,
-            tuple(TokenPair(*link) for link in links),
-            query_left,
-            name_left,
-            folded.rewrites,
-            folded.evasion,
-        )
-
-
-if TYPE_CHECKING:
-    from muster.names.engine import Found

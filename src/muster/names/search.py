@@ -21,8 +21,8 @@ from muster.names.align import (
 )
 from muster.names.jit import compiled, entry
 from muster.names.lookup import Work, work_for
-from muster.names.query import Query, Tokens, forget, prepare, query_for
-from muster.names.score import FEATURES, NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
+from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
+from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
 from muster.names.tables import Array, Names, Words, equal_key, find
 
 MAX_CANDIDATES = 64
@@ -298,13 +298,31 @@ def search_all(
 
 @entry
 def explain(
-    rows: Array, start: int, stop: int, script: int, name: int, tokens: Tokens, words: Words, names: Names, q: Query,
-    work: Work, a: Alignment,
+    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
+    q: Query, work: Work, a: Alignment, links: Array, like: Array, left: Array,
 ) -> None:  # fmt: skip
-    """Align one query with one name; the links are left in `a`."""
-    prepare(q, rows, start, stop, script, tokens, words, names, work)
-    align(q, name, tokens, words, names, a)
-    forget(q)
+    """Align `query[k]` with `name[k]` for each k. `links[k]` gets tokens from, to, words from, to and reason of each
+    link, -1 after the last; `like[k]` its likeness; `left[k]` the tokens and the words left over."""
+    last = -1
+    for k in range(len(query)):
+        asked = query[k]
+        if asked != last:
+            if last >= 0:
+                forget(q)
+            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
+            last = asked
+        align(q, name[k], tokens, words, names, a)
+        for n in range(a.number[1]):
+            links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
+            links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
+            links[k, n, 4] = a.reason[n]
+            like[k, n] = a.like[n]
+        if a.number[1] < MAX_TOKENS:
+            links[k, a.number[1], 0] = -1
+        for i in range(MAX_TOKENS):
+            left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
+    if last >= 0:
+        forget(q)
 
 
 @entry

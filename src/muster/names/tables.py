@@ -94,7 +94,7 @@ def sorted_keys(key: Array, row: Array) -> Keys:
     """`Keys` of the rows; rows of one key stay in their order."""
     order = np.argsort(key, kind="stable")
     key, row = key[order], row[order]
-    width = max(1, min(22, int(len(key)).bit_length()))
+    width = max(1, min(22, len(key).bit_length()))
     shift = 32 - width
     first = np.searchsorted(key, np.arange(1 << width, dtype=np.uint64) << np.uint64(shift)).astype(np.int32)
     return Keys(key.astype(np.uint32), row.astype(np.int32), first, np.array([shift], np.int64))
@@ -228,7 +228,8 @@ def equal_key(word: Array, start: int, end: int, at: Array, text: Array) -> int:
 
 
 @entry
-def fill_posts(word: Array, name_at: Array, post: Array, post_at: Array, fill: Array, last: Array, script: Array, least: Array
+def fill_posts(
+    word: Array, name_at: Array, post: Array, post_at: Array, fill: Array, last: Array, script: Array, least: Array
 ) -> int:
     """Names by word, each name once; `post_at` holds upper bounds on entry and the true places after."""
     words = len(post_at) - 1
@@ -249,6 +250,13 @@ def fill_posts(word: Array, name_at: Array, post: Array, post_at: Array, fill: A
             end += 1
     post_at[words] = end
     return end
+
+
+@entry
+def hash_all(text: Array, at: Array, key: Array) -> None:
+    """The hash of each word."""
+    for word in range(len(at) - 1):
+        key[word] = hash_of(text, at[word], at[word + 1])
 
 
 @entry
