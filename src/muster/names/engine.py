@@ -254,9 +254,11 @@ class Engine:
             return np.array(found, np.int32), at, np.array(script, np.uint8), cache.tokens
 
     def search(
-        self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, *, features: bool = False
+        self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, *, least: float | None = None
     ) -> Found:
-        """All names that score at least `threshold`; with `features`, their measures."""
+        """All names that score at least `threshold`. With `least` their measures too, of all names that share at least
+        so much of the weight."""
+        features = least is not None
         rows, at, script, tokens = self._rows(queries)
         allowed = np.array([schemas is None or not s or s in schemas for s in self._schemas], np.uint8)
         room = len(queries) * 2 * kernel.MAX_CANDIDATES
@@ -268,7 +270,8 @@ class Engine:
             return found
         space = self._space()
         kernel.search_all(
-            rows, at, script, tokens, self.words, self.names, model(), allowed, threshold, _least(threshold), *space,
+            rows, at, script, tokens, self.words, self.names, model(), allowed, threshold,
+            _least(threshold) if least is None else least, *space,
             found.name, found.score, found.at, found.features,
         )  # fmt: skip
         self._spaces.append(space)
