@@ -13,7 +13,7 @@ import numpy as np
 
 from muster.names.jit import compiled
 from muster.names.letters import A, Z
-from muster.names.lookup import INITIALS, JOINED, across
+from muster.names.lookup import ACRONYM, INITIALS, JOINED, across
 from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, whole_alike
 from muster.names.score import FEATURES
 from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
@@ -108,7 +108,7 @@ def options(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: 
             weight = q.weight[i]
             for j in range(first, last + 1):
                 weight += words.weight[names.word[start + j]]
-            option(a, q.p_like[p] * weight, q.p_like[p], i, i, first, last, JOINED)
+            option(a, q.p_like[p] * weight, q.p_like[p], i, i, first, last, q.p_reason[p])
 
 
 @compiled
@@ -177,7 +177,7 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
     start = names.at[name]
     m = min(names.at[name + 1] - start, MAX_TOKENS)
     n = q.number[0]
-    agreed = both = rare = order_bad = first_bad = exact = joined = initials = 0.0
+    agreed = both = rare = order_bad = first_bad = exact = joined = initials = acronym = 0.0
     letters = letters_all = 0.0
     weakest = 1.0
     previous = -1
@@ -198,6 +198,8 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
             exact += weight
         if a.reason[k] == JOINED:
             joined = 1.0
+        if a.reason[k] == ACRONYM:
+            acronym = float(size)
         if a.reason[k] == INITIALS:
             initials += 1.0
         if weight >= NAMING:
@@ -257,6 +259,28 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
     f[37] = min(alone_query, 3.0)
     f[38] = min(alone_name, 3.0)
     f[39] = 1.0 if q.number[3] == SYLLABLES or names.script[name] == SYLLABLES else 0.0
+
+    f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
+    f[41], f[42] = (1.0 if acronym > 0 else 0.0), acronym / 8
+
+
+@compiled
+def squeezed(q: Query, name: int, tokens: Tokens, words: Words, names: Names) -> bool:
+    """Whether query and name have the same letters in the same order, differing in spaces only."""
+    j, end = names.at[name], names.at[name + 1]
+    at, stop = 0, 0
+    for i in range(q.number[0]):
+        row = q.row[i]
+        for k in range(tokens.at[row], tokens.at[row + 1]):
+            while at == stop:
+                if j == end:
+                    return False
+                at, stop = words.at[names.word[j]], words.at[names.word[j] + 1]
+                j += 1
+            if words.text[at] != tokens.text[k]:
+                return False
+            at += 1
+    return bool(at == stop and j == end)
 
 
 @compiled

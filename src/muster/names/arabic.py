@@ -64,7 +64,8 @@ def _one_word(word: str) -> str:
         return f"bd al {word[5:].translate(_LATIN)}"
     if word == "الله":
         return f"{lead}allah"
-    latin = word.translate(_LATIN)
+    # at the start ع carries a vowel: `عيسى` is Isa, not Ysa
+    latin = ("a" if word.startswith("ع") else "") + word.translate(_LATIN)
     return lead + latin if latin else lead + "a"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -342,6 +342,19 @@ class Engine:
             result.append((linked, query_left, name_left))
         return result
 
+    def compare(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The score of each pair of a query and a name, both by number."""
+        rows, at, script, tokens = self._rows(queries)
+        query = np.fromiter((pair[0] for pair in pairs), np.int32, len(pairs))
+        name = np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
+        out = np.zeros(len(pairs))
+        space = self._space()
+        kernel.score_pairs(
+            query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out
+        )  # fmt: skip
+        self._spaces.append(space)
+        return list(map(float, out))
+
     def equal(self, query: str) -> list[int]:
         """The names with the same folded words, in any order."""
         if not len(self):
@@ -358,8 +371,9 @@ class Engine:
 
     def _arrays(self) -> dict[str, Array]:
         arrays: dict[str, Array] = {}
-        for prefix, table in (("words", self.words), ("names", self.names)):
-            for field, value in zip(table._fields, table, strict=True):
+        tables: dict[str, dict[str, Any]] = {"words": self.words._asdict(), "names": self.names._asdict()}
+        for prefix, table in tables.items():
+            for field, value in table.items():
                 if isinstance(value, Keys):
                     arrays.update({f"{prefix}.{field}.{part}": v for part, v in value._asdict().items()})
                 else:
@@ -385,15 +399,21 @@ class Engine:
         def keys(prefix: str) -> Keys:
             return Keys(*(arrays[f"{prefix}.{part}"] for part in Keys._fields))
 
-        tables: list[Any] = []
-        for prefix, table in (("words", Words), ("names", Names)):
-            fields = (f"{prefix}.{field}" for field in table._fields)
-            tables.append(table(*(arrays[f] if f in arrays else keys(f) for f in fields)))
+        def fields(prefix: str, names: Sequence[str]) -> Iterator[Any]:
+            for field in names:
+                place = f"{prefix}.{field}"
+                yield arrays[place] if place in arrays else keys(place)
+
         strings = {
             name: Texts(arrays[f"texts.{name}.block"], arrays[f"texts.{name}.at"])
             for name in ("names", "entities", "kinds", "schemas")
         }
-        return cls(tables[0], tables[1], strings, {name: arrays[f"codes.{name}"] for name in ("entity", "kind")})
+        return cls(
+            Words(*fields("words", Words._fields)),
+            Names(*fields("names", Names._fields)),
+            strings,
+            {name: arrays[f"codes.{name}"] for name in ("entity", "kind")},
+        )
 
 
 def version() -> str:

@@ -16,7 +16,7 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-_OPTIONS = {
+_OPTIONS: dict[str, Any] = {
     "cache": True,
     "nogil": True,
     "error_model": "numpy",
@@ -29,11 +29,15 @@ _OPTIONS = {
 
 def compiled(function: Function) -> Function:
     """`function` as machine code for other compiled functions, kept on disk; not callable from Python."""
-    made: Function = numba.njit(no_cpython_wrapper=True, **_OPTIONS)(function)
-    return made
+    return _made(function, {**_OPTIONS, "no_cpython_wrapper": True})
 
 
 def entry(function: Function) -> Function:
     """`function` as machine code that Python calls, made at its first call and kept on disk."""
-    made: Function = numba.njit(**_OPTIONS)(function)
+    return _made(function, _OPTIONS)
+
+
+def _made(function: Function, options: dict[str, Any]) -> Function:
+    jit: Any = numba.njit
+    made: Function = jit(**options)(function)
     return made

@@ -5,6 +5,7 @@ deletion of the sound, and the consonants. Two words that each lose one letter m
 substitution, transposition or shifted letter is found, and the cost does not grow with the number of names.
 """
 
+# ruff: noqa: SIM109 - chains of `==` compile to the quickest code
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -15,6 +16,14 @@ from muster.names.jit import compiled, entry
 from muster.names.letters import (
     BUFFER,
     MAX_WORD,
+    D,
+    E,
+    G,
+    H,
+    K,
+    S,
+    T,
+    Z,
     bits,
     bones_of,
     cross_likeness,
@@ -23,7 +32,7 @@ from muster.names.letters import (
     sound_of,
     spelling_likeness,
 )
-from muster.names.script_class import SYLLABLES
+from muster.names.script_class import ABJAD, SYLLABLES
 from muster.names.tables import INITIAL, MAX_EDIT, MIN_EDIT, NUMBER, PARTICLE, Array, Words, find
 
 MIN_LIKENESS = 0.69
@@ -49,6 +58,7 @@ class Work(NamedTuple):
     bone: Array
     seen: Array
     stamp: Array
+    other: Array
 
 
 class Alike(NamedTuple):
@@ -64,6 +74,7 @@ def work_for(words: Words) -> Work:
     return Work(
         np.zeros((3, BUFFER), np.int64), np.zeros(128, np.int64), np.zeros(BUFFER, np.uint8),
         np.zeros(BUFFER, np.uint8), np.zeros(len(words.kind), np.int32), np.zeros(1, np.int64),
+        np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
 
 
@@ -128,16 +139,64 @@ def look_up(
                         n = compare(
                             text, start, end, m, skeleton, abjad, bones, script, word, words, work, out, base, n
                         )  # fmt: skip
-    if bones:
-        place = find(abjad, words.bare)
-        while place < len(words.bare.key) and words.bare.key[place] == abjad:
-            word = words.bare.row[place]
-            place += 1
-            # in one script few consonants say nothing
-            if work.seen[word] != stamp and (bones >= 3 or across(script, words.script[word])):
-                work.seen[word] = stamp
-                n = compare(text, start, end, m, skeleton, abjad, bones, script, word, words, work, out, base, n)
+    n = same_consonants(text, start, end, m, skeleton, abjad, bones, script, words, work, out, base, n)
+    if script == ABJAD:
+        # two letters in a row or one: `sh` is ش or سه, and ث, ذ are t, d or s, z
+        for split in (True, False):
+            size = other_reading(text, start, end, split, work.other)
+            if size:
+                m = sound_of(work.other, 0, size, heard)
+                bones = bones_of(work.other, 0, size, True, bone)
+                abjad = hash_of(bone, 0, bones)
+                n = same_consonants(work.other, 0, size, m, 0, abjad, bones, script, words, work, out, base, n)
     return n
+
+
+@compiled
+def same_consonants(
+    text: Array, start: int, end: int, heard: int, skeleton: int, abjad: int, bones: int, script: int, words: Words,
+    work: Work, out: Alike, base: int, n: int,
+) -> int:  # fmt: skip
+    """Compare with the words that have the same consonants; the number kept."""
+    if bones == 0:
+        return n
+    stamp = work.stamp[0]
+    place = find(abjad, words.bare)
+    while place < len(words.bare.key) and words.bare.key[place] == abjad:
+        word = words.bare.row[place]
+        place += 1
+        # in one script few consonants say nothing
+        if work.seen[word] != stamp and (bones >= 3 or across(script, words.script[word])):
+            work.seen[word] = stamp
+            n = compare(text, start, end, heard, skeleton, abjad, bones, script, word, words, work, out, base, n)
+    return n
+
+
+@compiled
+def other_reading(text: Array, start: int, end: int, split: bool, out: Array) -> int:
+    """Write a word of a script without vowels with its letter pairs taken apart (`split`), or with th and dh as s and
+    z; its length, 0 if that changes nothing."""
+    n = 0
+    changed = False
+    i = start
+    while i < end and n < MAX_WORD:
+        c = text[i]
+        d = text[i + 1] if i + 1 < end else 0
+        out[n] = c
+        n += 1
+        if split:
+            if (d == H and (c == S or c == T or c == K or c == G or c == D or c == Z)) or (
+                c == T and (d == S or d == Z)
+            ):
+                out[n] = E
+                n += 1
+                changed = True
+        elif d == H and (c == T or c == D):
+            out[n - 1] = S if c == T else Z
+            i += 1
+            changed = True
+        i += 1
+    return n if changed else 0
 
 
 @compiled

@@ -20,14 +20,16 @@ from muster.names.letters import (
     sound_of,
     spelling_likeness,
 )
-from muster.names.lookup import JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
+from muster.names.lookup import ACRONYM, JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import (
     LEGAL,
+    MAX_ACRONYM,
     MAX_JOINED,
     NUMBER,
     PARTICLE,
     TITLE,
+    WHOLE_NAME,
     WORD,
     Array,
     Names,
@@ -49,6 +51,10 @@ MIN_JOINED = 0.8
 """Least likeness of words alike only when written together."""
 JOINED_FACTOR = 0.97
 """They are a little less alike."""
+
+
+ACRONYM_LIKE = 0.8
+"""Likeness of an acronym and the name it stands for."""
 
 
 class Tokens(NamedTuple):
@@ -86,6 +92,7 @@ class Query(NamedTuple):
     p_from: Array
     p_count: Array
     p_like: Array
+    p_reason: Array
     flat: Array
     bare: Array
     order: Array
@@ -103,6 +110,7 @@ def query_for(words: Words) -> Query:
         np.zeros(len(words.kind) + 1, np.int32),
         np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32), np.zeros(_PARTS, np.int32),
         np.zeros(_PARTS),
+        np.zeros(_PARTS, np.uint8),
         np.zeros((128, BLOCKS), np.int64), np.zeros((128, BLOCKS), np.int64), np.zeros(MAX_TOKENS, np.int32),
         np.zeros(4 * BUFFER, np.uint8),
         room_for(MAX_ALIKE),
@@ -189,7 +197,7 @@ def together(q: Query, n: int, tokens: Tokens, words: Words, work: Work) -> None
                         continue
                     copy(both, m, tokens.text, tokens.at[row], tokens.at[row + 1])
                     m += length
-                if m < 4:
+                if m < 2:
                     continue
                 same = hash_of(both, 0, m)
                 found = look_up(both, 0, m, WORD, same, q.number[3], words, work, q.near, 0)
@@ -220,9 +228,11 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     """Names that have neighbouring words which written together are like token `i`."""
     row = q.row[i]
     start, end = tokens.at[row], tokens.at[row + 1]
-    if end - start < 5 or end - start > MAX_JOINED:
+    if end - start < 3 or end - start > MAX_JOINED:
         return
     text = tokens.text
+    if end - start <= MAX_ACRONYM:
+        find_acronyms(q, i, text, start, end, words, names)
     key = joined_key(text, start, end, work.bone)
     place = find(key, names.joined)
     if place >= len(names.joined.key) or names.joined.key[place] != key:
@@ -240,7 +250,9 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
         if p >= len(q.p_token):
             return
         name = names.join_name[k]
-        first, count = names.join_from[k], names.join_count[k]
+        first, count = int(names.join_from[k]), int(names.join_count[k])
+        if count >= WHOLE_NAME:
+            continue
         best = 0.0
         for bare in range(2 if count == 3 else 1):
             length = write_joined(
@@ -268,7 +280,34 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
             best = max(best, like)
         if best >= MIN_JOINED:
             q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
-            q.p_like[p] = best * JOINED_FACTOR
+            q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
+            q.number[2] = p + 1
+
+
+@compiled
+def find_acronyms(q: Query, i: int, text: Array, start: int, end: int, words: Words, names: Names) -> None:
+    """Names of organisations whose words begin with the letters of token `i`."""
+    key = hash_of(text, start, end)
+    place = find(key, names.joined)
+    while place < len(names.joined.key) and names.joined.key[place] == key:
+        k = names.joined.row[place]
+        place += 1
+        p = q.number[2]
+        if p >= len(q.p_token):
+            return
+        count = int(names.join_count[k]) - WHOLE_NAME
+        if count <= 0:
+            continue
+        name = names.join_name[k]
+        same, n = True, start
+        for j in range(names.at[name], names.at[name + 1]):
+            word = names.word[j]
+            if words.kind[word] not in (PARTICLE, LEGAL):
+                same &= n < end and words.text[words.at[word]] == text[n]
+                n += 1
+        if same and n == end:
+            q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, 0, count
+            q.p_like[p], q.p_reason[p] = ACRONYM_LIKE, ACRONYM
             q.number[2] = p + 1
 
 

@@ -21,7 +21,7 @@ FEATURES = (
     "alphabet", "abjad", "cross_bones", "abjad_spelt", "cross_mean", "joined", "rare_pairs", "exact",
     "name_is_one_word", "query_is_one_word", "last_left", "length", "spelt_2", "weakest_spelt", "agreed_cover",
     "both_left", "pairs_mean", "person", "person_spelt", "letters", "initials", "words_left_query", "words_left_name",
-    "syllables",
+    "syllables", "squeezed", "acronym", "acronym_length",
 )  # fmt: skip
 """What `align.measure` writes, in order."""
 

@@ -146,6 +146,11 @@ class NameIndex:
             result.extend(self._batch(queries[start : start + _BATCH], schemas, threshold, limit))
         return result
 
+    def compare(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The score of each pair (number of a query, place of a name in the order they were indexed), whether or not a
+        search would look at it. Pairs of one query should follow one another."""
+        return self._engine.compare(queries, pairs)
+
     def _batch(
         self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, limit: int
     ) -> list[list[NameHit]]:

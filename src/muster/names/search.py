@@ -23,6 +23,7 @@ from muster.names.jit import compiled, entry
 from muster.names.lookup import Work, work_for
 from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
 from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
+from muster.names.script_class import SYLLABLES
 from muster.names.tables import Array, Names, Words, equal_key, find
 
 MAX_CANDIDATES = 64
@@ -90,7 +91,8 @@ def equal_names(q: Query, tokens: Tokens, words: Words, names: Names, space: Spa
                 ours += order[j] == order[i]
                 theirs += names.word[start + j] == order[i]
             equal &= ours == theirs
-        if equal:
+        # a syllable is written with many characters, so equal syllables are no equal names
+        if equal and (q.number[3] == SYLLABLES) == (names.script[name] == SYLLABLES):
             space.equal[count] = name
             count += 1
     return count
@@ -251,7 +253,7 @@ def score(
         value = min(value, OTHER_NUMBER)
     if one_word_is_all(q, name, tokens, words, names, a):
         value = min(value, NOT_ENOUGH)
-    return np.floor(value * 10000 + 0.5) / 10000
+    return float(np.floor(value * 10000 + 0.5) / 10000)
 
 
 @entry
@@ -334,3 +336,27 @@ def equal_to(
     count = equal_names(q, tokens, words, names, space)
     forget(q)
     return count
+
+
+@entry
+def score_pairs(
+    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
+    m: Model, q: Query, work: Work, a: Alignment, space: Space, out: Array,
+) -> None:  # fmt: skip
+    """The score of `query[k]` with `name[k]` for each k, whatever they share."""
+    last = -1
+    equal = 0
+    for k in range(len(query)):
+        asked = query[k]
+        if asked != last:
+            if last >= 0:
+                forget(q)
+            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
+            equal = equal_names(q, tokens, words, names, space)
+            last = asked
+        out[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
+        for e in range(equal):
+            if space.equal[e] == name[k]:
+                out[k] = 1.0
+    if last >= 0:
+        forget(q)

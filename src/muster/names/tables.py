@@ -23,6 +23,10 @@ KINDS = ("word", "number", "common", "generic", "initial", "title", "legal", "pa
 MIN_EDIT, MAX_EDIT = 4, 24
 """Only words of that many letters are looked up by sound and with a letter missing."""
 
+MAX_ACRONYM = 8
+WHOLE_NAME = 128
+"""Added to the number of words of a joined row that holds the acronym of its name."""
+
 MAX_JOINED = 24
 """Neighbouring words are joined up to this many letters."""
 
@@ -166,7 +170,7 @@ def write_joined(
 
 @entry
 def name_keys(
-    text: Array, at: Array, kind: Array, word: Array, name_at: Array, order: Array, rank: Array,
+    text: Array, at: Array, kind: Array, word: Array, name_at: Array, person: Array, order: Array, rank: Array,
     flat: Array, flat_at: Array, bare: Array, bare_at: Array, equal: Array,
     key: Array, join_name: Array, join_from: Array, join_count: Array, work: Array, both: Array,
 ) -> int:  # fmt: skip
@@ -198,18 +202,31 @@ def name_keys(
         flat_at[name + 1] = flat_end
         bare_at[name + 1] = bare_end
         count = end - start
+        n = 0
+        if person[name] == 0 and count <= 20:
+            for j in range(start, end):
+                if kind[word[j]] not in (PARTICLE, LEGAL):
+                    if n == MAX_ACRONYM or kind[word[j]] in (NUMBER, INITIAL):
+                        n = 0
+                        break
+                    both[n] = text[at[word[j]]]
+                    n += 1
+        if n >= 3:
+            key[rows] = hash_of(both, 0, n)
+            join_name[rows], join_from[rows], join_count[rows] = name, 0, count + WHOLE_NAME
+            rows += 1
         for size in (2, 3, count):
             if size == count and (count < 4 or count > 6):
                 continue
             for j in range(start, end - size + 1):
                 m = write_joined(text, at, kind, word, j, size, False, both)
-                if m >= 5:
+                if m >= 3:
                     key[rows] = joined_key(both, 0, m, work)
                     join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
                     rows += 1
                 if size == 3 and kind[word[j + 1]] == PARTICLE:
                     m = write_joined(text, at, kind, word, j, size, True, both)
-                    if m >= 5:
+                    if m >= 3:
                         key[rows] = joined_key(both, 0, m, work)
                         join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
                         rows += 1
@@ -314,13 +331,15 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
     flat, flat_at = np.zeros(letters, np.uint8), np.zeros(names + 1, np.int32)
     bare, bare_at = np.zeros(2 * letters + BUFFER, np.uint8), np.zeros(names + 1, np.int32)
     equal = np.zeros(names, np.uint32)
-    room = 3 * len(word) + names + 1
+    room = 3 * len(word) + 2 * names + 1
     key, join_name = np.zeros(room, np.uint32), np.zeros(room, np.int32)
     join_from, join_count = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
     most = int(np.diff(name_at).max(initial=0)) + 1
     rows = name_keys(
-        words.text, words.at, words.kind, word, name_at, np.zeros(most, np.int32), rank, flat, flat_at, bare, bare_at,
-        equal, key, join_name, join_from, join_count, np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
+        words.text, words.at, words.kind, word, name_at, schema == 1, np.zeros(most, np.int32), rank,
+        flat, flat_at,
+        bare, bare_at, equal, key, join_name, join_from, join_count,
+        np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
     total = np.zeros(names)
     totals(word, name_at, words.weight, total)
