@@ -1,7 +1,8 @@
 """What `muster bench pairs` measures: matches of entity pairs that people have judged.
 
 The score of a pair is the best score of any two of their names, then evidence beyond the name: an equal identifier
-decides for, birth dates, countries and gender that cannot agree decide against. Rows are FollowTheMoney pairs:
+decides for, birth dates, countries and gender that cannot agree decide against. Pairs of
+entities without names (occupancies, ownerships) cannot be screened and are counted apart. Rows are FollowTheMoney pairs:
 `{"left": {"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
 """
 
@@ -32,7 +33,8 @@ def measure(rows: Rows, threshold: float) -> dict[str, Any]:
     labels: list[bool] = []
     scores: list[float] = []
     try:
-        judged = [row for row in rows if row["judgement"] in ("positive", "negative")]
+        told = [row for row in rows if row["judgement"] in ("positive", "negative")]
+        judged = [row for row in told if _names(row["left"]) and _names(row["right"])]
         by_name = name_scores([(_names(row["left"]), _names(row["right"])) for row in judged])
         for row, name in zip(judged, by_name, strict=True):
             labels.append(row["judgement"] == "positive")
@@ -44,6 +46,7 @@ def measure(rows: Rows, threshold: float) -> dict[str, Any]:
     precision, recall = right / max(1, sum(hits)), right / max(1, sum(labels))
     return {
         "pairs": len(labels),
+        "without_names": len(told) - len(judged),
         "threshold": threshold,
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
         "precision": round(precision, 4),
