@@ -46,6 +46,7 @@ BLOCKS = 4
 
 _ENTRIES = MAX_TOKENS * MAX_ALIKE * 4
 _PARTS = 96
+_MOST_JOINED = 48
 
 MIN_JOINED = 0.8
 """Least likeness of words alike only when written together."""
@@ -243,7 +244,8 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     abjad = hash_of(work.bone, 0, bones)
     skeleton = hash_of(work.bone, 0, bones_of(text, start, end, False, work.bone))
     script = q.number[3]
-    while place < len(names.joined.key) and names.joined.key[place] == key:
+    last = min(len(names.joined.key), place + _MOST_JOINED)
+    while place < last and names.joined.key[place] == key:
         k = names.joined.row[place]
         place += 1
         p = q.number[2]

@@ -29,7 +29,7 @@ from muster.names.tables import Array, Names, Words, equal_key, find
 MAX_CANDIDATES = 64
 """Names aligned for one query."""
 
-_BUDGET = 6000
+_BUDGET = 2000
 _SOURCES = 256
 _BINS = 256
 
@@ -126,6 +126,7 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
     count = sources(q, words, space)
     touched = 0
     seen = 0
+    common = False
     shared = space.shared
     for _ in range(count):
         best = -1
@@ -139,16 +140,11 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
             weight += q.weight[i]
         weight = min(1.0, weight)
         size = space.source_size[best]
-        if touched > 0 and seen + size > _BUDGET:
+        if common or (touched > 0 and seen + size > _BUDGET):
             # too common to bring in new names: only those already there gain by it
+            common = True
             for e in range(start, end):
-                space.gain[q.e_word[e]] = weight * q.e_like[e]
-            for t in range(touched):
-                name = space.touched[t]
-                for j in range(names.at[name], names.at[name + 1]):
-                    shared[name] += space.gain[names.word[j]]
-            for e in range(start, end):
-                space.gain[q.e_word[e]] = 0.0
+                space.gain[q.e_word[e]] += weight * q.e_like[e]
             continue
         seen += size
         for e in range(start, end):
@@ -160,6 +156,13 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
                     space.touched[touched] = name
                     touched += 1
                 shared[name] += gain
+    if common:
+        for t in range(touched):
+            name = space.touched[t]
+            for j in range(names.at[name], names.at[name + 1]):
+                shared[name] += space.gain[names.word[j]]
+        for e in range(q.number[1]):
+            space.gain[q.e_word[e]] = 0.0
     for p in range(q.number[2]):
         name = q.p_name[p]
         if shared[name] == 0.0:
