@@ -1,4 +1,4 @@
-"""Which word of a query goes with which word of a name, and how well the whole fits.
+"""Which word of a query goes with which word of a name, and how well the whole fits; compiled.
 
 The alignment is unordered (`LAST, First` is `First Last`) and greedy by weight times likeness, which for names of a
 few words differs from the best assignment only in ties. What is left over on either side counts as much as what
@@ -7,284 +7,340 @@ agrees.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from muster.names.similarity import skeleton
-from muster.names.vocabulary import Alike, Vocabulary
-from muster.names.words import kind_of
+import numpy as np
 
+from muster.names.jit import compiled
+from muster.names.letters import A, Z
+from muster.names.lookup import ACRONYM, INITIALS, JOINED, across
+from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, whole_alike
+from muster.names.score import FEATURES
+from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
+from muster.names.tables import COMMON, INITIAL, LEGAL, NUMBER, PARTICLE, TITLE, WORD, Array, Names, Words
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query looked up in the vocabulary: everything that does not depend on the name it is compared with."""
+_OPTIONS = 256
 
-    tokens: tuple[str, ...]
-    kinds: tuple[str, ...]
-    weights: tuple[float, ...]
-    alike: tuple[Alike, ...]
-    joined: tuple[tuple[int, int, Alike], ...]
-    """(first, last, words like the tokens first..last written together)"""
-    parts: tuple[tuple[tuple[tuple[int, ...], float], ...], ...]
-    script: int
-    """`script_class` of the query."""
-    total: float
+RARE = 0.6
+NAMING = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words of the query (positions) held to be the same as words of the name (positions)."""
+class Alignment(NamedTuple):
+    """Work space and result: options, then the links taken (tokens `q_from` to `q_to`, words `n_from` to `n_to` by
+    position) and the measures in the order of `score.FEATURES`. `number` holds options, links."""
 
-    query: tuple[int, ...]
-    name: tuple[int, ...]
-    similarity: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The links, the positions left over, and the measures the score is made of."""
-
-    links: tuple[Link, ...]
-    query_left: tuple[int, ...]
-    name_left: tuple[int, ...]
-    features: tuple[float, ...]
-    number_conflict: bool
-
-
-_VOWELLESS = frozenset({"Arab", "Hebr", "Syrc"})
-_SYLLABLE = 0.7
-"""A Chinese or Korean syllable stands for many characters, so its agreement says less than a word's."""
-_GIVEN_NAMES = frozenset({"ben"})
-_JOINED = 0.97
-"""Words alike only when written together are a little less alike."""
-_PLAIN = frozenset({"", "Latn", "Hani", "Hang", "Kana", "Hira"})
+    number: Array
+    o_rank: Array
+    o_like: Array
+    o_place: Array
+    q_from: Array
+    q_to: Array
+    n_from: Array
+    n_to: Array
+    like: Array
+    reason: Array
+    q_free: Array
+    n_free: Array
+    state: Array
+    features: Array
+    hidden: Array
 
 
-def script_class(script: str) -> int:
-    """How a script is compared with another class: 0 by its (transliterated) letters, 1 another alphabet, 2 a script
-    without vowels. Chinese, Korean and Japanese give whole syllables, so consonants alone would say nothing."""
-    return 0 if script in _PLAIN else 2 if script in _VOWELLESS else 1
+def alignment_space() -> Alignment:
+    """Fresh work space."""
+    ints = [np.zeros(MAX_TOKENS, np.int32) for _ in range(5)]
+    return Alignment(
+        np.zeros(4, np.int64), np.zeros(_OPTIONS), np.zeros(_OPTIONS), np.zeros((_OPTIONS, 5), np.int32),
+        ints[0], ints[1], ints[2], ints[3], np.zeros(MAX_TOKENS), ints[4],
+        np.zeros(MAX_TOKENS, np.uint8), np.zeros(MAX_TOKENS, np.uint8), np.zeros(BLOCKS, np.int64),
+        np.zeros(len(FEATURES)), np.zeros(64),
+    )  # fmt: skip
 
 
-def prepare(tokens: tuple[str, ...], script: str, vocabulary: Vocabulary) -> Query:
-    """Look every word of a query up once, alone and joined with its neighbours. `script` is an ISO 15924 code."""
-    syllables = script in {"Hani", "Hang"}
-    kinds = tuple(map(kind_of, tokens))
-    weights = tuple(_query_weight(vocabulary, i, token) for i, token in enumerate(tokens))
-    if syllables:
-        weights = tuple(weight * _SYLLABLE for weight in weights)
-    joined: list[tuple[int, int, Alike]] = []
-    for size in (2, 3):
-        for first in range(len(tokens) - size + 1):
-            part = tokens[first : first + size]
-            for together in _written_together(part, kinds[first : first + size]):
-                # `ie university` is no misspelling of `university`: one part is nearly all of it
-                alone = set().union(*(vocabulary.alike(t) for t in part if len(t) >= 0.75 * len(together)))
-                found = vocabulary.alike(together)
-                alike = {w: v for w, v in found.items() if max(v[0]) >= 0.8 and w not in alone}
-                if alike:
-                    joined.append((first, first + size - 1, alike))
-    return Query(
-        tokens,
-        kinds,
-        weights,
-        tuple(vocabulary.alike(token) for token in tokens),
-        tuple(joined),
-        tuple(
-            tuple(vocabulary.parts(token)) if kind == "word" else () for token, kind in zip(tokens, kinds, strict=True)
-        ),
-        script_class(script),
-        sum(weights),
-    )
+@compiled
+def option(
+    a: Alignment, rank: float, like: float, q_from: int, q_to: int, n_from: int, n_to: int, reason: int
+) -> None:  # fmt: skip
+    """Note a possible link."""
+    n = a.number[0]
+    if n < len(a.o_rank):
+        a.o_rank[n], a.o_like[n] = rank, like
+        a.o_place[n, 0], a.o_place[n, 1], a.o_place[n, 2] = q_from, q_to, n_from
+        a.o_place[n, 3], a.o_place[n, 4] = n_to, reason
+        a.number[0] = n + 1
 
 
-def _query_weight(vocabulary: Vocabulary, place: int, token: str) -> float:
-    weight = vocabulary.weight_of(token)
-    # at the start of a name `Ben` is a given name, not `son of`
-    return max(weight, 0.5) if place == 0 and token in _GIVEN_NAMES else weight
+@compiled
+def options(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
+    """All possible links of the query with the name."""
+    start, end = names.at[name], min(names.at[name + 1], names.at[name] + MAX_TOKENS)
+    a.number[0] = 0
+    n = q.number[0]
+    initials = False
+    for i in range(n):
+        initials |= q.kind[i] == INITIAL
+    for j in range(start, end):
+        word = names.word[j]
+        weight = words.weight[word]
+        e = q.head[word]
+        while e:
+            e -= 1
+            like, first, last = q.e_like[e], q.e_from[e], q.e_to[e]
+            here = 0.0
+            for i in range(first, last + 1):
+                here += q.weight[i]
+            bonus = 0.001 if first == last == j - start else 0.0
+            option(a, like * (here + weight) + bonus, like, first, last, j - start, j - start, q.e_reason[e])
+            e = q.e_next[e]
+        size = words.at[word + 1] - words.at[word]
+        if initials or size == 1:
+            letter = words.text[words.at[word]]
+            if A <= letter <= Z:
+                for i in range(n):
+                    row = q.row[i]
+                    length = tokens.at[row + 1] - tokens.at[row]
+                    if tokens.text[tokens.at[row]] == letter and min(size, length) == 1 and max(size, length) >= 3:
+                        option(a, 0.11 if i == j - start else 0.1, 0.8, i, i, j - start, j - start, INITIALS)
+    for p in range(q.number[2]):
+        if q.p_name[p] == name:
+            i, first = q.p_token[p], q.p_from[p]
+            last = first + q.p_count[p] - 1
+            weight = q.weight[i]
+            for j in range(first, last + 1):
+                weight += words.weight[names.word[start + j]]
+            option(a, q.p_like[p] * weight, q.p_like[p], i, i, first, last, q.p_reason[p])
 
 
-def _written_together(part: tuple[str, ...], kinds: tuple[str, ...]) -> list[str]:
-    """Neighbouring words as one word; once more without an article in the middle, which melts (`Shams al-Din`,
-    `Shamsuddin`)."""
-    result = ["".join(part)]
-    if len(part) == 3 and kinds[1] == "particle":
-        result.append(part[0] + part[2])
-    return [word for word in result if 4 <= len(word) <= 24 and word.isalpha()]
+@compiled
+def better(a: Alignment, o: int, best: int) -> bool:
+    """Whether option `o` is to be taken before option `best`."""
+    if a.o_rank[o] != a.o_rank[best]:
+        return bool(a.o_rank[o] > a.o_rank[best])
+    for k in range(5):
+        if a.o_place[o, k] != a.o_place[best, k]:
+            return bool(a.o_place[o, k] < a.o_place[best, k])
+    return False
 
 
-def align(query: Query, name: Sequence[int], script: int, vocabulary: Vocabulary) -> Alignment:
-    """Align the query with one name, given as word ids and the `script_class` of its script."""
-    across = max(query.script, script) if query.script != script else 0
-    side = 1 if across else 0
-    name_weights = [vocabulary.weights[word] for word in name]
-    options = _options(query, name, side, name_weights, vocabulary)
-    options.sort(key=lambda option: (-option[0], option[1].query, option[1].name))
-    query_free = [True] * len(query.tokens)
-    name_free = [True] * len(name)
-    links: list[Link] = []
-    for _, link in options:
-        if all(query_free[i] for i in link.query) and all(name_free[j] for j in link.name):
-            for i in link.query:
-                query_free[i] = False
-            for j in link.name:
-                name_free[j] = False
-            links.append(link)
-    links.sort(key=lambda link: link.query)
-    query_left = tuple(i for i, free in enumerate(query_free) if free)
-    name_left = tuple(j for j, free in enumerate(name_free) if free)
-    conflict = any(query.kinds[i] == "number" for i in query_left) and any(
-        vocabulary.kinds[name[j]] == "number" for j in name_left
-    )
-    features = _features(query, name, name_weights, links, query_left, name_left, across, vocabulary)
-    return Alignment(tuple(links), query_left, name_left, features, conflict)
+@compiled
+def align(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> int:
+    """Align the query with a name and fill `a`; how their scripts compare (see `across`)."""
+    cross = across(q.number[3], names.script[name])
+    options(q, name, tokens, words, names, a)
+    for i in range(MAX_TOKENS):
+        a.q_free[i] = 1
+        a.n_free[i] = 1
+    links = 0
+    while True:
+        best = -1
+        for o in range(a.number[0]):
+            if a.o_rank[o] < 0:
+                continue
+            place = a.o_place[o]
+            free = True
+            for i in range(place[0], place[1] + 1):
+                free &= a.q_free[i] == 1
+            for j in range(place[2], place[3] + 1):
+                free &= a.n_free[j] == 1
+            if not free:
+                a.o_rank[o] = -1.0
+            elif best < 0 or better(a, o, best):
+                best = o
+        if best < 0:
+            break
+        place = a.o_place[best]
+        for i in range(place[0], place[1] + 1):
+            a.q_free[i] = 0
+        for j in range(place[2], place[3] + 1):
+            a.n_free[j] = 0
+        k = links
+        while k > 0 and a.q_from[k - 1] > place[0]:
+            a.q_from[k], a.q_to[k], a.n_from[k], a.n_to[k] = (
+                a.q_from[k - 1],
+                a.q_to[k - 1],
+                a.n_from[k - 1],
+                a.n_to[k - 1],
+            )
+            a.like[k], a.reason[k] = a.like[k - 1], a.reason[k - 1]
+            k -= 1
+        a.q_from[k], a.q_to[k], a.n_from[k], a.n_to[k] = place[0], place[1], place[2], place[3]
+        a.like[k], a.reason[k] = a.o_like[best], place[4]
+        a.o_rank[best] = -1.0
+        links += 1
+    a.number[1] = links
+    return cross
 
 
-def _options(
-    query: Query, name: Sequence[int], side: int, weights: list[float], vocabulary: Vocabulary
-) -> list[tuple[float, Link]]:
-    options: list[tuple[float, Link]] = []
-    places: dict[int, list[int]] = {}
-    for j, word in enumerate(name):
-        places.setdefault(word, []).append(j)
-    for i, alike in enumerate(query.alike):
-        for word, at in places.items():
-            found = alike.get(word)
-            if found is not None and found[0][side] > 0:
-                value = found[0][side]
-                for j in at:
-                    rank = value * (query.weights[i] + weights[j]) + 0.001 * (i == j)
-                    options.append((rank, Link((i,), (j,), value, _reason(found[1], side))))
-            elif _initial(query.tokens[i], vocabulary.texts[word]):
-                options.extend((0.1 + 0.01 * (i == j), Link((i,), (j,), 0.8, "initial")) for j in at)
-    for first, last, alike in query.joined:
-        for word, at in places.items():
-            found = alike.get(word)
-            if found is not None and found[0][side] > 0:
-                span = tuple(range(first, last + 1))
-                value = found[0][side] * _JOINED
-                for j in at:
-                    rank = value * (sum(query.weights[first : last + 1]) + weights[j])
-                    options.append((rank, Link(span, (j,), value, "joined")))
-    for i, parts in enumerate(query.parts):
-        for words, likeness in parts:
-            for j in places.get(words[0], ()):
-                span = _run(name, j, words, vocabulary)
-                if span:
-                    value = likeness * _JOINED
-                    rank = value * (query.weights[i] + sum(weights[m] for m in span))
-                    options.append((rank, Link((i,), span, value, "joined")))
-    return options
-
-
-def _reason(reason: str, side: int) -> str:
-    """Across scripts every likeness that is not equality comes of transliteration."""
-    return "transliteration" if side and reason != "same" else reason
-
-
-def _run(name: Sequence[int], start: int, words: tuple[int, ...], vocabulary: Vocabulary) -> tuple[int, ...]:
-    """The positions from `start` that hold `words` in order, particles between them included; () if they do not."""
-    place = start
-    for word in words:
-        while place < len(name) and name[place] != word and vocabulary.kinds[name[place]] == "particle":
-            place += 1
-        if place >= len(name) or name[place] != word:
-            return ()
-        place += 1
-    return tuple(range(start, place))
-
-
-def _initial(one: str, two: str) -> bool:
-    """One is the initial of the other, a word of three or more letters."""
-    short, long = (one, two) if len(one) < len(two) else (two, one)
-    return len(short) == 1 and len(long) >= 3 and short == long[0] and short.isalpha()
-
-
-def _features(
-    query: Query,
-    name: Sequence[int],
-    weights: list[float],
-    links: list[Link],
-    query_left: tuple[int, ...],
-    name_left: tuple[int, ...],
-    across: int,
-    vocabulary: Vocabulary,
-) -> tuple[float, ...]:
-    """The measures of an alignment, in the order of `score.FEATURES`."""
-    from rapidfuzz.distance import Indel
-
-    agreed = both = rare = order_bad = 0.0
-    weakest, first_bad, exact, joined = 1.0, 0.0, 0.0, 0.0
+@compiled
+def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
+    """Fill `a.features`, the measures of an alignment."""
+    start = names.at[name]
+    m = min(names.at[name + 1] - start, MAX_TOKENS)
+    n = q.number[0]
+    agreed = both = rare = order_bad = first_bad = exact = joined = initials = acronym = 0.0
+    letters = letters_all = 0.0
+    weakest = 1.0
     previous = -1
-    texts = vocabulary.texts
-    for link in links:
-        w_query = sum(query.weights[i] for i in link.query)
-        w_name = sum(weights[j] for j in link.name)
+    for k in range(a.number[1]):
+        w_query = w_name = 0.0
+        size = 0
+        for i in range(a.q_from[k], a.q_to[k] + 1):
+            w_query += q.weight[i]
+            size += tokens.at[q.row[i] + 1] - tokens.at[q.row[i]]
+        for j in range(a.n_from[k], a.n_to[k] + 1):
+            w_name += words.weight[names.word[start + j]]
         weight = (w_query + w_name) / 2
+        like = a.like[k]
         both += weight
-        value = link.similarity
-        agreed += weight * value
-        if value >= 0.999:
+        agreed += weight * like
+        letters += size * like
+        if like >= 0.999:
             exact += weight
-        if link.reason == "joined":
+        if a.reason[k] == JOINED:
             joined = 1.0
-        if weight >= 0.3:
+        if a.reason[k] == ACRONYM:
+            acronym = float(size)
+        if a.reason[k] == INITIALS:
+            initials += 1.0
+        if weight >= NAMING:
             rare += 1.0
-            weakest = min(weakest, value)
-            if query.tokens[link.query[0]][0] != texts[name[link.name[0]]][0]:
+            weakest = min(weakest, like)
+            if tokens.text[tokens.at[q.row[a.q_from[k]]]] != words.text[words.at[names.word[start + a.n_from[k]]]]:
                 first_bad += weight
-        if link.name[0] < previous:
+        if a.n_from[k] < previous:
             order_bad += 1.0
-        previous = link.name[0]
-    left_query = sum(query.weights[i] for i in query_left)
-    left_name = sum(weights[j] for j in name_left)
+        previous = a.n_from[k]
+    left_query = left_name = heavy_query = heavy_name = 0.0
+    alone_query = alone_name = 0.0
+    for i in range(n):
+        letters_all += tokens.at[q.row[i] + 1] - tokens.at[q.row[i]]
+        if a.q_free[i]:
+            left_query += q.weight[i]
+            heavy_query = max(heavy_query, q.weight[i])
+            alone_query += evident(q.kind[i])
+    for j in range(m):
+        if a.n_free[j]:
+            word = names.word[start + j]
+            left_name += words.weight[word]
+            heavy_name = max(heavy_name, words.weight[word])
+            alone_name += evident(words.kind[word])
+    words_name = 0
+    for j in range(m):
+        words_name += words.kind[names.word[start + j]] not in (TITLE, LEGAL, PARTICLE)
     query_cover = agreed / max(0.01, both + left_query)
     name_cover = agreed / max(0.01, both + left_name)
-    heavy_query = max((query.weights[i] for i in query_left), default=0.0)
-    heavy_name = max((weights[j] for j in name_left), default=0.0)
-    words_query = sorted(t for t, k in zip(query.tokens, query.kinds, strict=True) if k not in _LIGHT) or query.tokens
-    words_name = sorted(texts[w] for w in name if vocabulary.kinds[w] not in _LIGHT) or [texts[w] for w in name]
-    spelt: float = Indel.normalized_similarity("".join(words_query), "".join(words_name))
-    bones_query, bones_name = (" ".join(map(skeleton, side)) for side in (words_query, words_name))
-    bones: float = Indel.normalized_similarity(bones_query, bones_name)
-    last_left = float(bool(query_left) and query_left[-1] == len(query.tokens) - 1)
+    least = min(query_cover, name_cover)
+    spelt = whole_alike(q.flat, q.number[4], names.flat, names.flat_at[name], names.flat_at[name + 1], a.state)
+    bones = whole_alike(q.bare, q.number[5], names.bare, names.bare_at[name], names.bare_at[name + 1], a.state)
+    mean = agreed / max(0.01, both)
     many = max(1.0, both)
-    return (
-        query_cover,
-        name_cover,
-        min(query_cover, name_cover),
-        query_cover * name_cover,
-        min(agreed, 3.0),
-        min(agreed, 1.0),
-        min(left_query, 2.0),
-        min(left_name, 2.0),
-        heavy_query,
-        heavy_name,
-        weakest,
-        agreed / max(0.01, both),
-        first_bad / many,
-        order_bad / max(1, len(links)),
-        spelt,
-        bones,
-        float(across == 1),
-        float(across == 2),
-        bones if across else 0.0,
-        spelt if across == 2 else 0.0,
-        agreed / max(0.01, both) if across else 0.0,
-        joined,
-        min(rare, 4.0),
-        exact / many,
-        float(len(words_name) == 1),
-        float(len(words_query) == 1),
-        last_left,
-        min(len("".join(words_query)), 30) / 30,
-        spelt * spelt,
-        weakest * spelt,
-        min(agreed, 3.0) * min(query_cover, name_cover),
-        heavy_query * heavy_name,
-        min(rare, 3.0) * (agreed / max(0.01, both)),
-    )
+    person = 1.0 if names.schema[name] == 1 else 0.0
+    f = a.features
+    f[0], f[1], f[2], f[3] = query_cover, name_cover, least, query_cover * name_cover
+    f[4], f[5] = min(agreed, 3.0), min(agreed, 1.0)
+    f[6], f[7], f[8], f[9] = min(left_query, 2.0), min(left_name, 2.0), heavy_query, heavy_name
+    f[10], f[11] = weakest, mean
+    f[12], f[13] = first_bad / many, order_bad / max(1, a.number[1])
+    f[14], f[15] = spelt, bones
+    f[16], f[17] = (1.0 if cross == ALPHABET else 0.0), (1.0 if cross == ABJAD else 0.0)
+    f[18] = bones if cross else 0.0
+    f[19] = spelt if cross == ABJAD else 0.0
+    f[20] = mean if cross else 0.0
+    f[21], f[22], f[23] = joined, min(rare, 4.0), exact / many
+    f[24], f[25] = (1.0 if words_name <= 1 else 0.0), (1.0 if q.number[6] == 1 else 0.0)
+    f[26] = 1.0 if n > 0 and a.q_free[n - 1] else 0.0
+    f[27] = min(q.number[4], 30) / 30
+    f[28], f[29], f[30] = spelt * spelt, weakest * spelt, min(agreed, 3.0) * least
+    f[31], f[32] = heavy_query * heavy_name, min(rare, 3.0) * mean
+    f[33] = person
+    f[34] = person * spelt
+    f[35] = letters / max(1.0, letters_all)
+    f[36] = min(initials, 3.0)
+    f[37] = min(alone_query, 3.0)
+    f[38] = min(alone_name, 3.0)
+    f[39] = 1.0 if q.number[3] == SYLLABLES or names.script[name] == SYLLABLES else 0.0
+
+    f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
+    f[41], f[42] = (1.0 if acronym > 0 else 0.0), acronym / 8
 
 
-_LIGHT = frozenset({"particle", "legal", "title"})
+@compiled
+def squeezed(q: Query, name: int, tokens: Tokens, words: Words, names: Names) -> bool:
+    """Whether query and name have the same letters in the same order, differing in spaces only."""
+    j, end = names.at[name], names.at[name + 1]
+    at, stop = 0, 0
+    for i in range(q.number[0]):
+        row = q.row[i]
+        for k in range(tokens.at[row], tokens.at[row + 1]):
+            while at == stop:
+                if j == end:
+                    return False
+                at, stop = words.at[names.word[j]], words.at[names.word[j] + 1]
+                j += 1
+            if words.text[at] != tokens.text[k]:
+                return False
+            at += 1
+    return bool(at == stop and j == end)
+
+
+@compiled
+def evident(kind: int) -> float:
+    """1 for a word whose agreement is evidence."""
+    return 0.0 if kind in (PARTICLE, LEGAL, TITLE, INITIAL) else 1.0
+
+
+@compiled
+def number_conflict(q: Query, name: int, words: Words, names: Names, a: Alignment) -> bool:
+    """Whether a number is left over on both sides."""
+    ours = theirs = False
+    for i in range(q.number[0]):
+        ours |= a.q_free[i] == 1 and q.kind[i] == NUMBER
+    start = names.at[name]
+    for j in range(min(names.at[name + 1] - start, MAX_TOKENS)):
+        theirs |= a.n_free[j] == 1 and words.kind[names.word[start + j]] == NUMBER
+    return bool(ours and theirs)
+
+
+@compiled
+def one_word_is_all(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> bool:
+    """Whether one word agrees and either the query has no other against a longer or commonly named name, or both
+    sides have another word that cannot be a misspelling of the other's (`Hussein Qarmuti`, `Hassan Qarmuti`)."""
+    n = q.number[0]
+    start = names.at[name]
+    m = min(names.at[name + 1] - start, MAX_TOKENS)
+    evidence = 0
+    only = 0
+    for i in range(n):
+        if evident(q.kind[i]) > 0:
+            evidence += 1
+            only = i
+    if evidence == 1:
+        left = 0
+        for j in range(m):
+            if a.n_free[j] and evident(words.kind[names.word[start + j]]) > 0:
+                left += 1
+        return bool(left > 1 or (left == 1 and q.weight[only] < RARE))
+    pairs = 0
+    for k in range(a.number[1]):
+        if a.q_to[k] > a.q_from[k] or a.n_to[k] > a.n_from[k]:
+            return False
+        pairs += evident(q.kind[a.q_from[k]]) > 0
+    if pairs != 1:
+        return False
+    ours = theirs = 0
+    for i in range(n):
+        if not a.q_free[i] or (q.kind[i] != WORD and q.kind[i] != COMMON):
+            continue
+        ours += 1
+        theirs = 0
+        for j in range(m):
+            word = names.word[start + j]
+            kind = words.kind[word]
+            if not a.n_free[j] or (kind != WORD and kind != COMMON):
+                continue
+            theirs += 1
+            # a slip of the pen seldom hits the first letter, and never turns one well-known name into another
+            same_first = tokens.text[tokens.at[q.row[i]]] == words.text[words.at[word]]
+            if same_first and not (q.kind[i] == COMMON and kind == COMMON):
+                return False
+    return ours > 0 and theirs > 0

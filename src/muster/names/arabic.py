@@ -64,8 +64,14 @@ def _one_word(word: str) -> str:
         return f"bd al {word[5:].translate(_LATIN)}"
     if word == "الله":
         return f"{lead}allah"
-    latin = word.translate(_LATIN)
+    # at the start ع carries a vowel: `عيسى` is Isa, not Ysa
+    latin = ("a" if word.startswith("ع") else "") + word.translate(_LATIN)
     return lead + latin if latin else lead + "a"
+
+
+def has_persian_letters(text: str) -> bool:
+    """Whether a letter occurs that only Persian, Kurdish, Pashto and Urdu keyboards have."""
+    return _PERSIAN.search(text) is not None
 
 
 def arabic_to_latin(text: str) -> str:

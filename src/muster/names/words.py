@@ -88,6 +88,13 @@ def words() -> Words:
     return Words(kind, canon, dict(data["number_words"]), frozenset(data["echelons"].split()), by_first)
 
 
+@lru_cache(maxsize=1)
+def rewritten() -> frozenset[str]:
+    """The words `compared_tokens` may rewrite in a name without digits."""
+    known = words()
+    return frozenset(known.phrases) | frozenset(known.numbers) | frozenset(ROMAN)
+
+
 def kind_of(token: str) -> str:
     """The kind of a token: a key of `WEIGHT_CAP`."""
     if any(map(str.isdigit, token)):

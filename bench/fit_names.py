@@ -1,0 +1,242 @@
+"""Fit the score of `muster.names` and write `src/muster/names/score.json`.
+
+    MUSTER_DATA=../shared/data python bench/fit_names.py
+
+Only rows whose licence lets the coefficients ship: held-out names of the OFAC, UN, UK, Australian and Canadian lists as
+queries that must hit, and CC0, PDDL, MIT and made-up names as queries that must not. Entities are split in halves by a
+hash of their cluster over all lists (`pairs_true`), clean names by a hash of the name: one half is fitted, the other
+gives the calibration and every figure that is printed. other_name and former_name are not fitted: they
+are not reachable by likeness, and would teach the score to accept anything.
+"""
+
+# ruff: noqa: T201 - a script that prints its findings
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from muster.names import IndexedName, NameIndex
+from muster.names.score import FEATURES, model
+
+ROOT = Path(os.environ.get("MUSTER_DATA", "../shared/data")) / "bench"
+OUT = Path(__file__).parents[1] / "src" / "muster" / "names" / "score.json"
+LISTS = ("ofac_sdn", "uk_ofsi", "un_sc", "au_dfat", "ca_sema")
+UNFITTED = {"other_name", "former_name"}
+HIDDEN = int(os.environ.get("HIDDEN", "20"))
+LEAST = 0.38
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    with gzip.open(ROOT / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def clusters() -> dict[str, str]:
+    """Entity id to the id that stands for the same entity on all lists."""
+    parent: dict[str, str] = {}
+
+    def root(one: str) -> str:
+        while parent.setdefault(one, one) != one:
+            one = parent[one]
+        return one
+
+    for pair in rows("pairs_true"):
+        parent[root(pair["a"]["id"])] = root(pair["b"]["id"])
+    return {one: root(one) for one in parent}
+
+
+def half(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass")) & 1
+
+
+def capped(score: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Rows whose score a rule holds down: nothing is to be learned from them."""
+    return score + 0.02 < np.interp(value_of(features), model().knots, model().levels)
+
+
+def value_of(features: np.ndarray) -> np.ndarray:
+    m = model()
+    x = (features - m.mean) * m.scale @ m.hidden[:, :-1].T + m.hidden[:, -1]
+    if len(m.hidden) > 1:
+        x = np.where(x > 0, x, 0.05 * x)
+    return np.asarray(x @ m.out[:-1] + m.out[-1])
+
+
+def collect() -> dict[str, np.ndarray]:
+    """Rows of candidates: measures, label, weight, half, and the query each belongs to (with list and stratum)."""
+    cluster = clusters()
+    parts: dict[str, list[Any]] = defaultdict(list)
+    queries: list[tuple[str, str, int]] = []
+    aliases, clean = rows("alias_queries"), [r for r in rows("negatives") if "CC BY-NC" not in r["source"]]
+    for code, name in enumerate(LISTS):
+        gallery = rows(f"gallery_{name}")
+        index = NameIndex.build(
+            IndexedName(r["id"], n["name"], n["kind"], r["schema"].lower()) for r in gallery for n in r["names"]
+        )
+        engine = index._engine
+        own = [r for r in aliases if r["list"] == name]
+        asked = own + (clean if code < 3 else clean[code::10])
+        for start in range(0, len(asked), 2000):
+            batch = asked[start : start + 2000]
+            found = engine.search([r["query"] for r in batch], None, 0.0, least=LEAST)
+            for k, row in enumerate(batch):
+                number = len(queries)
+                good = row.get("expected_id")
+                side = half(cluster.get(good, good)) if good else half(row["query"])
+                queries.append((name, row["stratum"] if good else "", side))
+                at, end = found.at[k], found.at[k + 1]
+                if at == end:
+                    continue
+                f, s = found.features[at:end], found.score[at:end]
+                entity = [engine.row(int(p))[0] for p in found.name[at:end]]
+                right = {good, *row.get("also_ok", ())} if good else set()
+                same = {cluster[e] for e in right if e in cluster}
+                label = np.array([e in right or cluster.get(e) in same if e in cluster else e in right for e in entity])
+                keep = s < 1.0
+                if label.any():
+                    best = np.where(label, value_of(f) + (s == 1.0) * 99, -1e9).argmax()
+                    keep &= ~label
+                    keep[best] = s[best] < 1.0
+                parts["x"].append(f)
+                parts["score"].append(s)
+                parts["y"].append(label)
+                parts["keep"].append(keep)
+                parts["side"].append(np.full(end - at, side))
+                parts["query"].append(np.full(end - at, number))
+        print(name, len(index), "names;", len(queries), "queries so far", file=sys.stderr)
+    data = {key: np.concatenate(value) for key, value in parts.items()}
+    data["list"] = np.array([LISTS.index(q[0]) for q in queries])
+    data["stratum"] = np.array([q[1] for q in queries])
+    data["half"] = np.array([q[2] for q in queries])
+    data["capped"] = capped(data["score"], data["x"])
+    return data
+
+
+def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
+    """A layer of `HIDDEN` leaky rectifiers under a logistic function: Adam, weight decay, falling steps."""
+    rng = np.random.default_rng(seed)
+    width = x.shape[1]
+    a = rng.normal(0, 1 / np.sqrt(width), (HIDDEN, width + 1))
+    b = np.append(rng.normal(0, 1 / np.sqrt(HIDDEN), HIDDEN), -2.0)
+    moments = [np.zeros_like(a), np.zeros_like(a), np.zeros_like(b), np.zeros_like(b)]
+    epochs, batch, step = 40, 2048, 0
+    for epoch in range(epochs):
+        rate = 0.004 * 0.5 * (1 + np.cos(np.pi * epoch / epochs)) + 1e-5
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), batch):
+            pick = order[start : start + batch]
+            step += 1
+            u = x[pick] @ a[:, :-1].T + a[:, -1]
+            slope = np.where(u > 0, 1.0, 0.05)
+            h = u * slope
+            z = h @ b[:-1] + b[-1]
+            g = (1 / (1 + np.exp(-z)) - y[pick]) * w[pick] / w[pick].sum()
+            gb = np.append(h.T @ g, g.sum())
+            gu = np.outer(g, b[:-1]) * slope
+            ga = np.hstack([gu.T @ x[pick], gu.sum(0)[:, None]])
+            for k, (value, grad) in enumerate(((a, ga), (b, gb))):
+                grad = grad + 1e-5 * value
+                first, second = moments[2 * k], moments[2 * k + 1]
+                first += 0.1 * (grad - first)
+                second += 0.001 * (grad * grad - second)
+                value -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return a, b
+
+
+def calibration(z: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Knots and rising levels: the share of true hits by fitted value (pool adjacent violators, on 80 groups)."""
+    order = np.argsort(z, kind="stable")
+    order = order[z[order] > np.quantile(z[y == 1], 0.002)]
+    pooled: list[list[float]] = []
+    for g in np.array_split(order, 80):
+        pooled.append([np.average(z[g], weights=w[g]), np.average(y[g], weights=w[g]), w[g].sum()])
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            p, s, c = pooled.pop()
+            q = pooled[-1]
+            q[0], q[1], q[2] = (q[0] * q[2] + p * c) / (q[2] + c), (q[1] * q[2] + s * c) / (q[2] + c), q[2] + c
+    knots = np.array([z.min() - 1.0, *(p[0] for p in pooled), max(z.max(), pooled[-1][0]) + 1.0])
+    levels = np.array([0.0, *(min(0.985, p[1]) for p in pooled), 0.99])
+    return knots, np.maximum.accumulate(levels) + np.linspace(0, 1e-4, len(levels)) - 1e-4
+
+
+def best_hits(data: dict[str, np.ndarray], value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each query the best value of any candidate, and of a right one (equal names are far above all)."""
+    value = np.where(data["score"] == 1.0, 99.0, np.where(data["capped"], -99.0, value))
+    best = np.full(len(data["half"]), -999.0)
+    right = best.copy()
+    np.maximum.at(best, data["query"], value)
+    np.maximum.at(right, data["query"][data["y"]], value[data["y"]])
+    return best, right
+
+
+def report(data: dict[str, np.ndarray], best: np.ndarray, right: np.ndarray, level: Any) -> None:
+    """Recall by stratum at 10 and 1 false hits per 1,000 on the half not fitted."""
+    for code, name in enumerate(LISTS[:3]):
+        here = (data["list"] == code) & (data["half"] == 1)
+        false = np.sort(best[here & (data["stratum"] == "")])[::-1]
+        for per in (10, 1):
+            limit = false[int(len(false) * per / 1000)] + 1e-9
+            line = [f"{name} {per}/1000 at {level(limit):.3f}:"]
+            for stratum in sorted(set(data["stratum"]) - {""}):
+                one = here & (data["stratum"] == stratum)
+                if one.sum():
+                    line.append(f"{stratum} {(right[one] >= limit).mean():.3f}/{one.sum()}")
+            print(" ".join(line))
+
+
+def main() -> None:
+    cached = os.environ.get("FIT_CACHE")
+    if cached and Path(cached).exists():
+        data = dict(np.load(cached))
+    else:
+        data = collect()
+        if cached:
+            np.savez(cached, **data)
+    stratum = data["stratum"][data["query"]]
+    use = data["keep"] & ~data["capped"] & (data["side"] == 0) & ~np.isin(stratum, list(UNFITTED))
+    x, y = data["x"], data["y"].astype(float)
+    mean, scale = x[use].mean(0), 1 / (x[use].std(0) + 1e-6)
+    w = np.where(data["y"], np.where(stratum == "weak_aka", 0.5, 1.0), np.where(stratum == "", 1.0, 0.5))
+    print(use.sum(), "rows,", int(y[use].sum()), "true", file=sys.stderr)
+    a, b = fit((x[use] - mean) * scale, y[use], w[use])
+    u = (x - mean) * scale @ a[:, :-1].T + a[:, -1]
+    z = np.where(u > 0, u, 0.05 * u) @ b[:-1] + b[-1]
+    best, right = best_hits(data, z)
+    held = (data["half"] == 1) & ~np.isin(data["stratum"], list(UNFITTED)) & (best > -90) & (best < 90)
+    sample = held & (data["list"] < 3)
+    truth = (right[sample] >= best[sample]).astype(float)
+    # as many clean names as listed ones
+    listed = data["stratum"][sample] != ""
+    asked = (data["half"] == 1) & (data["list"] < 3) & ~np.isin(data["stratum"], list(UNFITTED))
+    share = (asked & (data["stratum"] != "")).sum() / (asked & (data["stratum"] == "")).sum()
+    w = np.where(listed, 1.0, share)
+    knots, levels = calibration(best[sample], truth, w)
+
+    def level(value: float) -> float:
+        return float(np.interp(value, knots, levels))
+
+    report(data, best, right, level)
+    print("score, hits, share true (best hit of each query, held-out half, as many clean names as listed ones)")
+    score = np.interp(best[sample], knots, levels)
+    edges = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+    for low, high in pairwise(edges):
+        here = (score >= low) & (score < high)
+        if here.sum():
+            print(f"{low:.2f}-{high:.2f} {here.sum():6d} {np.average(truth[here], weights=w[here]):.3f}")
+    rounded = {"mean": mean, "scale": scale, "hidden": a, "out": b, "knots": knots, "levels": levels}
+    OUT.write_text(
+        json.dumps({"measures": FEATURES, **{k: np.round(v, 6).tolist() for k, v in rounded.items()}}) + "\n", "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

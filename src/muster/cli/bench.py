@@ -1,0 +1,120 @@
+"""`muster bench`: measurements anyone can run on their own data."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from muster.cli.common import print_json, say
+from muster.errors import BadInput
+
+_EPILOG = """\b
+Examples:
+  muster bench screening --gallery gallery.jsonl.gz --queries queries.jsonl.gz --negatives negatives.jsonl.gz
+  muster bench screening --gallery G --queries Q --negatives N --peer rapidfuzz --sample 2000 --json
+  muster bench pairs pairs.json.gz --json"""
+
+_path = click.Path(path_type=Path)
+
+
+@click.group("bench", epilog=_EPILOG)
+def command() -> None:
+    """Measure screening on labelled data, with other tools beside it."""
+
+
+@command.command("screening")
+@click.option("--gallery", "galleries", type=_path, required=True, multiple=True, help="Listed entities (repeatable).")
+@click.option("--queries", type=_path, required=True, help="Names that must hit, with the entity expected.")
+@click.option("--negatives", type=_path, required=True, help="Names that must not hit.")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="Lowest score of a hit (default: 10 false hits per 1,000)."
+)
+@click.option("--peer", type=click.Choice(["rapidfuzz", "logic-v2"]), help="Measure another tool on the same rows.")
+@click.option("--sample", type=click.IntRange(1), help="Use at most so many queries and negatives, evenly spread.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def screening(
+    galleries: tuple[Path, ...],
+    queries: Path,
+    negatives: Path,
+    threshold: float | None,
+    peer: str | None,
+    sample: int | None,
+    as_json: bool,
+) -> None:
+    """Recall by stratum, false hits and speed of screening QUERIES and NEGATIVES against GALLERY.
+
+    Queries of lists that are not in the gallery are left out.
+    """
+    from muster.cli.bench_screening import measure
+
+    result = measure(
+        [row for one in galleries for row in rows(one)], rows(queries), rows(negatives), threshold, peer, sample
+    )
+    if as_json:
+        print_json(result)
+    else:
+        _print(result)
+
+
+@command.command("pairs")
+@click.argument("pairs", type=_path)
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def pairs(pairs: Path, threshold: float, as_json: bool) -> None:
+    """F1, precision, recall and AUC on pairs of entities judged by people (FollowTheMoney pairs)."""
+    from muster.cli.bench_pairs import measure
+
+    result = measure(rows(pairs), threshold)
+    if as_json:
+        print_json(result)
+    else:
+        for name, value in result.items():
+            say(f"{name:>16}  {value}")
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON or JSON-lines file, gzipped or not. Raises BadInput."""
+    try:
+        data = path.read_bytes()
+        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
+    except (OSError, EOFError, UnicodeDecodeError) as fault:
+        raise BadInput(f"cannot be read: {fault}", place=str(path)) from None
+    if text.lstrip().startswith("["):
+        try:
+            loaded: list[dict[str, Any]] = json.loads(text)
+        except ValueError as fault:
+            raise BadInput(f"not JSON: {fault}", place=str(path)) from None
+        return loaded
+    result: list[dict[str, Any]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError:
+                row = None
+            if not isinstance(row, dict):
+                raise BadInput("not a JSON object", place=f"{path}, line {number}")
+            result.append(row)
+    return result
+
+
+def _print(result: dict[str, Any]) -> None:
+    say(f"{result['index_names']} names, built in {result['build_s']} s; {result['names_per_s']} names/s")
+    _print_recall("muster", result)
+    if "strict" in result:
+        _print_recall("muster, strict", result["strict"])
+    if result.get("peer"):
+        say(f"{result['peer']['name']}: {result['peer']['names_per_s']} names/s")
+        _print_recall(result["peer"]["name"], result["peer"])
+
+
+def _print_recall(name: str, result: dict[str, Any]) -> None:
+    say(f"{name}: {result['false_hits_per_1000']} false hits per 1,000 at threshold {result['threshold']}")
+    for stratum, (hits, total) in result["recall"].items():
+        say(f"  {stratum:<24} {hits / total:6.3f}  {hits}/{total}")

@@ -1,0 +1,365 @@
+"""The names of an index that are like a query, with their scores; compiled.
+
+Names that share rare words with the query are gathered from the lists of names by word, those that share most of
+their weight are aligned and scored. Work for one query is bounded by the budgets below, whatever the index holds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from muster.names.align import (
+    Alignment,
+    align,
+    alignment_space,
+    evident,
+    measure,
+    number_conflict,
+    one_word_is_all,
+)
+from muster.names.jit import compiled, entry
+from muster.names.lookup import Work, work_for
+from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
+from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
+from muster.names.script_class import SYLLABLES
+from muster.names.tables import Array, Names, Words, equal_key, find
+
+MAX_CANDIDATES = 64
+"""Names aligned for one query."""
+
+_BUDGET = 2000
+_SOURCES = 256
+_BINS = 256
+
+
+class Space(NamedTuple):
+    """Work space of a search: shared weight by name, names touched, sources of candidates, candidates."""
+
+    shared: Array
+    touched: Array
+    source_size: Array
+    source_from: Array
+    source_to: Array
+    gain: Array
+    bins: Array
+    chosen: Array
+    equal: Array
+    used: Array
+
+
+def space_for(words: Words, names: Names) -> tuple[Query, Work, Alignment, Space]:
+    """Fresh work space for searches of an index."""
+    count = len(names.script)
+    space = Space(
+        np.zeros(count), np.zeros(count, np.int32), np.zeros(_SOURCES, np.int64), np.zeros(_SOURCES, np.int32),
+        np.zeros(_SOURCES, np.int32), np.zeros(len(words.kind)), np.zeros(_BINS, np.int32),
+        np.zeros(4 * MAX_CANDIDATES, np.int32), np.zeros(MAX_CANDIDATES, np.int32), np.zeros(_SOURCES, np.uint8),
+    )  # fmt: skip
+    return query_for(words), work_for(words), alignment_space(), space
+
+
+@compiled
+def equal_names(q: Query, tokens: Tokens, words: Words, names: Names, space: Space) -> int:
+    """Find the names with the same words in any order (`space.equal`); their number."""
+    n = q.number[0]
+    if n == 0:
+        return 0
+    order = q.order
+    for i in range(n):
+        row = q.row[i]
+        order[i] = -1
+        for k in range(tokens.like_at[row], tokens.like_at[row + 1]):
+            if tokens.like.like[k] == 1.0:
+                order[i] = tokens.like.word[k]
+        if order[i] < 0:
+            return 0
+    key = equal_key(order, 0, n, words.at, words.text)
+    place = find(key, names.equal)
+    count = 0
+    while place < len(names.equal.key) and names.equal.key[place] == key and count < len(space.equal):
+        name = names.equal.row[place]
+        place += 1
+        start, end = names.at[name], names.at[name + 1]
+        if end - start != n:
+            continue
+        equal = True
+        for i in range(n):
+            ours = theirs = 0
+            for j in range(n):
+                ours += order[j] == order[i]
+                theirs += names.word[start + j] == order[i]
+            equal &= ours == theirs
+        # a syllable is written with many characters, so equal syllables are no equal names
+        if equal and (q.number[3] == SYLLABLES) == (names.script[name] == SYLLABLES):
+            space.equal[count] = name
+            count += 1
+    return count
+
+
+@compiled
+def sources(q: Query, words: Words, space: Space) -> int:
+    """Group the entries that bear evidence by the tokens they stand for; the number of groups. Entries of a group
+    follow one another. `space.used` holds 0 for a group not gathered yet."""
+    count = 0
+    e = 0
+    while e < q.number[1] and count < _SOURCES:
+        first, last = q.e_from[e], q.e_to[e]
+        start = e
+        size = 0
+        while e < q.number[1] and q.e_from[e] == first and q.e_to[e] == last:
+            word = q.e_word[e]
+            size += words.post_at[word + 1] - words.post_at[word]
+            e += 1
+        if first == last and evident(q.kind[first]) == 0:
+            continue
+        space.source_from[count], space.source_to[count], space.source_size[count] = start, e, size
+        space.used[count] = 0
+        count += 1
+    return count
+
+
+@compiled
+def gather(q: Query, words: Words, names: Names, space: Space) -> int:
+    """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names."""
+    count = sources(q, words, space)
+    touched = 0
+    seen = 0
+    common = False
+    shared = space.shared
+    for _ in range(count):
+        best = -1
+        for s in range(count):
+            if space.used[s] == 0 and (best < 0 or space.source_size[s] < space.source_size[best]):
+                best = s
+        space.used[best] = 1
+        start, end = space.source_from[best], space.source_to[best]
+        weight = 0.0
+        for i in range(q.e_from[start], q.e_to[start] + 1):
+            weight += q.weight[i]
+        weight = min(1.0, weight)
+        size = space.source_size[best]
+        if common or (touched > 0 and seen + size > _BUDGET):
+            # too common to bring in new names: only those already there gain by it
+            common = True
+            for e in range(start, end):
+                space.gain[q.e_word[e]] += weight * q.e_like[e]
+            continue
+        seen += size
+        for e in range(start, end):
+            gain = weight * q.e_like[e]
+            word = q.e_word[e]
+            for p in range(words.post_at[word], words.post_at[word + 1]):
+                name = words.post[p]
+                if shared[name] == 0.0:
+                    space.touched[touched] = name
+                    touched += 1
+                shared[name] += gain
+    if common:
+        for t in range(touched):
+            name = space.touched[t]
+            for j in range(names.at[name], names.at[name + 1]):
+                shared[name] += space.gain[names.word[j]]
+        for e in range(q.number[1]):
+            space.gain[q.e_word[e]] = 0.0
+    for p in range(q.number[2]):
+        name = q.p_name[p]
+        if shared[name] == 0.0:
+            space.touched[touched] = name
+            touched += 1
+        shared[name] += q.weight[q.p_token[p]] * q.p_like[p]
+    return touched
+
+
+@compiled
+def choose(q: Query, names: Names, touched: int, least: float, space: Space) -> int:
+    """Write to `space.chosen` the names that share most, as a part of what both weigh, and at least `least`; their
+    number. Clears `space.shared`."""
+    base = 0.6 * q.total[0] + 0.05
+    shared = space.shared
+    for b in range(_BINS):
+        space.bins[b] = 0
+    kept = 0
+    for t in range(touched):
+        name = space.touched[t]
+        part = shared[name] / (base + 0.4 * names.total[name])
+        if part >= least:
+            space.bins[min(_BINS - 1, int(part * 160))] += 1
+            space.touched[kept] = name
+            shared[name] = part
+            kept += 1
+        else:
+            shared[name] = 0.0
+    room = 0
+    lowest = _BINS
+    while lowest > 0 and room + space.bins[lowest - 1] <= MAX_CANDIDATES:
+        lowest -= 1
+        room += space.bins[lowest]
+    count = 0
+    edge = MAX_CANDIDATES - room
+    for t in range(kept):
+        name = space.touched[t]
+        place = min(_BINS - 1, int(shared[name] * 160))
+        shared[name] = 0.0
+        if place >= lowest:
+            space.chosen[count] = name
+            count += 1
+        elif place == lowest - 1 and edge > 0:
+            edge -= 1
+            space.chosen[count] = name
+            count += 1
+    return count
+
+
+@compiled
+def fitted(a: Alignment, m: Model) -> float:
+    """The fitted function of the measures, before calibration."""
+    f = a.features
+    count = len(m.mean)
+    z = m.out[len(m.hidden)]
+    for k in range(count):
+        a.hidden[k] = (f[k] - m.mean[k]) * m.scale[k]
+    for h in range(len(m.hidden)):
+        row = m.hidden[h]
+        x = row[count]
+        for k in range(count):
+            x += row[k] * a.hidden[k]
+        z += m.out[h] * (x if x > 0 or len(m.hidden) == 1 else 0.05 * x)
+    return float(z)
+
+
+@compiled
+def calibrated(z: float, m: Model) -> float:
+    """The score of a value of the fitted function, by straight lines between the knots."""
+    last = len(m.knots) - 1
+    if z <= m.knots[0]:
+        return float(m.levels[0])
+    if z >= m.knots[last]:
+        return float(m.levels[last])
+    k = 0
+    while z > m.knots[k + 1]:
+        k += 1
+    part = (z - m.knots[k]) / (m.knots[k + 1] - m.knots[k])
+    return float(m.levels[k] + part * (m.levels[k + 1] - m.levels[k]))
+
+
+@compiled
+def score(
+    q: Query, name: int, tokens: Tokens, words: Words, names: Names, m: Model, a: Alignment
+) -> float:  # fmt: skip
+    """Align a name and score it, in [0, 1]."""
+    cross = align(q, name, tokens, words, names, a)
+    measure(q, name, cross, tokens, words, names, a)
+    value = min(NEARLY, calibrated(fitted(a, m), m))
+    if number_conflict(q, name, words, names, a):
+        value = min(value, OTHER_NUMBER)
+    if one_word_is_all(q, name, tokens, words, names, a):
+        value = min(value, NOT_ENOUGH)
+    return float(np.floor(value * 10000 + 0.5) / 10000)
+
+
+@entry
+def search_all(
+    rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names, m: Model, allowed: Array,
+    threshold: float, least: float, q: Query, work: Work, a: Alignment, space: Space,
+    out_name: Array, out_score: Array, out_at: Array, features: Array,
+) -> None:  # fmt: skip
+    """Search every query: tokens `rows[at[k]:at[k+1]]`. Names of a schema code in `allowed` that score at least
+    `threshold` are written to `out_name` and `out_score`, those of query k ending at `out_at[k+1]`, at most
+    `2 * MAX_CANDIDATES` a query. `features`, unless empty, gets the measures of each."""
+    end = 0
+    for k in range(len(at) - 1):
+        prepare(q, rows, at[k], at[k + 1], script[k], tokens, words, names, work)
+        equal = equal_names(q, tokens, words, names, space)
+        for e in range(equal):
+            if allowed[names.schema[space.equal[e]]] and threshold <= 1.0:
+                out_name[end], out_score[end] = space.equal[e], 1.0
+                end += 1
+        evidence = 0.0
+        for i in range(q.number[0]):
+            evidence += evident(q.kind[i])
+        if equal or evidence > 0:
+            count = choose(q, names, gather(q, words, names, space), least, space)
+            for c in range(count):
+                name = space.chosen[c]
+                if not allowed[names.schema[name]]:
+                    continue
+                known = False
+                for e in range(equal):
+                    known |= space.equal[e] == name
+                if known:
+                    continue
+                value = score(q, name, tokens, words, names, m, a)
+                if value >= threshold:
+                    out_name[end], out_score[end] = name, value
+                    if len(features):
+                        for f in range(len(a.features)):
+                            features[end, f] = a.features[f]
+                    end += 1
+        out_at[k + 1] = end
+        forget(q)
+
+
+@entry
+def explain(
+    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
+    q: Query, work: Work, a: Alignment, links: Array, like: Array, left: Array,
+) -> None:  # fmt: skip
+    """Align `query[k]` with `name[k]` for each k. `links[k]` gets tokens from, to, words from, to and reason of each
+    link, -1 after the last; `like[k]` its likeness; `left[k]` the tokens and the words left over."""
+    last = -1
+    for k in range(len(query)):
+        asked = query[k]
+        if asked != last:
+            if last >= 0:
+                forget(q)
+            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
+            last = asked
+        align(q, name[k], tokens, words, names, a)
+        for n in range(a.number[1]):
+            links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
+            links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
+            links[k, n, 4] = a.reason[n]
+            like[k, n] = a.like[n]
+        if a.number[1] < MAX_TOKENS:
+            links[k, a.number[1], 0] = -1
+        for i in range(MAX_TOKENS):
+            left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
+    if last >= 0:
+        forget(q)
+
+
+@entry
+def equal_to(
+    rows: Array, script: int, tokens: Tokens, words: Words, names: Names, q: Query, work: Work, space: Space
+) -> int:  # fmt: skip
+    """Write to `space.equal` the names with the same words as the query; their number."""
+    prepare(q, rows, 0, len(rows), script, tokens, words, names, work)
+    count = equal_names(q, tokens, words, names, space)
+    forget(q)
+    return count
+
+
+@entry
+def score_pairs(
+    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
+    m: Model, q: Query, work: Work, a: Alignment, space: Space, out: Array,
+) -> None:  # fmt: skip
+    """The score of `query[k]` with `name[k]` for each k, whatever they share."""
+    last = -1
+    equal = 0
+    for k in range(len(query)):
+        asked = query[k]
+        if asked != last:
+            if last >= 0:
+                forget(q)
+            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
+            equal = equal_names(q, tokens, words, names, space)
+            last = asked
+        out[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
+        for e in range(equal):
+            if space.equal[e] == name[k]:
+                out[k] = 1.0
+    if last >= 0:
+        forget(q)

@@ -1,0 +1,78 @@
+"""Arrays in one file that is mapped, not read.
+
+A header says version, what it was made with, where each array lies and the digest of all of them. The file is mapped
+copy-on-write: it never changes, and a damaged or foreign one is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from muster.errors import BadInput
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MAGIC = b"MUSTERNX"
+_ALIGN = 64
+_REBUILD = "build the index again from the register"
+
+
+def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
+    """Write `arrays` to `path`, whole or not at all."""
+    import numpy as np
+
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    blocks: list[bytes] = []
+    end = 0
+    for name, array in arrays.items():
+        block = np.ascontiguousarray(array).tobytes()
+        block += b"\0" * (-len(block) % _ALIGN)
+        places[name] = (array.dtype.str, array.shape, end)
+        blocks.append(block)
+        end += len(block)
+    digest = sha256()
+    for block in blocks:
+        digest.update(block)
+    header = json.dumps({"version": version, "size": end, "sha256": digest.hexdigest(), "arrays": places}).encode()
+    header += b" " * (-(len(header) + 16) % _ALIGN)
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+        file.writelines(blocks)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def load(path: Path, version: str) -> dict[str, NDArray[Any]]:
+    """The arrays of a file written by `save` under the same `version`. Raises BadInput."""
+    import numpy as np
+
+    try:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    except (OSError, ValueError) as fault:
+        raise BadInput(f"cannot be read: {fault}", place=str(path), hint=_REBUILD) from None
+    start = 16 + int.from_bytes(mapped[8:16], "little")
+    if mapped[:8] != _MAGIC or start > len(mapped):
+        raise BadInput("not a names index", place=str(path), hint=_REBUILD)
+    try:
+        header = json.loads(mapped[16:start])
+    except ValueError:
+        raise BadInput("the header is damaged", place=str(path), hint=_REBUILD) from None
+    if header.get("version") != version:
+        raise BadInput("made by another version of Muster", place=str(path), hint=_REBUILD)
+    with memoryview(mapped) as view, view[start:] as data:
+        if len(data) != header["size"] or sha256(data).hexdigest() != header["sha256"]:
+            raise BadInput("the file is damaged", place=str(path), hint=_REBUILD)
+    return {
+        name: np.frombuffer(mapped, dtype, int(np.prod(shape)), start + at).reshape(shape)
+        for name, (dtype, shape, at) in header["arrays"].items()
+    }
