@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from muster.names.engine import Engine
 
 _BATCH = 4096
+_MANY_NAMES = 5_000  # to build a larger index plainly would take seconds
+_MUCH_WORK = 5_000_000  # names times queries; plainly about ten seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,20 @@ class NameIndex:
     """An immutable index of names: `build` it or `open` a saved one, search it often. Equal input gives equal
     answers. May be searched from several threads."""
 
-    __slots__ = ("_engine",)
+    __slots__ = ("_asked", "_engine")
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._asked = 0
 
     @classmethod
     def build(cls, names: Iterable[IndexedName]) -> NameIndex:
         """An index of `names`. Names without a letter or digit are kept but can never be found."""
         from muster.names.engine import Engine
 
+        names = list(names)
+        if len(names) >= _MANY_NAMES:
+            want_machine_code()
         return cls(Engine.build(names))
 
     @classmethod
@@ -141,6 +147,9 @@ class NameIndex:
         limit: int = 5,
     ) -> list[list[NameHit]]:
         """What `search` gives for each of `queries`, many times quicker than one by one."""
+        self._asked += len(queries)
+        if self._asked * len(self) >= _MUCH_WORK:
+            want_machine_code()
         result: list[list[NameHit]] = []
         for start in range(0, len(queries), _BATCH):
             result.extend(self._batch(queries[start : start + _BATCH], schemas, threshold, limit))
