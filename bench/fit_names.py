@@ -76,7 +76,9 @@ def collect() -> dict[str, np.ndarray]:
     cluster = clusters()
     parts: dict[str, list[Any]] = defaultdict(list)
     queries: list[tuple[str, str, int]] = []
-    aliases, clean = rows("alias_queries"), [r for r in rows("negatives") if "CC BY-NC" not in r["source"]]
+    aliases = rows("alias_queries")
+    aliases += [r for r in rows("synthetic_queries") if r["stratum"] == "syn_joined"][::3]
+    clean = [r for r in rows("negatives") if "CC BY-NC" not in r["source"]]
     for code, name in enumerate(LISTS):
         gallery = rows(f"gallery_{name}")
         index = NameIndex.build(

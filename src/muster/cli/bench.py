@@ -60,6 +60,26 @@ def screening(
         _print(result)
 
 
+@command.command("evasion")
+@click.option("--gallery", "galleries", type=_path, required=True, multiple=True, help="Listed entities (repeatable).")
+@click.option("--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Lowest score of a hit.")
+@click.option("--sample", type=click.IntRange(1), default=2000, show_default=True, help="Names altered.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json: bool) -> None:
+    """Whether names of GALLERY are found after tricks: look-alike letters, spacing, typing errors …"""
+    from muster.cli.bench_evasion import measure
+
+    result = measure([row for one in galleries for row in rows(one)], threshold, sample)
+    if as_json:
+        print_json(result)
+        return
+    say(f"found at threshold {threshold}; flagged as evasive")
+    for trick, (hits, total) in result["classes"].items():
+        say(
+            f"  {trick:<24} {hits / max(1, total):6.3f}  {hits}/{total}  {result['flagged'][trick] / max(1, total):6.3f}"
+        )
+
+
 @command.command("pairs")
 @click.argument("pairs", type=_path)
 @click.option(

@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 Scored = list[list[tuple[str, float]]]
 """For each query (entity, score), best first."""
 
-_FLOOR = 0.05
+_FLOOR = 0.1
 _LIMIT = 10
 
 

@@ -50,6 +50,7 @@ _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _TOKEN = re.compile(r"[a-z0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
 _SYMBOL_FOR_LETTER = re.compile(r"(?<=[a-z])[@$](?=[a-z])")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])\.?")
 _APOSTROPHES = str.maketrans("", "", "'`\u2019\u2018\u02bc\u02bb\u00b4\u02be\u02bf\u2032\u05f3")
@@ -127,6 +128,11 @@ def _plain_characters(text: str, rewrites: dict[str, None]) -> str:
 
 
 def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
+    def whole(found: re.Match[str]) -> str:
+        # beside a word of mixed letters, one all of look-alikes is meant to be read as they look
+        word = found.group()
+        return "".join(map(_TO_LATIN.__getitem__, word)) if all(c in _TO_LATIN for c in word) else word
+
     def one(found: re.Match[str]) -> str:
         word = found.group()
         scripts = {letter_script(c) for c in word} - {""}
@@ -135,7 +141,8 @@ def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
         other = (scripts - {"Latn"}).pop()
         foreign = [c for c in word if letter_script(c) == other]
         latin = [c for c in word if letter_script(c) == "Latn"]
-        if all(c in _TO_LATIN for c in foreign) and (len(latin) >= len(foreign) or other == "Grek"):
+        more_latin = len(latin) >= len(foreign) or other == "Grek" or any(c not in _TO_CYRILLIC for c in latin)
+        if all(c in _TO_LATIN for c in foreign) and more_latin:
             rewrites[LOOK_ALIKE] = None
             return "".join(_TO_LATIN.get(c, c) if letter_script(c) == other else c for c in word)
         if other == "Cyrl" and all(c in _TO_CYRILLIC for c in latin):
@@ -143,7 +150,8 @@ def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
             return "".join(_TO_CYRILLIC.get(c, c) for c in word)
         return word
 
-    return _WORD.sub(one, text)
+    plain = _WORD.sub(one, text)
+    return _WORD.sub(whole, plain) if LOOK_ALIKE in rewrites and plain != text else plain
 
 
 def _spaced_syllables(text: str) -> str:
@@ -197,12 +205,14 @@ def _joined_letters(text: str, tokens: list[str], rewrites: dict[str, None]) -> 
 
 def _without_leet(token: str, rewrites: dict[str, None]) -> str:
     """Digits between letters of a word of four or more letters read as the letters they imitate."""
-    if token.isalpha() or token.isdigit() or not (token[0].isalpha() and token[-1].isalpha()):
-        return token
     digits = [c for c in token if c.isdigit()]
-    if len(token) - len(digits) < 4 or any(d not in _LEET for d in digits) or len(digits) > 2:
+    letters = len(token) - len(digits)
+    if not digits or letters < 3 or len(digits) > min(3, letters) or any(d not in _LEET for d in digits):
         return token
-    if digits == ["4"] and len(token) < 6:
+    inside = token[0].isalpha() and token[-1].isalpha()
+    if not inside and len(_DIGITS.findall(token)) < 2:
+        return token  # `33eme`, `abcd3`
+    if len(token) < 5 or (digits == ["4"] and len(token) < 6):
         return token  # C4ISR and its kin are no evasion
     rewrites[LEET] = None
     return "".join(_LEET.get(c, c) for c in token)

@@ -27,7 +27,7 @@ MAX_ACRONYM = 8
 WHOLE_NAME = 128
 """Added to the number of words of a joined row that holds the acronym of its name."""
 
-MAX_JOINED = 24
+MAX_JOINED = 36
 """Neighbouring words are joined up to this many letters."""
 
 
@@ -215,8 +215,9 @@ def name_keys(
             key[rows] = hash_of(both, 0, n)
             join_name[rows], join_from[rows], join_count[rows] = name, 0, count + WHOLE_NAME
             rows += 1
-        for size in (2, 3, count):
-            if size == count and (count < 4 or count > 6):
+        for turn in range(2, 5):
+            size = count if turn == 4 else turn
+            if turn == 4 and (count < 4 or count > 6):
                 continue
             for j in range(start, end - size + 1):
                 m = write_joined(text, at, kind, word, j, size, False, both)

@@ -20,6 +20,8 @@ _PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 _PLAIN.update({ord("'"): "", ord("`"): ""})
 _SPECIAL = re.compile(r"[0-9@$]|\.\S")
 _LATIN = re.compile(r"[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
+_ASCII_LETTER = re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff5a]")
 _MOST_WORDS = 200_000
 
 _VOWELLESS = frozenset({"Arab", "Hebr", "Syrc"})
@@ -35,6 +37,11 @@ def script_class(text: str) -> int:
     if script in _PLAIN_SCRIPTS:
         return NO_SCRIPT
     return ABJAD if script in _VOWELLESS else SYLLABLES if script in _SYLLABIC else ALPHABET
+
+
+def mixed_letters(text: str) -> bool:
+    """Whether Latin letters stand beside Cyrillic or Greek ones, which may look like them."""
+    return _GREEK_OR_CYRILLIC.search(text) is not None and _ASCII_LETTER.search(text) is not None
 
 
 class Tokeniser:
@@ -64,7 +71,7 @@ class Tokeniser:
         return result
 
     def _by_word(self, text: str) -> Sequence[str]:
-        if len(text) > MAX_CHARACTERS or (not text.isascii() and has_persian_letters(text)):
+        if len(text) > MAX_CHARACTERS or (not text.isascii() and (has_persian_letters(text) or mixed_letters(text))):
             return compared_tokens(fold(text).tokens)
         known = self._words
         if len(known) > _MOST_WORDS:
