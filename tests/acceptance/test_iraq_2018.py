@@ -111,8 +111,9 @@ def test_q05_leader_on_the_day(example: Muster) -> None:
 def test_q06_neither_group_nor_leader_is_designated_on_the_day(example: Muster) -> None:
     listed = clause(vet(example, "aah", policy="list-screening"), "listed")
     assert listed["finding"] == "not_found"
-    assert {one["stance"] for one in listed["context"]} == {"pending"}
-    assert "P24" in paragraphs(listed["context"])
+    pending = [one for one in listed["context"] if one["stance"] == "pending"]
+    assert "P24" in paragraphs(pending)
+    assert not any("listed under" in one["text"] and one["stance"] == "asserted" for one in listed["context"])
     hits = example("screen", "Asa'ib Ahl al-Haq", "Qais al-Khazali", "--as-of", DAY, "--json").json["results"]
     for result in hits:
         best = result["hits"][0]
@@ -124,6 +125,8 @@ def test_q07_a_clean_list_result_is_no_clearance(example: Muster) -> None:
     assert screened["outcome"] == "no_adverse_information"
     assert "no list match" in screened["reasons"][0].lower()
     assert "not a clearance" in screened["reasons"][0]
+    assert {"P17", "P19", "P24"} <= paragraphs(clause(screened, "listed")["context"])
+    assert any(one["citation"].get("also") for one in clause(screened, "listed")["context"])  # P0, P13, P19, P22
     words = str(screened).lower()
     assert "cleared" not in words.replace("not_cleared", "")
     assert screened["coverage"]
@@ -141,8 +144,15 @@ def test_q08_assistance_to_the_group_is_not_cleared(example: Muster) -> None:
     assert association["finding"] == "found"
     assert association["paths"][0][-1]["to"] == "iran"
     assert any(one["stance"] == "denied" and one["speaker"] == "Asa'ib Ahl al-Haq" for one in association["against"])
-    assert {one["speaker"] for one in association["because"]} >= {"Breitbart News"}
+    assert {one["speaker"] for one in association["because"]} >= {"Institute for the Study of War"}
+    assert any("4238" in one["source"] for one in association["leads"])
+    assert {"P19", "P21"} <= paragraphs(clause(decision, "terrorist-listed")["context"])
     assert all(one["citation"] for one in association["because"])
+
+
+@pytest.mark.parametrize("day", ["2018-11-27", "2018-11-29", "2019-06-01"])
+def test_q08_the_answer_does_not_hang_on_one_day(example: Muster, day: str) -> None:
+    assert vet(example, "Asa'ib Ahl al-Haq", day=day)["outcome"] == "not_cleared"
 
 
 def test_q09_the_umbrella_cannot_be_decided(example: Muster) -> None:
@@ -201,7 +211,7 @@ def test_q14_attacks_attributed_by_whom_and_when(example: Muster) -> None:
     assert evidence["citation"]["paragraph"] == "P19"
     assert "2006" in evidence["when"]
     assert "2011" in evidence["when"]
-    assert "2012" in evidence["when"]
+    assert "late 2012" in evidence["note"]
 
 
 def test_q15_nobody_knows_which_unit_attacked_the_consulate(example: Muster) -> None:
@@ -231,7 +241,7 @@ def test_q17_the_account_of_support_changed(example: Muster) -> None:
     asserted = [one for entry in accounts for one in entry["claims"]]
     assert [one["speaker"] for one in denied] == ["US Department of Defense"]
     assert [one["speaker"] for one in asserted] == ["US Department of Defense"]
-    assert "2017-07" in denied[0]["when"]
+    assert "July 2017" in denied[0]["note"]
     assert "leaders were vetted" in asserted[0]["text"]
     assert "undated" in asserted[0]["note"]
 

@@ -7,8 +7,10 @@ import hashlib
 import io
 import os
 import re
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -183,6 +185,16 @@ CASES: dict[str, tuple[Make, str]] = {
         lambda folder: ["screen", "--file", write(folder, "names.txt", b"Ali\xff\n")],
         r"names\.txt: not UTF-8",
     ),
+    "names without a byte order mark": (
+        lambda folder: ["screen", "--file", write(folder, "names.txt", "Ali\n".encode("utf-16-le"))],
+        r"names\.txt: holds NUL bytes",
+    ),
+    "names that are a folder": (lambda folder: ["screen", "--file", folder], r"not a regular file"),
+    "names without end": (lambda folder: ["screen", "--file", "/dev/zero"], r"not a regular file"),
+    "names that unpack to far too many": (
+        lambda folder: ["screen", "--file", write(folder, "names.gz", gzip.compress(bytes(32 << 20)))],
+        r"names\.gz: unpacks to far more",
+    ),
     "result into no folder": (
         lambda folder: ["vet", "aah", "--policy", "list-screening", "-o", folder / "none" / "out.csv"],
         r"out\.csv: cannot be written",
@@ -305,6 +317,8 @@ def test_wrong_usage(filled: Muster, tmp_path: Path, monkeypatch: pytest.MonkeyP
     ("arguments", "error", "hint"),
     [
         (["show", "Asaib Ahl al-Hak"], "nothing in this register", r"aah"),
+        (["show", ""], "nothing in this register", r"muster screen"),
+        (["chain", ""], "nothing in this register", r"muster screen"),
         (["show", "zzqx"], "nothing in this register", r"muster screen"),
         (["chain", "zzqx"], "nothing in this register", r"muster screen"),
         (["paths", "aah", "zzqx"], "nothing in this register", r"muster screen"),
@@ -347,6 +361,54 @@ def test_reading_a_register_that_is_not_there(muster: Muster, arguments: list[st
     assert_refused(ran, 4, "no register at")
     assert "muster import" in ran.err
     assert list(muster.register.parent.glob("muster.db*")) == []
+
+
+def test_standard_input_is_not_read_without_end(example: Muster, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/zero") as endless:
+        monkeypatch.setattr("sys.stdin", endless)
+        assert_refused(example("screen", "--file", "-"), 3, "stdin: larger than 50 MB")
+
+
+def test_an_edition_that_was_cut_off(muster: Muster, inputs: Path) -> None:
+    row = '{},"NAME {}","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n'
+    rows = [row.format(number, number) for number in range(1, 301)]
+    assert muster("import", write(inputs, "sdn.csv", "".join(rows)), "--published", "2024-03-01").status == 0
+    command = ("import", write(inputs, "sdn.csv", "".join(rows[:100])), "--published", "2024-06-01")
+    before = state(muster.register)
+    ran = muster(*command)
+    assert_refused(ran, 3, r"us-ofac-sdn/sdn: this edition would withdraw 600 of 900 claims of the list")
+    assert "--shrunk" in ran.err
+    assert state(muster.register) == before
+    (change,) = muster(*command, "--shrunk", "--json").json
+    assert (change["claims"], change["withdrawn"]) == (300, 600)
+
+
+@pytest.mark.parametrize("arguments", [["show", "aah"], ["screen", "Ali"], ["sources"], ["export", "json"]])
+def test_a_register_that_is_damaged_within(filled: Muster, arguments: list[str]) -> None:
+    content = filled.register.read_bytes()
+    keep = 4096  # the first page: the file opens, and every table is named
+    with closing(sqlite3.connect(filled.register)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        query = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'alembic_version'"
+        spared = {page for (page,) in connection.execute(query)}
+    damaged = bytearray(content)
+    for start in range(keep, len(content), keep):
+        if start // keep + 1 not in spared:
+            damaged[start : start + keep] = b"\xff" * keep
+    filled.register.write_bytes(damaged)
+    ran = filled(*arguments)
+    assert_refused(ran, 3, "damaged register: .*malformed")
+    assert "restore it from a copy" in ran.err
+
+
+def test_a_disc_that_is_full_is_no_damage(filled: Muster, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(cursor: sqlite3.Cursor) -> None:
+        cursor.execute("PRAGMA max_page_count = 1")  # SQLite takes the size that the file has now
+
+    monkeypatch.setattr("muster.register.database._use_wal", fill)
+    text = GOOD.replace("Made up", "Made up " * 99_999)
+    ran = filled("import", write(inputs, "good.yaml", text))
+    assert_refused(ran, 1, "the register: database or disk is full")
 
 
 def test_a_register_that_is_another_file(tmp_path: Path) -> None:

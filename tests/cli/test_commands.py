@@ -171,9 +171,13 @@ def test_screen_takes_names_from_arguments_a_file_and_standard_input(
     path.write_bytes("\ufeffShibl al-Zaydi\r\n\r\n  Yusuf Hashim \n".encode())
     from_file = example("screen", "Qais al-Khazali", "--file", path, "--json").json["results"]
     assert [one["query"] for one in from_file] == ["Qais al-Khazali", "Shibl al-Zaydi", "Yusuf Hashim"]
-    monkeypatch.setattr("sys.stdin", io.StringIO("Shibl al-Zaydi\nYusuf Hashim\n"))
-    from_pipe = example("screen", "--file", "-", "--json").json["results"]
-    assert from_pipe == from_file[1:]
+    for encoding in ("utf-8", "utf-16"):
+        content = "Shibl al-Zaydi\nYusuf Hashim\n".encode(encoding)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+        from_pipe = example("screen", "--file", "-", "--json").json["results"]
+        assert from_pipe == from_file[1:]
+        path.write_bytes(content)
+        assert example("screen", "--file", path, "--json").json["results"] == from_pipe
     assert all(one["hits"] for one in from_file)
 
 

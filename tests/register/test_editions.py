@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from muster.claims import Claim
 from muster.dates import Certainty
 from muster.errors import BadInput
-from muster.register import Held, Register, certainty_on
+from muster.register import Held, Incoming, Register, certainty_on
 
 from .made import edition, listing, name, put, relation, said, temporary, value, working_file
 
@@ -274,3 +275,40 @@ def test_a_claims_file_holds_its_newest_state_after_any_changes(states: list[fro
             put(register, working_file([POOL[one] for one in state]))
             assert {one.claim for one in register.claims()} == {POOL[one] for one in state}
             assert all(one.time == one.claim.time and one.withdrawn is None for one in register.claims())
+
+
+# --- a file that was cut off ----------------------------------------------------------------------------
+
+MANY = [name(f"e-{number}", f"Name {number}") for number in range(200)]
+
+
+def test_a_newer_edition_without_most_of_the_list_is_refused_unless_said_to_be_right(register: Register) -> None:
+    put(register, edition("2018-01-01", MANY))
+    before = register.digest(), register.acts()
+    cut = edition("2018-02-01", MANY[:99])
+    with pytest.raises(BadInput, match="would withdraw 101 of 200 claims of the list: is the file cut off") as caught:
+        put(register, working_file([A]), cut)
+    assert (caught.value.place, "--shrunk" in caught.value.hint) == ("l", True)
+    assert (register.digest(), register.acts()) == before
+    (change,) = put(register, replace(cut, shrunk=True))
+    assert (change.edition.total, change.edition.removed) == (99, 101)
+
+
+@pytest.mark.parametrize(
+    ("held", "newer"),
+    [
+        (edition("2018-01-01", MANY), edition("2018-02-01", MANY[:100])),
+        (edition("2018-01-01", MANY[:199]), edition("2018-02-01", MANY[:1])),
+        (edition("2018-01-01", MANY), edition("2017-01-01", MANY[:1])),
+        (working_file(MANY), working_file(MANY[:1])),
+    ],
+    ids=["half", "a short list", "an older edition", "a working file"],
+)
+def test_other_editions_may_hold_less(register: Register, held: Incoming, newer: Incoming) -> None:
+    put(register, held)
+    (change,) = put(register, newer)
+    assert change.edition.removed == held_count(held) - change.edition.total
+
+
+def held_count(incoming: Incoming) -> int:
+    return len(list(incoming.claims))

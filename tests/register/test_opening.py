@@ -65,6 +65,33 @@ def test_another_programs_database_is_refused_and_gets_no_tables(tmp_path: Path)
     connection.close()
 
 
+@pytest.mark.parametrize("make", ["", "VACUUM", "CREATE TABLE song (title TEXT)"])
+def test_what_is_only_read_is_not_written_to(tmp_path: Path, make: str) -> None:
+    """Neither a schema nor SQLite's write-ahead log comes into a file that is no register."""
+    path = tmp_path / "other?#.db"
+    path.touch()
+    if make:
+        connection = sqlite3.connect(path)
+        connection.execute(make)
+        connection.commit()
+        connection.close()
+    content = path.read_bytes()
+    with pytest.raises(BadInput, match="not a register") as caught:
+        Register(str(path))
+    assert "muster import" in caught.value.hint
+    assert path.read_bytes() == content
+    assert files(tmp_path) == [path.name]
+
+
+def test_an_empty_file_may_become_a_register(tmp_path: Path) -> None:
+    path = tmp_path / "muster.db"
+    path.touch()
+    with Register(str(path), create=True) as register:
+        put(register, working_file([A]))
+    with Register(str(path)) as register:
+        assert [one.claim for one in register.claims()] == [A]
+
+
 def test_a_register_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "muster.db"
     new_register(path).close()

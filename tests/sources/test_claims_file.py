@@ -110,7 +110,8 @@ FACTION = "  - faction_of: {faction: aah, whole: pmf}\n    cite: {source: articl
 @pytest.mark.parametrize(
     ("claims", "problem", "line", "hint"),
     [
-        ("  - nmae: {of: pmf, value: PMU}\n    cite: {source: article}\n", "has no 'nmae'", 11, "name"),
+        ("  - nmae: {of: pmf, value: PMU}\n    cite: {source: article}\n", "unknown predicate 'nmae'", 11, "mean name"),
+        ("  - cite: {source: article}\n    zzqx: {of: pmf, value: x}\n", "unknown predicate 'zzqx'", 12, "known: "),
         (NAME + "cite: {source: article}\n    stnace: denied\n", "has no 'stnace'", 13, "stance"),
         (NAME + "cite: {source: artcle}\n", "no such source", 12, "article"),
         (NAME + "speaker: paper\n", "claim without citation", 11, "cite"),
@@ -119,6 +120,7 @@ FACTION = "  - faction_of: {faction: aah, whole: pmf}\n    cite: {source: articl
         (NAME + "cite: [{source: article}, {source: undated}]\n", "needs a note", 11, "note"),
         (NAME + "cite: {source: article, quote_sha256: abc}\n", "SHA-256", 12, "64"),
         (NAME + "cite: {source: article, start: ten}\n", "not a position", 12, "number"),
+        (NAME + "cite: {source: article, start: 40, end: 10}\n", "ends at 10, before its start 40", 12, "order"),
         ("  - name: {of: pmf}\n    cite: {source: article}\n", "without 'value'", 11, "value"),
         ("  - name: {of: pmf, value: [a, b]}\n    cite: {source: article}\n", "text is expected", 11, "one value"),
         ("  - name: {of: pmf, value: x, kind: nick}\n    cite: {source: article}\n", "not allowed", 11, "weak"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from muster.policy import Outcome
 from muster.vetting import Decision
 from tests.policy.made import Made, made
 
@@ -202,7 +203,7 @@ def test_a_short_name_identifies_a_leader_only_if_the_register_posts_them_there(
     elsewhere = register.decide("Hill Brigade", leaders=("Sami Harun",))
     (leader,) = leaders(elsewhere)
     assert leader["entity"] is None
-    assert leader["resolved_by"] == "not resolved: too common a name to identify one person"
+    assert leader["resolved_by"] == "not resolved: a name of so few words identifies nobody by itself"
     assert elsewhere.outcome.value == "refer"  # a question, and never an accusation
 
 
@@ -255,3 +256,37 @@ def test_a_former_leader_is_not_asked_about(register: Made) -> None:
     decision = register.decide("Lake Brigade")
     assert leaders(decision) == []
     assert decision.outcome.value == "no_adverse_information"
+
+
+@pytest.mark.parametrize(
+    "nobody", ["unknown", "", "-", "N/A", "TBD", "vacant", "Colonel", "the commander", "Brig. Gen."]
+)
+def test_a_leader_who_is_nobody_is_missing(register: Made, nobody: str) -> None:
+    register.add(LAKE)
+    more = {"leaders": (nobody,), "commitment": "a signed undertaking"}
+    decision = register.decide("Lake Brigade", policy="us-ndaa-2015-1236", **more)
+    assert decision.outcome is Outcome.INCOMPLETE_REQUEST
+    assert any("leader" in one for one in decision.as_dict()["gaps"])
+
+
+@pytest.mark.parametrize("refusal", ["no", "none", "refused", "not yet signed", "N/A"])
+def test_a_commitment_that_is_none_is_missing(register: Made, refusal: str) -> None:
+    register.add(LAKE)
+    more = {"leaders": ("Karim Example Said",), "commitment": refusal}
+    decision = register.decide("Lake Brigade", policy="us-ndaa-2015-1236", **more)
+    assert decision.outcome is Outcome.INCOMPLETE_REQUEST
+
+
+def test_a_listed_party_is_a_hit_whatever_kind_was_expected(register: Made) -> None:
+    register.add("chief: {kind: person, name: Sami Example Harun}", listed("chief"))
+    asked_as_unit = register.decide("Sami Example Harun")
+    assert asked_as_unit.outcome is Outcome.REFER
+    register.add("band: {kind: organization, name: Western Example Front}", listed("band"), dataset="more")
+    asked_as_leader = register.decide("Hill Brigade", leaders=("Western Example Front",))
+    assert asked_as_leader.outcome is Outcome.REFER
+
+
+def test_namesakes_do_not_crowd_out_the_listed_one(register: Made) -> None:
+    crowd = "\n".join(f"a{number}: {{kind: person, name: Sami Example Harun}}" for number in range(80))
+    register.add(f"{crowd}\nzz: {{kind: person, name: Sami Example Harun}}", listed("zz"))
+    assert register.decide("Hill Brigade", leaders=("Sami Example Harun",)).outcome is Outcome.REFER

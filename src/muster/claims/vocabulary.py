@@ -34,6 +34,7 @@ class Predicate:
     carries: str
     rises: str
     symmetric: bool
+    compare: bool
     type: str
     allowed: frozenset[str]
     many: bool
@@ -70,6 +71,7 @@ def _predicate(name: str, spec: dict[str, Any], ends: tuple[str, ...], kinds: tu
         carries=spec.get("carries", "none"),
         rises=spec.get("rises", ""),
         symmetric=spec.get("symmetric") == "yes",
+        compare=spec.get("compare") == "yes",
         type=spec.get("type", "entity"),
         allowed=frozenset(spec.get("allowed", ())),
         many=spec.get("many", "true") == "true",

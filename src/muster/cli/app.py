@@ -14,7 +14,7 @@ import click
 
 from muster import __version__
 from muster.cli.text import plain
-from muster.errors import MusterError
+from muster.errors import BadInput, MusterError
 
 # command -> (module in muster.cli, what it does)
 COMMANDS = {
@@ -30,6 +30,9 @@ COMMANDS = {
     "policy": ("policy", "List, show and test policies."),
     "export": ("export", "Write the register's content for other programs."),
 }
+
+# SQLite's primary codes for what is not the register's own damage: busy, locked, read-only, disc error, full, no file
+_OUTSIDE = (5, 6, 8, 10, 13, 14)
 
 _EPILOG = """\b
 Examples:
@@ -94,7 +97,26 @@ def run(arguments: list[str]) -> int:
         where = f"{fault.filename}: " if fault.filename else ""
         _complain(f"error: {where}{fault.strerror or fault}", "check the disc and the rights; nothing half-written")
         return 1
+    except _database_error() as fault:
+        return _database_fault(fault)
     return result if isinstance(result, int) else 0
+
+
+def _database_error() -> type[Exception]:
+    """The database's errors; called only when an error has come up, so that `--help` does not load the library."""
+    from sqlalchemy.exc import DatabaseError
+
+    return DatabaseError
+
+
+def _database_fault(fault: Any) -> int:
+    """Tell what a database error means that was not met where it could be explained."""
+    problem = fault.orig or fault
+    if getattr(problem, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
+        _complain(f"error: the register: {problem}", "check the disc and the rights; nothing half-written")
+        return 1
+    _complain(f"error: damaged register: {problem}", "restore it from a copy")
+    return BadInput.exit_status
 
 
 def _where(error: MusterError) -> str:

@@ -27,12 +27,14 @@ Examples:
 @click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
 @click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
 @click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
+@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it withdraws more than half of its list.")
 @common
 def command(
     files: tuple[Path, ...],
     format_: str | None,
     published: str,
     remark: str,
+    shrunk: bool,
     register_option: str | None,
     as_json: bool,
 ) -> None:
@@ -45,7 +47,7 @@ def command(
         _check_day(published)
     readings = read_paths(files, format=format_, published=published)
     with progress("claims", None) as step, opened(register_option, create=True) as register:
-        changes = register.import_editions(_all(readings, remark), step)
+        changes = register.import_editions(_all(readings, remark, shrunk), step)
     if as_json:
         print_json([_as_dict(change) for change in changes])
         return
@@ -67,12 +69,12 @@ def _check_day(published: str) -> None:
         raise error.at("--published") from None
 
 
-def _all(readings: Iterable[Reading], remark: str) -> Iterator[Incoming]:
+def _all(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
     for reading in readings:
-        yield _incoming(reading, remark)
+        yield _incoming(reading, remark, shrunk)
 
 
-def _incoming(reading: Reading, remark: str) -> Incoming:
+def _incoming(reading: Reading, remark: str, shrunk: bool) -> Incoming:
     today = date.today().isoformat()
     if not reading.published and reading.kind == "list":
         reading.notes.append(f"the file carries no date; the day of import, {today}, was taken")
@@ -90,6 +92,7 @@ def _incoming(reading: Reading, remark: str) -> Incoming:
         files=tuple(file.name for file in reading.files),
         # Called after the claims have passed: only then does the reader know what it has to say.
         notes=lambda: [*([remark] if remark else []), *reading.notes],
+        shrunk=shrunk,
     )
 
 

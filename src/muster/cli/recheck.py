@@ -7,7 +7,7 @@ import click
 from muster.cli.common import as_of_option, common, day, opened, outcome, print_json, progress, say, table
 from muster.policy import load_policy
 from muster.snapshot import Snapshot
-from muster.vetting import Desk, recheck
+from muster.vetting import Desk, Recheck, recheck
 
 _EPILOG = """\b
 Example:
@@ -35,7 +35,7 @@ def command(policies: tuple[str, ...], as_of: str | None, register_option: str |
         return
     rows = [
         (
-            one.unit,
+            _asked(one),
             one.policy,
             f"{one.was} ({one.was_as_of})",
             outcome(one.now.outcome.value) if one.now else "not decided",
@@ -44,3 +44,9 @@ def command(policies: tuple[str, ...], as_of: str | None, register_option: str |
         for one in found
     ]
     table(f"To be vetted again, as of {on}", ("unit", "policy", "was", "now", "why"), rows)
+
+
+def _asked(one: Recheck) -> str:
+    """The unit, with the leaders that the request named: two requests on one unit are two lines."""
+    leaders = one.now.request.leaders if one.now else ()
+    return f"{one.unit} (led by {', '.join(leaders)})" if leaders else one.unit

@@ -21,9 +21,10 @@ from muster.cli.common import (
     say,
     table,
 )
-from muster.errors import BadInput, NotFound, UsageError
+from muster.errors import BadInput, UsageError
 from muster.names import NameHit
 from muster.snapshot import Snapshot
+from muster.sources import InputFile
 from muster.vetting import storable
 
 _EPILOG = """\b
@@ -33,6 +34,7 @@ Examples:
 
 No hit is never a clearance: it says only that these names were not found in these lists."""
 
+_MAX_BYTES = 50 << 20  # of names in one file, or on stdin
 _SCHEMAS = {
     "person": frozenset({"person", ""}),
     "organization": frozenset({"organization", "unit", "government", "office", ""}),
@@ -94,15 +96,20 @@ def command(
 def _lines(file: Path | None) -> Iterable[str]:
     if file is None:
         return []
+    if str(file) == "-":
+        content, place = sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin"
+    else:
+        given = InputFile(file)
+        content, place = given.content, given.name
+    if len(content) > _MAX_BYTES:
+        raise BadInput("larger than 50 MB", place=place, hint="screen it in several parts")
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(f"no such file: {file}", hint="check the path") from None
-    except OSError as fault:
-        hint = "check that you may read it"
-        raise BadInput(f"cannot be read: {fault.strerror}", place=str(file), hint=hint) from None
+        text = content.decode(encoding)
     except UnicodeDecodeError:
-        raise BadInput("not UTF-8 text", place=str(file), hint="save it as UTF-8, one name a line") from None
+        raise BadInput("not UTF-8 text", place=place, hint="save it as UTF-8, one name a line") from None
+    if "\x00" in text:
+        raise BadInput("holds NUL bytes: not a text file", place=place, hint="save it as UTF-8, one name a line")
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -23,7 +23,7 @@ def command(entity: str, as_of: str | None, known_at: str | None, register_optio
     """Show ENTITY (an id, or a name that only one entity has) as of a day."""
     asked = day(as_of)
     with opened(register_option) as register:
-        if not register.claims(entities=[entity], known_at=register.known_at(known_at)):
+        if not entity or not register.claims(entities=[entity], known_at=register.known_at(known_at)):
             entity = find(Snapshot(register, known_at), entity)
         found = view_of(register, entity, asked, known_at)
         moment = register.known_at(known_at)

@@ -76,6 +76,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Vet UNIT, or every unit of a roster, and explain the outcome clause by clause."""
+    if roster and (leaders or country or commitment):
+        raise UsageError(
+            "--leader, --country and --commitment belong to one unit", hint="a roster has columns for them"
+        )
     if (unit is None) == (roster is None):
         raise UsageError("give either UNIT or --roster", hint='muster vet "UNIT" --policy ... or --roster FILE')
     on = day(as_of)
@@ -154,7 +158,14 @@ def _summary(decision: Decision) -> None:
                 say(f"      {title}: {len(claims) - 4} more (see --explain)")
     for text in decision.as_dict()["gaps"]:
         say(f"  missing: {text}")
+    _searched(decision)
     say(f"  decision {decision.id}. Muster advises; people decide.")
+
+
+def _searched(decision: Decision) -> None:
+    """Coverage, in one line: what was searched, and of which day it is."""
+    lists = "; ".join(f"{one.list} of {one.edition}" for one in decision.coverage) or "nothing"
+    say(f"  Searched: {lists}.")
 
 
 def _roster_result(
@@ -208,6 +219,8 @@ def _counts(decisions: list[Decision], vetted: list[Vetted]) -> None:
     distinct_units = len({(one.subject.unit.text, one.request.country, one.request.leaders) for one in decisions})
     title = f"{distinct_units} distinct units on {len({one.row.line for one in vetted})} rows: units (rows) by outcome"
     table(title, ("outcome", *policies), rows)
+    if decisions:
+        _searched(decisions[0])
     say("No outcome approves a unit. Muster advises; people decide.")
 
 

@@ -8,7 +8,7 @@ from muster.names.countries import country_code, country_name
 from muster.names.fold import Folded, fold
 from muster.names.screen import IndexedName, NameHit, NameIndex, TokenPair
 from muster.names.scripts import script_of
-from muster.names.units import echelon_and_ordinal, vagueness
+from muster.names.units import echelon_and_ordinal, nobody, nothing, vagueness
 
 __all__ = [
     "Folded",
@@ -20,6 +20,8 @@ __all__ = [
     "country_name",
     "echelon_and_ordinal",
     "fold",
+    "nobody",
+    "nothing",
     "script_of",
     "vagueness",
 ]

@@ -43,6 +43,8 @@ class _UnitWords:
     arms: frozenset[str]
     ranks: frozenset[str]
     fillers: frozenset[str]
+    nobody: frozenset[str]
+    denials: frozenset[str]
     echelons: dict[str, str]
 
 
@@ -51,7 +53,8 @@ def _unit_words() -> _UnitWords:
     text = resources.files("muster.names").joinpath("units.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     echelons = {word: group.split()[0] for group in data["echelons"] for word in group.split()}
-    sets = {name: frozenset(data[name].split()) for name in ("services", "descriptions", "arms", "ranks", "fillers")}
+    names = ("services", "descriptions", "arms", "ranks", "fillers", "nobody", "denials")
+    sets = {name: frozenset(data[name].split()) for name in names}
     return _UnitWords(absent=frozenset(tuple(item.split()) for item in data["absent"]), echelons=echelons, **sets)
 
 
@@ -180,3 +183,27 @@ def _general_word(token: str) -> str | None:
                 if len(word) >= _FUZZY_LENGTH and OSA.distance(token, word, score_cutoff=1) <= 1:
                     return kind
     return None
+
+
+def nobody(text: str) -> bool:
+    """True if a leader's name says nobody: empty, `N/A`, `vacant`, or only ranks and offices (`the Commander`).
+
+    >>> [nobody(name) for name in ("unknown", "Brig. Gen.", "Col. Ali Hassan")]
+    [True, True, False]
+    """
+    known = _unit_words()
+    tokens = _tokens(text)
+    if not tokens or tokens in known.absent:
+        return True
+    empty = known.fillers | known.ranks | known.descriptions | known.nobody
+    return all(token in empty or token.isdigit() or (token,) in known.absent for token in tokens)
+
+
+def nothing(text: str) -> bool:
+    """True if a statement that something exists says that it does not: empty, `none`, `refused`, `not yet signed`."""
+    known = _unit_words()
+    tokens = _tokens(text)
+    if not tokens or tokens in known.absent:
+        return True
+    numbered = len(tokens) > 1 and tokens[0] == "no" and tokens[1].isdigit()  # "No. 12 of 2018"
+    return tokens[0] in known.denials and not numbered

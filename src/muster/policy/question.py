@@ -9,10 +9,15 @@ from datetime import date
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
-from muster.policy.model import Policy
+from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
 from muster.snapshot import Snapshot
+
+_TELLING = frozenset(
+    {"affiliated_with", "faction_of", "linked_to", "member_of", "perpetrator_of", "subordinate_to", "supports"}
+)
+_BESIDE = 40  # claims shown beside a list's silence
 
 
 @dataclass
@@ -67,6 +72,20 @@ class Question:
         """Claims as evidence on the day, each once."""
         found = (self.snapshot.evidence(claim, self.day) for claim in claims)
         return tuple({one.claim: one for one in found}.values())
+
+    def known_of(self, parties: Iterable[Party]) -> list[str]:
+        """Claims on the parties' associations and incidents that had begun by the day, denials included.
+
+        A list says nothing of these, so they stand beside its silence.
+        """
+        relations = [
+            relation
+            for party in parties
+            if party.entity
+            for relation in self.snapshot.graph.of(party.entity)
+            if relation.predicate in _TELLING and relation.time.began_by(self.day)
+        ]
+        return [relation.claim for relation in relations][:_BESIDE]
 
     def denied_by_others(self, denials: Iterable[str], interested: Collection[str]) -> bool:
         """True if one of these claims is by a speaker, given by id or name, other than the interested parties.

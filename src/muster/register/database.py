@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from muster.errors import BadInput, MusterError, NotFound, UsageError
 
 HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
 BUSY_MS = 10_000  # how long a write waits for another one to finish
+_HINT = "name an SQLite file made by muster import"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -38,21 +39,31 @@ class Database:
             if self.created:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             elif _head(self.path) not in (b"", _MAGIC):
-                raise BadInput("not a register", place=str(self.path), hint="name an SQLite file made by muster import")
+                raise BadInput("not a register", place=str(self.path), hint=_HINT)
         except OSError as fault:
             problem = f"cannot open the register: {fault.strerror or fault}"
             raise BadInput(problem, place=str(self.path), hint="name a file that can be read and written") from None
+        if not self.created:
+            self._check_tables(create)
         self.engine = sa.create_engine(sa.URL.create("sqlite", database=str(self.path)))
         sa.event.listen(self.engine, "connect", _prepare)
         sa.event.listen(self.engine, "begin", _begin)
         self._migrate()
 
+    def _check_tables(self, create: bool) -> None:
+        """Refuse a file that is no register before anything is written to it, be it only the journal's mode."""
+        tables = _tables(self.path)
+        if tables is None or "alembic_version" in tables:
+            return
+        if tables:
+            raise BadInput("an SQLite file, but not a register", place=str(self.path), hint=_HINT)
+        if not create:
+            raise BadInput("not a register: it holds nothing", place=str(self.path), hint=_HINT)
+
     def _migrate(self) -> None:
         try:
             with self.reading() as connection:
                 revision = _revision(connection)
-                if revision is None and sa.inspect(connection).get_table_names():
-                    raise BadInput("an SQLite file, but not a register", place=str(self.path))
         except sa.exc.DatabaseError as fault:
             if "locked" in str(fault.orig):
                 raise self._refused(fault) from None
@@ -110,6 +121,15 @@ class Database:
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(len(_MAGIC))
+
+
+def _tables(path: Path) -> set[str] | None:
+    """The names of the tables, read without writing; None if that fails, which opening it will explain."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", BUSY_MS / 1000, uri=True)) as connection:
+            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return None
 
 
 def _prepare(connection: Any, _record: Any) -> None:

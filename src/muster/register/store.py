@@ -25,10 +25,15 @@ from muster.register.database import Database
 from muster.register.editions import Edition, Held, held
 from muster.register.identity import refuse_contradiction
 
+_WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One edition to be stored: where it belongs, and its claims. `published` must name at least a year."""
+    """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
+
+    `shrunk` lets an edition through that withdraws more than half of a list.
+    """
 
     dataset: str
     title: str
@@ -42,6 +47,7 @@ class Incoming:
     judgements: tuple[Judgement, ...] = ()
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
+    shrunk: bool = False
 
     @property
     def stream(self) -> str:
@@ -129,6 +135,8 @@ class Register:
         before = rows.contents(connection, earlier, base)
         now, added = self._add_claims(connection, one, before, act, progress)
         gone = [seq for id_, seq in before.items() if id_ not in now]
+        if base and base.last_day < published.latest and not one.shrunk:
+            _refuse_shrunk(one, len(gone), base.total)
         edition = connection.execute(
             schema.edition.insert().values(
                 stream=one.stream,
@@ -368,6 +376,13 @@ class Register:
                 ),
             }
         return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _refuse_shrunk(one: Incoming, gone: int, total: int) -> None:
+    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off."""
+    if one.kind == "list" and total >= _WHOLE and gone > total / 2:
+        problem = f"this edition would withdraw {gone:,} of {total:,} claims of the list: is the file cut off?"
+        raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
 
 
 def _login() -> str:

@@ -23,12 +23,14 @@ _NAME_RANK = {"primary": 0, "": 1, "strong": 2, "original_script": 3, "former": 
 class Said:
     """One thing said of an entity, with all claims that say it (`claims`) or deny it (`against`).
 
-    `state` is `asserted`, `contested` (also denied), `denied`, or the strongest other stance.
+    `outward` is true if the entity is the claims' subject. `state` is `asserted`, `contested` (also denied),
+    `denied`, or the strongest other stance.
     """
 
     predicate: str
     text: str
     other: str
+    outward: bool
     state: str
     certainty: Certainty
     claims: tuple[Evidence, ...]
@@ -160,6 +162,7 @@ def _said(
         predicate=first.predicate,
         text=text,
         other=other,
+        outward=first.subject in own,
         state=_state(for_it, against),
         certainty=best,
         claims=tuple(evidence(one, day, captions, sources) for one in for_it),
@@ -181,7 +184,10 @@ def _state(for_it: list[Held], against: list[Held]) -> str:
 
 def _disagreements(said: Iterable[Said]) -> Iterable[Disagreement]:
     by_predicate: dict[str, list[Said]] = defaultdict(list)
+    compared: dict[str, list[Said]] = defaultdict(list)
     for one in said:
+        if predicate(one.predicate).compare and one.outward and one.certainty is not Certainty.NO:
+            compared[one.predicate].append(one)
         if one.state == "contested":
             yield Disagreement(one.text, one.claims + one.against)
         if not one.other and not predicate(one.predicate).many and one.certainty is not Certainty.NO:
@@ -190,6 +196,10 @@ def _disagreements(said: Iterable[Said]) -> Iterable[Disagreement]:
         factual = [one for one in values if one.state in _FACTUAL]
         if _differ(name, factual):
             yield Disagreement(name.replace("_", " "), tuple(claim for one in factual for claim in one.claims))
+    for name, values in compared.items():
+        if len(values) > 1:
+            claims = tuple(claim for one in values for claim in (*one.claims, *one.against))
+            yield Disagreement(name.replace("_", " "), claims)
 
 
 def _differ(name: str, values: Sequence[Said]) -> bool:

@@ -115,7 +115,7 @@ class Snapshot:
         return frozenset((self.canonical(one), self.canonical(other))) in self._different
 
     def __contains__(self, entity: str) -> bool:
-        return bool(self._about(entity) or self.touching(entity))
+        return bool(entity and (self._about(entity) or self.touching(entity)))
 
     @cached_property
     def captions(self) -> Mapping[str, str]:

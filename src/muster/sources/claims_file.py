@@ -155,6 +155,9 @@ class _Reader:
                 if not re.fullmatch(r"[0-9]{1,9}", text):
                     node.pairs()[field].fail(f"not a position: {text!r}", "a number of characters")
                 found[field] = int(text)
+        if "start" in found and "end" in found and found["start"] > found["end"]:
+            problem = f"the citation ends at {found['end']}, before its start {found['start']}"
+            node.pairs()["end"].fail(problem, "write the two positions in order")
         if found.get("quote_sha256"):
             _digest(node.pairs()["quote_sha256"])
         return Citation(**found)
@@ -204,7 +207,12 @@ class _Reader:
 
     def _predicate(self, node: Node) -> tuple[str, dict[str, Node]]:
         """The one predicate of a claim, and the claim's table."""
-        table = _table(node, (*_BESIDE, *vocabulary()), (), "claim")
+        known = vocabulary()
+        if not any(key in known for key in node.pairs()):
+            for key, value in node.pairs().items():
+                if key not in _BESIDE:
+                    value.fail(f"unknown predicate {key!r}", near(key, known))
+        table = _table(node, (*_BESIDE, *known), (), "claim")
         words = [key for key in table if key not in _BESIDE]
         if len(words) != 1:
             problem = f"a claim has one predicate, here {' and '.join(words) or 'none'}"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from muster.links import leaders as register_leaders
-from muster.names import IndexedName, NameHit, country_code, fold, vagueness
+from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
 
 THRESHOLD = 0.7
-_LIMIT = 10
+_LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
 _ACRONYM_LENGTH = 5
@@ -43,13 +43,16 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
                     entity=leader.person,
                     resolved_by=f"the register's posting ({leader.role or 'leader'}, {leader.certainty.value})",
                     because=question.evidence(leader.claims),
-                    hits=_hits(snapshot, snapshot.caption(leader.person), _PEOPLE, threshold, leader.person),
+                    hits=_hits(snapshot, snapshot.caption(leader.person), threshold, leader.person),
                     named_in_request=False,
                 ),
             )
     known = set(leaders)
     named: set[str] = set()
     for text in request.leaders:
+        if nobody(text):
+            gaps.append(f"the name of a leader: “{text}” names nobody" if text.strip() else "the name of a leader")
+            continue
         party = _leader(snapshot, text, unit, known, threshold)
         if party.entity in leaders:
             known_party = leaders[party.entity]
@@ -58,6 +61,8 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             )
         named.add(party.entity or text)
         leaders[party.entity or f"request:{text}"] = party
+    if request.commitment.strip() and nothing(request.commitment):
+        gaps.append(f"a commitment: “{request.commitment}” is none")
     if request.identifier and request.identifier not in snapshot:
         gaps.append(f"the entity {request.identifier!r} that the request gives: the register does not hold it")
     if request.leaders:
@@ -74,7 +79,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
         leaders=tuple(leaders[key] for key in sorted(leaders)),
         vague=vague,
         country=country,
-        commitment=request.commitment,
+        commitment="" if nothing(request.commitment) else request.commitment,
         place=request.place,
         gaps=tuple(gaps),
     )
@@ -87,19 +92,23 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
             return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}")
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
-    hits = _hits(snapshot, request.unit, _BODIES, threshold, found)
+    hits = _hits(snapshot, request.unit, threshold, found)
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, country, aside))
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
         return Party("unit", request.unit, found, by, hits, tuple(aside))
-    return Party("unit", request.unit, None, f"not resolved: {_why_not(same, others)}", hits, tuple(aside))
+    return Party("unit", request.unit, None, f"not resolved: {_why_not(same, others, country)}", hits, tuple(aside))
 
 
-def _why_not(same: Collection[str], others: Collection[str]) -> str:
+def _why_not(same: Collection[str], others: Collection[str], country: str) -> str:
     if same:
         return "the name equals several entities"
-    return "an equal name, but not known in that country" if others else "no equal name in the register"
+    if not others:
+        return "no equal name in the register"
+    if country:
+        return "an equal name, but not known in that country"
+    return "a short name that many bodies share; state the country"
 
 
 def _leader(snapshot: Snapshot, text: str, unit: Party, posted: Iterable[str], threshold: float) -> Party:
@@ -110,13 +119,13 @@ def _leader(snapshot: Snapshot, text: str, unit: Party, posted: Iterable[str], t
     if len(corroborated) == 1:
         entity = corroborated[0]
         by = f"{_by_name(snapshot, entity, same[entity])}, and the register posts them to this unit"
-        return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
+        return Party("leader", text, entity, by, _hits(snapshot, text, threshold, entity))
     if len(same) == 1 and _telling_words(text) >= _CERTAIN_PERSON_WORDS:
         entity = next(iter(same))
         by = f"{_by_name(snapshot, entity, same[entity])} and of no other entity"
-        return Party("leader", text, entity, by, _hits(snapshot, text, _PEOPLE, threshold, entity))
-    why = "too common a name to identify one person" if same else "no equal name in the register"
-    return Party("leader", text, None, f"not resolved: {why}", _hits(snapshot, text, _PEOPLE, threshold, None))
+        return Party("leader", text, entity, by, _hits(snapshot, text, threshold, entity))
+    why = "a name of so few words identifies nobody by itself" if same else "no equal name in the register"
+    return Party("leader", text, None, f"not resolved: {why}", _hits(snapshot, text, threshold, None))
 
 
 def _by_name(snapshot: Snapshot, entity: str, name: str) -> str:
@@ -173,11 +182,19 @@ def _other_country(snapshot: Snapshot, entity: str, name: str, countries: Iterab
     return f"“{name}” is {snapshot.caption(entity)} of another country ({where}): only the letters agree"
 
 
-def _hits(
-    snapshot: Snapshot, text: str, kinds: frozenset[str], threshold: float, resolved: str | None
-) -> tuple[NameHit, ...]:
-    """Name hits on other entities than the resolved one, without those judged different from it."""
-    found = snapshot.names.search(text, schemas=kinds, threshold=threshold, limit=_LIMIT)
+def _hits(snapshot: Snapshot, text: str, threshold: float, resolved: str | None) -> tuple[NameHit, ...]:
+    """Name hits on other entities than the resolved one, of every kind, without those judged different from it.
+
+    Kinds only restrict what a name may identify: a listed person is a hit even where a unit was expected. Equal
+    names are hits however many there are.
+    """
+    found = snapshot.names.search(text, threshold=threshold, limit=_LIMIT)
+    known = {hit.entity for hit in found}
+    words = tuple(TokenPair(word, word, "same", 1.0) for word in fold(text).tokens)
+    for name in snapshot.names.exact(text):
+        if name.entity not in known:
+            known.add(name.entity)
+            found.append(NameHit(name.entity, name.name, name.kind, name.schema, 1.0, words, (), (), (), False))
     return tuple(
         hit
         for hit in found

@@ -12,6 +12,8 @@ from muster.policy.question import Question, join
 from muster.policy.sets import HOLDS, Membership
 from muster.register import Held
 
+_NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -61,7 +63,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         for membership in question.memberships(party.entity, sets):
             (sure if membership.certainty in HOLDS else unsure).append((party, membership))
     hits = pending_hits(question, parties, sets)
-    context = question.evidence(_beside(question, parties))
+    context = question.evidence([*_beside(question, parties), *question.known_of(parties)])
     searched = f"{join([party.text or 'no unit' for party in parties])}, against {question.titles(sets)}"
     if sure:
         who = join(sorted({_who(question, party) for party, _ in sure}))
@@ -90,8 +92,8 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             ),
             searched=searched,
         )
-    if not any(edition.publishes for edition in question.snapshot.editions):
-        says = "The register holds no publisher's list, so none was searched."
+    if not any(one.publishes and one.part not in _NAMES_ONLY for one in question.snapshot.editions):
+        says = "The register holds no publisher's list of entries, so none was searched."
         missing = (f"the lists themselves: {question.titles(sets)}",)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)
     pending = [one.text for one in context if one.stance == Stance.PENDING.value]

@@ -56,7 +56,10 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     perhaps = sorted((own & prohibited) - set(itself))
     known = {_steps(path) for path in sound}
     leads = tuple(path for path in wide.paths if _steps(path) not in known)
-    lead_claims = question.evidence(claim for path in leads for step in path.steps for claim in step.claims)
+    carried = {claim for path in sound for step in path.steps for claim in step.claims}
+    lead_claims = question.evidence(
+        claim for path in wide.paths for step in path.steps for claim in step.claims if claim not in carried
+    )
     if sound or itself:
         denied = all(_denied(question, path, own) for path in sound) and not itself
         kind = Kind.CONTESTED if denied else Kind.FOUND
