@@ -363,6 +363,9 @@ class Engine:
         space = self._space()
         q, work, _, rest = space
         count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
+        if count == len(rest.equal):  # there may be more namesakes than a search has room for
+            rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype))
+            count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
         found = sorted(int(place) for place in rest.equal[:count])
         self._spaces.append(space)
         return found

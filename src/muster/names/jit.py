@@ -33,7 +33,7 @@ _wanted = False
 
 def want_machine_code() -> None:
     """From now on, in this process, run the hot loops as machine code."""
-    global _wanted  # noqa: PLW0603 (one switch for the process: the code is shared by all indexes)
+    global _wanted
     _wanted = os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from muster.names.fold import Folded, fold
+from muster.names.jit import want_machine_code
 
 if TYPE_CHECKING:
     from muster.names.engine import Engine
