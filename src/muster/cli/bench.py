@@ -82,9 +82,7 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
 
 @command.command("pairs")
 @click.argument("pairs", type=_path)
-@click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
-)
+@click.option("--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest match.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def pairs(pairs: Path, threshold: float, as_json: bool) -> None:
     """F1, precision, recall and AUC on pairs of entities judged by people (FollowTheMoney pairs)."""
