@@ -161,7 +161,7 @@ def calibration(z: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray
             q[0], q[1], q[2] = (q[0] * q[2] + p * c) / (q[2] + c), (q[1] * q[2] + s * c) / (q[2] + c), q[2] + c
     knots = np.array([z.min() - 1.0, *(p[0] for p in pooled), max(z.max(), pooled[-1][0]) + 1.0])
     levels = np.array([0.0, *(min(0.985, p[1]) for p in pooled), 0.99])
-    return knots, np.maximum.accumulate(levels) + np.linspace(0, 1e-4, len(levels)) - 1e-4
+    return knots, np.maximum(0.0, np.maximum.accumulate(levels) + np.linspace(0, 1e-4, len(levels)) - 1e-4)
 
 
 def best_hits(data: dict[str, np.ndarray], value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

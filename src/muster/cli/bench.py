@@ -75,14 +75,15 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
         return
     say(f"found at threshold {threshold}; flagged as evasive")
     for trick, (hits, total) in result["classes"].items():
-        say(
-            f"  {trick:<24} {hits / max(1, total):6.3f}  {hits}/{total}  {result['flagged'][trick] / max(1, total):6.3f}"
-        )
+        flagged = result["flagged"][trick] / max(1, total)
+        say(f"  {trick:<24} {hits / max(1, total):6.3f}  {hits}/{total}  {flagged:6.3f}")
 
 
 @command.command("pairs")
 @click.argument("pairs", type=_path)
-@click.option("--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest match.")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def pairs(pairs: Path, threshold: float, as_json: bool) -> None:
     """F1, precision, recall and AUC on pairs of entities judged by people (FollowTheMoney pairs)."""
