@@ -58,11 +58,6 @@ def half(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass")) & 1
 
 
-def capped(score: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """Rows whose score a rule holds down: nothing is to be learned from them."""
-    return score + 0.02 < np.interp(value_of(features), model().knots, model().levels)
-
-
 def value_of(features: np.ndarray) -> np.ndarray:
     m = model()
     x = (features - m.mean) * m.scale @ m.hidden[:, :-1].T + m.hidden[:, -1]
@@ -119,7 +114,6 @@ def collect() -> dict[str, np.ndarray]:
     data["list"] = np.array([LISTS.index(q[0]) for q in queries])
     data["stratum"] = np.array([q[1] for q in queries])
     data["half"] = np.array([q[2] for q in queries])
-    data["capped"] = capped(data["score"], data["x"])
     return data
 
 
@@ -167,12 +161,12 @@ def calibration(z: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray
             q[0], q[1], q[2] = (q[0] * q[2] + p * c) / (q[2] + c), (q[1] * q[2] + s * c) / (q[2] + c), q[2] + c
     knots = np.array([z.min() - 1.0, *(p[0] for p in pooled), max(z.max(), pooled[-1][0]) + 1.0])
     levels = np.array([0.0, *(min(0.985, p[1]) for p in pooled), 0.99])
-    return knots, np.maximum.accumulate(levels) + np.linspace(0, 1e-4, len(levels)) - 1e-4
+    return knots, np.maximum(0.0, np.maximum.accumulate(levels) + np.linspace(0, 1e-4, len(levels)) - 1e-4)
 
 
 def best_hits(data: dict[str, np.ndarray], value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each query the best value of any candidate, and of a right one (equal names are far above all)."""
-    value = np.where(data["score"] == 1.0, 99.0, np.where(data["capped"], -99.0, value))
+    value = np.where(data["score"] == 1.0, 99.0, value)
     best = np.full(len(data["half"]), -999.0)
     right = best.copy()
     np.maximum.at(best, data["query"], value)
@@ -204,7 +198,7 @@ def main() -> None:
         if cached:
             np.savez(cached, **data)
     stratum = data["stratum"][data["query"]]
-    use = data["keep"] & ~data["capped"] & (data["side"] == 0) & ~np.isin(stratum, list(UNFITTED))
+    use = data["keep"] & (data["side"] == 0) & ~np.isin(stratum, list(UNFITTED))
     x, y = data["x"], data["y"].astype(float)
     mean, scale = x[use].mean(0), 1 / (x[use].std(0) + 1e-6)
     w = np.where(data["y"], np.where(stratum == "weak_aka", 0.5, 1.0), np.where(stratum == "", 1.0, 0.5))

@@ -75,9 +75,8 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
         return
     say(f"found at threshold {threshold}; flagged as evasive")
     for trick, (hits, total) in result["classes"].items():
-        say(
-            f"  {trick:<24} {hits / max(1, total):6.3f}  {hits}/{total}  {result['flagged'][trick] / max(1, total):6.3f}"
-        )
+        flagged = result["flagged"][trick] / max(1, total)
+        say(f"  {trick:<24} {hits / max(1, total):6.3f}  {hits}/{total}  {flagged:6.3f}")
 
 
 @command.command("pairs")

@@ -1,9 +1,9 @@
 """What `muster bench pairs` measures: matches of entity pairs that people have judged.
 
 The score of a pair is the best score of any two of their names, then evidence beyond the name: an equal identifier
-decides for, birth dates, countries and gender that cannot agree decide against. Pairs of
-entities without names (occupancies, ownerships) cannot be screened and are counted apart. Rows are FollowTheMoney pairs:
-`{"left": {"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
+decides for, birth dates, countries and gender that cannot agree decide against. Pairs of entities without names
+(occupancies, ownerships) cannot be screened and are counted apart. Rows are FollowTheMoney pairs: `{"left":
+{"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
 """
 
 from __future__ import annotations
