@@ -93,7 +93,8 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
     hits = _hits(snapshot, request.unit, threshold, found)
-    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, country, aside))
+    letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
+    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
@@ -166,10 +167,13 @@ def _short(name: IndexedName | NameHit) -> bool:
     return name.kind in ("acronym", "weak") or (" " not in name.name.strip() and len(name.name) <= _ACRONYM_LENGTH)
 
 
-def _differs(snapshot: Snapshot, hit: NameHit, country: str, aside: list[str]) -> bool:
-    """True if only letters are shared and the country is another one; the reason is added to `aside`."""
+def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, aside: list[str]) -> bool:
+    """True if only letters are shared and the country is another one; the reason is added to `aside`.
+
+    `letters` says that the name asked about is itself no more than a few letters.
+    """
     countries = snapshot.countries(hit.entity)
-    if not (country and countries and country not in countries and _short(hit)):
+    if not (country and countries and country not in countries and (letters or _short(hit))):
         return False
     reason = _other_country(snapshot, hit.entity, hit.name, countries)
     if reason not in aside:
