@@ -1,7 +1,7 @@
 """Names of people, organisations, units and countries: fold, index, search, explain.
 
-Knows nothing of the register. Loading this package loads no search code: `NameIndex` brings rapidfuzz in when an
-index is first built or searched.
+Knows nothing of the register. Loading this package loads no search code: `NameIndex` brings numpy in when an index
+is first built, and numba when a large one is.
 """
 
 from muster.names.countries import country_code, country_name

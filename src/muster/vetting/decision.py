@@ -19,7 +19,7 @@ from muster.snapshot import Coverage
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
-_CODE = (".py", ".yaml")
+_CODE = (".py", ".yaml", ".json")
 _SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
