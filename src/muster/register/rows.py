@@ -82,6 +82,34 @@ def retracted_ids(connection: sa.Connection, known_at: str | None) -> list[str]:
     return list(connection.execute(until(query, schema.retraction, known_at)).scalars())
 
 
+def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
+    """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
+    query = (
+        sa.select(schema.act.c.id, schema.act.c.at)
+        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .order_by(schema.act.c.id.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return (row.id, row.at) if row else (0, "")
+
+
+def changed_since(connection: sa.Connection, act: int, known_at: str | None) -> set[str]:
+    """The subjects of claims that came, went or were retracted after an act, and the entities judged after it."""
+    subject = sa.select(schema.claim.c.subject).distinct()
+    changed = subject.join(schema.change, schema.change.c.claim == schema.claim.c.seq).join(
+        schema.edition, schema.edition.c.id == schema.change.c.edition
+    )
+    found: set[str] = set()
+    for query, table in (
+        (changed, schema.edition),
+        (subject.join(schema.retraction, schema.retraction.c.claim == schema.claim.c.seq), schema.retraction),
+        (sa.select(schema.judgement.c.left), schema.judgement),
+        (sa.select(schema.judgement.c.right), schema.judgement),
+    ):
+        found.update(connection.execute(until(query.where(table.c.tx > act), table, known_at)).scalars())
+    return found
+
+
 def timelines(known: list[Edition]) -> dict[int, Timeline]:
     """Edition number → the timeline of the stream it belongs to."""
     by_stream: dict[str, list[Edition]] = defaultdict(list)

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -300,6 +301,21 @@ class Register:
             query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def beside(self) -> Path:
+        """The folder beside the register for what is compiled from it and can be compiled again."""
+        return self._database.path.with_name(f"{self._database.path.name}.snapshots")
+
+    def last_act(self, known_at: str | None = None) -> tuple[int, str]:
+        """Number and time of the last act that added knowledge, as known at a time; (0, "") if there is none."""
+        with self._database.reading() as connection:
+            return rows.last_act(connection, self.known_at(known_at))
+
+    def changed_since(self, act: int, known_at: str | None = None) -> set[str]:
+        """The entities whose claims came, went or were retracted after an act, and those judged after it."""
+        with self._database.reading() as connection:
+            return rows.changed_since(connection, act, known_at)
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
