@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from muster.claims import Source, predicate, vocabulary
+from muster.claims import Source, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
-from muster.links import Graph, Relation
+from muster.links import Graph
 from muster.names import NameIndex, country_code
 from muster.register import (
     Edition,
@@ -29,7 +29,7 @@ from muster.register import (
     evidence,
     view,
 )
-from muster.snapshot.stored import names_index
+from muster.snapshot import stored
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
@@ -160,31 +160,12 @@ class Snapshot:
     @cached_property
     def names(self) -> NameIndex:
         """The index of all names, for screening; kept beside the register if it is large."""
-        return names_index(self._register, self.known_at, self.digest, self._joined)
+        return stored.names_index(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
     def graph(self) -> Graph:
-        """All relations, for path search."""
-        relations = []
-        for one in self._claims:
-            claim = one.claim
-            if not predicate(claim.predicate).relation:
-                continue
-            first, second = self.canonical(claim.subject), self.canonical(claim.object)
-            if first != second:
-                relations.append(
-                    Relation(
-                        predicate=claim.predicate,
-                        first=first,
-                        second=second,
-                        time=one.time,
-                        stance=claim.stance,
-                        speaker=claim.speaker,
-                        claim=claim.id,
-                        qualifiers=claim.qualifiers,
-                    )
-                )
-        return Graph(relations)
+        """All relations, for path search; kept beside the register if there are many."""
+        return stored.graph(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:
