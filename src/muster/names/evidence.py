@@ -29,7 +29,6 @@ _LEAST, _MOST = 0.001, 0.999
 _EQUAL_NUMBER = 9.0
 _OTHER_YEARS = -7.0
 _FAMILIES = ({"inn", "tax number"}, {"ogrn", "registration number"})
-_CIRCA = 2  # years by which a date called approximate may be off
 
 
 class Verdict(StrEnum):
@@ -129,7 +128,7 @@ _LEVELS = {
     "same_year": (Verdict.AGREES, "born in the same year"),
     "may_agree": (Verdict.NEAR, "the years of birth may be the same"),
     "other_day": (Verdict.NEAR, "born in the same year, on another day"),
-    "next_year": (Verdict.NEAR, "born about a year apart"),
+    "next_year": (Verdict.NEAR, "born in neighbouring years"),
     "other_years": (Verdict.DISAGREES, ""),
 }
 _ORDER = {level: place for place, level in enumerate(_LEVELS)}
@@ -146,8 +145,7 @@ def _stand(one: ImpreciseDate, two: ImpreciseDate) -> tuple[str, int]:
     """
     gap = max(_first(one) - _last(two), _first(two) - _last(one), 0)
     if gap:
-        slack = _CIRCA if one.approximate or two.approximate else 0
-        return ("next_year" if gap <= 1 + slack else "other_years"), gap
+        return ("next_year" if gap == 1 else "other_years"), gap
     sizes = _size(one), _size(two)
     if "range" in sizes:
         return "may_agree", 0
