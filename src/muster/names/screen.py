@@ -7,7 +7,7 @@ left over: a hit is a question to a person, who must be able to see it at a glan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +124,10 @@ class NameIndex:
 
     def __len__(self) -> int:
         return len(self._engine)
+
+    def __iter__(self) -> Iterator[IndexedName]:
+        """The names in the order they were indexed."""
+        return (IndexedName(*self._engine.row(place)) for place in range(len(self)))
 
     def exact(self, query: str) -> list[IndexedName]:
         """The names with the same folded words as `query`, in any order; in the order they were indexed."""
