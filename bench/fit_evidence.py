@@ -136,7 +136,8 @@ def main() -> None:
             for level in dict.fromkeys((*true[field], *false[field])):
                 t, f = true[field][level], false[field][level]
                 weight = math.log((t + 0.5) / (t_all + 1)) - math.log((f + 0.5) / (f_all + 1))
-                print(f"  {field:<12}{level:<12} true {t:8.1f} of {t_all:8.1f}  false {f:8.1f} of {f_all:8.1f} {weight:6.2f}")
+                counts = f"true {t:8.1f} of {t_all:8.1f}  false {f:8.1f} of {f_all:8.1f}"
+                print(f"  {field:<12}{level:<12} {counts} {weight:6.2f}")
                 key = f"{field}.{level}"
                 if side == 0 and key not in {*SETTLED, *RULED}:
                     weights[key] = round(max(-BOUND, min(BOUND, weight)), 2)

@@ -8,6 +8,7 @@ The score of a pair is the best score of any two of their names, raised or lower
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from muster.errors import BadInput
@@ -62,16 +63,17 @@ def measure(rows: Rows, threshold: float) -> dict[str, Any]:
         "without_names": len(nameless),
         "threshold": threshold,
         **figures(scores, labels, threshold),
-        "exact_one": round(sum(score == 1.0 for score in scores) / max(1, len(scores)), 4),
-        "names_alone": figures(by_name, labels, threshold)
-        | {"exact_one": round(sum(score == 1.0 for score in by_name) / max(1, len(by_name)), 4)},
+        "exact_one": _share(score == 1.0 for score in scores),
+        "at_the_top": _share(score == max(scores) for score in scores),
+        "names_alone": figures(by_name, labels, threshold) | {"exact_one": _share(score == 1.0 for score in by_name)},
+        # a pair without names cannot be screened: it is never a match
         "all": {"pairs": len(told)} | figures(scores + [0.0] * len(nameless), labels + nameless, threshold),
         "how": _by_kind(judged, by_name, scores, threshold),
     }
 
 
-def figures(scores: list[float], labels: list[bool], threshold: float) -> dict[str, float]:
-    """F1, precision and recall at the threshold, and AUC. Pairs without names score 0: they cannot be screened."""
+def figures(scores: list[float], labels: list[bool], threshold: float) -> dict[str, float | None]:
+    """F1, precision and recall at the threshold, and AUC (none if all pairs are true, or all false)."""
     hits = [score >= threshold for score in scores]
     right = sum(hit and label for hit, label in zip(hits, labels, strict=True))
     precision, recall = right / max(1, sum(hits)), right / max(1, sum(labels))
@@ -79,8 +81,13 @@ def figures(scores: list[float], labels: list[bool], threshold: float) -> dict[s
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
         "precision": round(precision, 4),
         "recall": round(recall, 4),
-        "auc": round(auc(scores, labels), 4),
+        "auc": round(auc(scores, labels), 4) if len(set(labels)) == 2 else None,
     }
+
+
+def _share(told: Iterable[bool]) -> float:
+    found = list(told)
+    return round(sum(found) / max(1, len(found)), 4)
 
 
 def _by_kind(pairs: list[Pair], by_name: list[float], scores: list[float], threshold: float) -> dict[str, list[int]]:
@@ -98,11 +105,13 @@ def read(row: dict[str, Any]) -> Pair | None:
     """The pair of a row; None if nobody decided about it."""
     if "judgement" in row:
         how = row["judgement"]
-        sides = [Side(_names(one), known_of(one["properties"], one["schema"])) for one in (row["left"], row["right"])]
-        return Pair(*sides, how == "positive", how) if how in ("positive", "negative") else None
+        one, two = (
+            Side(_names(one), known_of(one["properties"], one["schema"])) for one in (row["left"], row["right"])
+        )
+        return Pair(one, two, how == "positive", how) if how in ("positive", "negative") else None
     false = sorted(_FALSE.intersection(row["link"]))
-    sides = [Side(list(dict.fromkeys(one["names"])), known_of(one, row["schema"])) for one in (row["a"], row["b"])]
-    return Pair(*sides, not false, false[0] if false else "true")
+    one, two = (Side(list(dict.fromkeys(row[side]["names"])), known_of(row[side], row["schema"])) for side in "ab")
+    return Pair(one, two, not false, false[0] if false else "true")
 
 
 def name_scores(pairs: list[tuple[list[str], list[str]]]) -> list[float]:

@@ -13,10 +13,9 @@ from muster.dates import ImpreciseDate, parse_date
 from muster.errors import BadDate
 
 _MONTHS = {
-    word: number
-    for number, words in enumerate("jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-                                   "sep sept september|oct october|nov november|dec december".split("|"), 1)
-    for word in words.split()
+    "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5, "jun": 6,
+    "june": 6, "jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9, "oct": 10,
+    "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
 }  # fmt: skip
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _DATE = re.compile(
@@ -70,6 +69,7 @@ def read_births(text: str) -> tuple[ImpreciseDate, ...]:
 
 def _one(match: re.Match[str]) -> str:
     """One date in EDTF, as precise as it is given; empty if the year is none of our calendar."""
+    year: str
     if match["iso"]:
         year, month, day = (*match["iso"].split("-"), "")[:3]
     elif match["day"]:

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
@@ -25,7 +26,8 @@ from muster.names.known import UNIQUE, Identifier, Known, place_words
 NAME_ALONE = 0.993
 """What an equal name counts for: never certainty."""
 
-_LEAST, _MOST = 0.001, 0.999
+_PLAIN, _ROOM = 5.0, 2.0  # log-odds up to 5 count as they are; beyond, they approach 7: a score of 0.9991
+_LEAST = 0.001
 _EQUAL_NUMBER = 9.0
 _OTHER_YEARS = -7.0
 _FAMILIES = ({"inn", "tax number"}, {"ogrn", "registration number"})
@@ -80,12 +82,16 @@ def compare(left: Known, right: Known) -> list[Piece]:
 
 
 def combined(name: float, pieces: Iterable[Piece]) -> float:
-    """The chance that two parties are one, from the score of their names and the evidence; 0.001 to 0.999.
+    """The chance that two parties are one, from the score of their names and the evidence; between 0.0009 and 0.9991.
 
-    The log-odds of the name and the weights are added, as if the facts were independent of each other.
+    The log-odds of the name and the weights are added, as if the facts were independent of each other. No data tell
+    1 in 1,000 from 1 in 10,000, so large sums are drawn together there, in their order.
     """
     odds = _odds(min(max(name, _LEAST), NAME_ALONE)) + sum(piece.weight for piece in pieces)
-    return round(min(max(1 / (1 + math.exp(-odds)), _LEAST), _MOST), 4)
+    beyond = abs(odds) - _PLAIN
+    if beyond > 0:
+        odds = math.copysign(_PLAIN + _ROOM * -math.expm1(-beyond / _ROOM), odds)
+    return 1 / (1 + math.exp(-odds))
 
 
 def _odds(share: float) -> float:
@@ -114,7 +120,7 @@ def _births(left: Known, right: Known) -> Piece | None:
     one, two = _said(left.births), _said(right.births)
     if not left.births or not right.births:
         return _unknown("born", one, two)
-    level, gap = min((_stand(a, b) for a, b in product(left.births, right.births)), key=_rank)
+    level, gap = min((_stand(a, b) for a, b in product(_finest(left.births), _finest(right.births))), key=_rank)
     verdict, text = _LEVELS[level]
     if level == "other_years":
         text = f"born {gap} years apart"
@@ -132,6 +138,23 @@ _LEVELS = {
     "other_years": (Verdict.DISAGREES, ""),
 }
 _ORDER = {level: place for place, level in enumerate(_LEVELS)}
+
+
+def _finest(births: Iterable[ImpreciseDate]) -> list[ImpreciseDate]:
+    """The dates without those that a finer one of the same side falls into: `1967` beside `1967-06-09`."""
+    births = list(births)
+    fine = [one for one in births if _size(one) in ("day", "month")]
+    return [
+        one
+        for one in births
+        if not any(
+            two is not one
+            and (one.earliest, one.latest) != (two.earliest, two.latest)
+            and (one.earliest or date.min) <= (two.earliest or date.min)
+            and (two.latest or date.max) <= (one.latest or date.max)
+            for two in fine
+        )
+    ]
 
 
 def _rank(found: tuple[str, int]) -> tuple[int, int]:
@@ -221,12 +244,12 @@ def _listed(identifiers: Iterable[Identifier]) -> str:
 
 
 def _sets(field: str, left: frozenset[str], right: frozenset[str], say: Callable[[str], str]) -> Piece | None:
-    shown = [", ".join(sorted(say(one) for one in side)) for side in (left, right)]
+    one, two = (", ".join(sorted(map(say, side))) for side in (left, right))
     if not left or not right:
-        return _unknown(field, *shown)
+        return _unknown(field, one, two)
     if left & right:
-        return _piece(field, *shown, Verdict.AGREES, "same", f"{field} in common")
-    return _piece(field, *shown, Verdict.DISAGREES, "other", f"another {field}")
+        return _piece(field, one, two, Verdict.AGREES, "same", f"{field} in common")
+    return _piece(field, one, two, Verdict.DISAGREES, "other", f"another {field}")
 
 
 def _country(code: str) -> str:

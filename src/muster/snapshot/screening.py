@@ -1,52 +1,57 @@
 """Screening with what the asker knows: name hits of a snapshot, each with the evidence beyond the name.
 
-Evidence ranks hits and marks those that it separates; it never removes one. A birth date in a request or on a list may
-be wrong, and no hit is never a clearance.
+Evidence ranks hits, raises some from below the threshold and marks those that it separates; it never removes one. A
+birth date in a request or on a list may be wrong, and no hit is never a clearance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from muster.claims import Stance
-from muster.names import NameHit
+from muster.names import NameHit, fold
 from muster.names.evidence import Piece, Verdict, combined, compare
-from muster.names.known import Known, known
+from muster.names.known import Identifier, Known, identifier, known
 from muster.snapshot.snapshot import Snapshot
 
-_FACTS = frozenset(
-    {"birth_date", "birth_place", "gender", "identifier", "country", "nationality", "citizenship", "address"}
-)
-_MORE = 4  # times the hits asked for are weighed, so that evidence can raise one from below
+_FACTS = ("birth_date", "birth_place", "gender", "identifier", "country", "nationality", "citizenship", "address")
+_LOOKED_AT = 4  # times the hits asked for, so that evidence can raise one
+_LOWEST_NAME = 0.3  # a name below is no resemblance that evidence could make up for
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name hit, and what is known beyond the name. `score` is the name's own where nothing is known of the asked."""
+    """A name hit and the evidence beyond the name. `score` is the name's own if nothing is known of the asked.
+
+    `separated`: the name is a hit, the evidence speaks against it. It stays a hit, for a person to judge.
+    """
 
     name: NameHit
     score: float
-    evidence: tuple[Piece, ...]
-    separated: bool
+    evidence: tuple[Piece, ...] = ()
+    separated: bool = False
 
     @property
     def conflict(self) -> str:
         """What separates the hit from the asked, for a person to read; empty if nothing does."""
         if not self.separated:
             return ""
-        against = [piece for piece in self.evidence if piece.verdict is Verdict.DISAGREES]
+        against = (piece for piece in self.evidence if piece.verdict is Verdict.DISAGREES or piece.weight < 0)
         return "; ".join(f"{piece.field} {piece.left} vs {piece.right}" for piece in against)
 
 
 def known_of(snapshot: Snapshot, entity: str) -> Known:
-    """What the register holds of an entity beyond its names, denied claims left out."""
-    said: dict[str, list[str]] = {name: [] for name in _FACTS}
+    """What the register holds of an entity beyond its names, denied claims left out. Addresses and birth places count
+    as countries that the entity is tied to."""
+    said: dict[str, list[str]] = defaultdict(list)
     numbers: list[tuple[str, str]] = []
     root = snapshot.canonical(entity)
-    for held in snapshot.touching(root):
+    for held in snapshot.touching(root, _FACTS):
         claim = held.claim
-        if claim.predicate not in _FACTS or claim.stance is Stance.DENIED or snapshot.canonical(claim.subject) != root:
+        if claim.stance is Stance.DENIED:
             continue
         if claim.predicate == "identifier":
             numbers.append((claim.qualifier("type"), claim.value))
@@ -64,22 +69,61 @@ def known_of(snapshot: Snapshot, entity: str) -> Known:
     )
 
 
-def weighed(asked: Known, hits: Sequence[NameHit], threshold: float, of: Callable[[str], Known]) -> list[Hit]:
-    """The hits with evidence, best first. `of` gives what is known of an entity."""
-    found = []
-    for hit in hits:
+class Screening:
+    """Name search in one snapshot, with evidence. What was read of an entity is kept."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[str, Known] = {}
+
+    def hits(
+        self, query: str, asked: Known, *, schemas: frozenset[str] | None, threshold: float, limit: int
+    ) -> list[Hit]:
+        """Hits on a name, best first: the best `limit` by score, and the best `limit` by name, whatever the evidence.
+
+        A hit is a name at the threshold or above, a like name that evidence raises to it, or a party that holds a
+        number asked for under any name.
+        """
+        search = self._snapshot.names.search
         if not asked:
-            found.append(Hit(hit, hit.score, (), False))
-            continue
-        pieces = tuple(compare(asked, of(hit.entity)))
+            return [Hit(hit, hit.score) for hit in search(query, schemas=schemas, threshold=threshold, limit=limit)]
+        names = search(query, schemas=schemas, threshold=min(threshold, _LOWEST_NAME), limit=limit * _LOOKED_AT)
+        best = {hit.entity for hit in names[:limit] if hit.score >= threshold}
+        names += self._by_number(query, asked, {hit.entity for hit in names})
+        weighed = [self._weighed(hit, asked, threshold) for hit in names]
+        found = sorted(
+            (hit for hit in weighed if hit.score >= threshold or hit.separated),
+            key=lambda hit: (-hit.score, -hit.name.score, hit.name.entity),
+        )
+        return [hit for place, hit in enumerate(found) if place < limit or hit.name.entity in best]
+
+    def _weighed(self, hit: NameHit, asked: Known, threshold: float) -> Hit:
+        if hit.entity not in self._known:
+            self._known[hit.entity] = known_of(self._snapshot, hit.entity)
+        pieces = tuple(compare(asked, self._known[hit.entity]))
         score = combined(hit.score, pieces)
-        found.append(Hit(hit, score, pieces, score < threshold))
-    return sorted(found, key=lambda one: -one.score)
+        return Hit(hit, score, pieces, separated=score < threshold <= hit.score)
 
+    def _by_number(self, query: str, asked: Known, known: set[str]) -> Iterable[NameHit]:
+        """Parties that hold a telling number asked for, but were not found by name. Kinds do not matter here."""
+        folded = fold(query)
+        for number in asked.identifiers:
+            for entity in self._holders.get(number.number, ()) if number.telling else ():
+                if entity not in known:
+                    known.add(entity)
+                    name, kind = self._snapshot.caption(entity), self._snapshot.kind(entity)
+                    left, other = folded.tokens, fold(name).tokens
+                    yield NameHit(entity, name, "primary", kind, 0.0, (), left, other, folded.rewrites, folded.evasion)
 
-def screen(
-    snapshot: Snapshot, query: str, asked: Known, *, schemas: frozenset[str] | None, threshold: float, limit: int
-) -> list[Hit]:
-    """The best `limit` hits on a name. The threshold is for the name: evidence against lowers and marks a hit."""
-    hits = snapshot.names.search(query, schemas=schemas, threshold=threshold, limit=limit * (_MORE if asked else 1))
-    return weighed(asked, hits, threshold, lambda entity: known_of(snapshot, entity))[:limit]
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        """Entities by the numbers that they have."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for held in self._snapshot.all_said("identifier"):
+            claim = held.claim
+            number: Identifier | None = identifier(claim.qualifier("type"), claim.value)
+            if number and claim.stance is not Stance.DENIED:
+                entity = self._snapshot.canonical(claim.subject)
+                if entity not in found[number.number]:
+                    found[number.number].append(entity)
+        return found
