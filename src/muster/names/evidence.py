@@ -212,7 +212,7 @@ def _identifiers(left: Known, right: Known) -> Piece | None:
         return _unknown("identifier", *shown)
     equal = [(a, b) for a, b in product(left.identifiers, right.identifiers) if a.number == b.number]
     if equal:
-        a, b = max(equal, key=lambda pair: (_telling(*pair), _alike(*pair), str(pair[0]), str(pair[1])))
+        a, b = max(equal, key=lambda pair: (_telling(*pair), _alike(*pair), sorted(map(str, pair)), pair[0].kind))
         name = a.kind or b.kind or "number"
         if _telling(a, b) and _alike(a, b):
             text = f"the same {name}, {a.text}"

@@ -24,7 +24,8 @@ _LOWEST_NAME = 0.3  # a name below is no resemblance that evidence could make up
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name hit and the evidence beyond the name. `score` is the name's own if nothing is known of the asked.
+    """A name hit and the evidence beyond the name. With nothing to compare, `score` is the name's own; an equal name,
+    1.0 by itself, counts 0.993, because a name alone is never certain.
 
     `separated`: the name is a hit, the evidence speaks against it. It stays a hit, for a person to judge.
     """
@@ -86,13 +87,14 @@ class Screening:
         """
         search = self._snapshot.names.search
         if not asked:
-            return [Hit(hit, hit.score) for hit in search(query, schemas=schemas, threshold=threshold, limit=limit)]
+            plain = search(query, schemas=schemas, threshold=threshold, limit=limit)
+            return [Hit(hit, combined(hit.score, ())) for hit in plain]
         names = search(query, schemas=schemas, threshold=min(threshold, _LOWEST_NAME), limit=limit * _LOOKED_AT)
         best = {hit.entity for hit in names[:limit] if hit.score >= threshold}
         names += self._by_number(query, asked, {hit.entity for hit in names})
         weighed = [self._weighed(hit, asked, threshold) for hit in names]
         found = sorted(
-            (hit for hit in weighed if hit.score >= threshold or hit.separated),
+            (hit for hit in weighed if max(hit.score, hit.name.score) >= threshold),
             key=lambda hit: (-hit.score, -hit.name.score, hit.name.entity),
         )
         return [hit for place, hit in enumerate(found) if place < limit or hit.name.entity in best]
@@ -102,7 +104,8 @@ class Screening:
             self._known[hit.entity] = known_of(self._snapshot, hit.entity)
         pieces = tuple(compare(asked, self._known[hit.entity]))
         score = combined(hit.score, pieces)
-        return Hit(hit, score, pieces, separated=score < threshold <= hit.score)
+        against = sum(piece.weight for piece in pieces) < 0
+        return Hit(hit, score, pieces, separated=against and score < threshold <= hit.score)
 
     def _by_number(self, query: str, asked: Known, known: set[str]) -> Iterable[NameHit]:
         """Parties that hold a telling number asked for, but were not found by name. Kinds do not matter here."""
