@@ -10,8 +10,7 @@ import pytest
 from muster.names.evidence import NAME_ALONE
 from muster.names.known import Known, known
 from muster.register import Register
-from muster.snapshot import Snapshot
-from muster.snapshot.screening import Hit, Screening, known_of
+from muster.snapshot import Hit, Screening, Snapshot, known_of
 from tests.conftest import Muster
 
 ZAYDI = "ofac-26057"

@@ -82,7 +82,7 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
 @command.command("pairs")
 @click.argument("pairs", type=_path, nargs=-1, required=True)
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
+    "--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score of a match."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:

@@ -20,8 +20,7 @@ from muster.cli.common import (
     say,
     table,
 )
-from muster.snapshot import Snapshot
-from muster.snapshot.screening import Hit, Screening
+from muster.snapshot import Hit, Screening, Snapshot
 
 _EPILOG = """\b
 Examples:
