@@ -7,7 +7,7 @@ same are one here, under the id that stands for their cluster; the claims keep t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -149,11 +149,13 @@ class Snapshot:
 
     def all_said(self, name: str) -> Iterable[Held]:
         """Every claim of one predicate."""
+        if name in _ON_DEMAND:
+            return self._register.claims(known_at=self.known_at, predicates=[name])
         return (one for one in self._claims if one.claim.predicate == name)
 
-    def touching(self, entity: str) -> list[Held]:
-        """Every claim that touches the entity, those read on demand included."""
-        return self._register.claims(known_at=self.known_at, entities=self.members(entity))
+    def touching(self, entity: str, predicates: Collection[str] | None = None) -> list[Held]:
+        """Every claim (of these predicates) that touches the entity, those read on demand included."""
+        return self._register.claims(known_at=self.known_at, entities=self.members(entity), predicates=predicates)
 
     # --- what is compiled --------------------------------------------------------------------------------
 
