@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+from array import array
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -31,10 +32,10 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     blocks: list[bytes] = []
     end = 0
-    for name, array in arrays.items():
-        block = np.ascontiguousarray(array).tobytes()
+    for name, values in arrays.items():
+        block = np.ascontiguousarray(values).tobytes()
         block += b"\0" * (-len(block) % _ALIGN)
-        places[name] = (array.dtype.str, array.shape, end)
+        places[name] = (values.dtype.str, values.shape, end)
         blocks.append(block)
         end += len(block)
     digest = sha256()
@@ -105,3 +106,22 @@ class Texts(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self.at) - 1
+
+
+class TextsMade:
+    """Strings being put one after the other, to become `Texts`: a tenth of the memory of a list."""
+
+    def __init__(self) -> None:
+        self._block = bytearray()
+        self._at = array("q", [0])
+
+    def append(self, text: str) -> None:
+        """Add a string."""
+        self._block += text.encode("utf-8", "surrogatepass")
+        self._at.append(len(self._block))
+
+    def texts(self) -> Texts:
+        """The strings; no more can be added."""
+        import numpy as np
+
+        return Texts(np.frombuffer(self._block, np.uint8), np.frombuffer(self._at, np.int64))
