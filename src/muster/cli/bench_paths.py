@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
 
-from muster.arrays import Texts
+from muster.arrays import Ids
 from muster.errors import UsageError
 from muster.links import Graph, Path, find_paths
 from muster.links.asked import asked
@@ -43,7 +43,6 @@ def measure(
 
     rng = np.random.default_rng(seed)
     columns, lists = made(nodes, relations, rng)
-    claims = lists.claims
     memory = {"input": _memory()}
     start = time.process_time()
     graph = Graph.of_table(*assemble(columns, lists))
@@ -80,7 +79,7 @@ def measure(
         "paths_found": sum(found),
         "queries_with_paths": sum(number > 0 for number in found),
         "arrays_mb": round(sum(values.nbytes for values in graph.table) / 1e6),
-        "claim_ids_mb": round((claims.block.nbytes + claims.at.nbytes) / 1e6) if isinstance(claims, Texts) else None,
+        "claim_ids_mb": round(relations * Ids.SIZE / 1e6),
         "memory_mb": memory,
         "peer": None,
     }
@@ -95,7 +94,7 @@ def made(nodes: int, relations: int, rng: Any) -> tuple[list[NDArray[Any]], List
 
     days = [date.fromordinal(_FIRST + number).isoformat() for number in range(_DAYS)]
     texts = ["", "..", *days]
-    first = (rng.random(relations, np.float32) ** 1.5 * nodes).astype(np.int32)
+    first = (rng.random(relations, np.float32) ** 2 * nodes).astype(np.int32)
     np.minimum(first, nodes - 1, out=first)
     second = rng.integers(0, nodes, relations, np.int32)
     name = rng.integers(0, len(PREDICATES), relations, np.int32)
@@ -107,8 +106,7 @@ def made(nodes: int, relations: int, rng: Any) -> tuple[list[NDArray[Any]], List
     low = start + (_FIRST - 2)
     high = low + rng.integers(0, 900, relations, np.int32)
     none = np.zeros(relations, np.int32)
-    ids = np.frombuffer(bytearray(b"".join(b"c-%024d" % number for number in range(relations))), np.uint8)
-    claims = Texts(ids, np.arange(0, len(ids) + 1, 26, dtype=np.int64))
+    claims = Ids(rng.integers(0, 256, relations * Ids.SIZE, np.uint8))
     lists = Lists([f"e{number:08d}" for number in range(nodes)], PREDICATES, texts, [()], [""], claims)
     return [first, second, name, start, end, low, high, none, none.copy(), none.copy()], lists
 

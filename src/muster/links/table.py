@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from muster.arrays import Texts, TextsMade, load, save
+from muster.arrays import Ids, IdsMade, Texts, load, save
 from muster.claims import Predicate, Stance, predicate
 from muster.dates import ImpreciseDate, Interval, parse_date
 from muster.errors import BadClaim
@@ -84,7 +84,7 @@ def build(relations: Iterable[Relation]) -> tuple[Table, Lists]:
     import numpy as np
 
     entities, predicates, dates, details, speakers = (_Numbers() for _ in range(5))
-    claims = TextsMade()
+    claims = IdsMade()
     columns = tuple(array("i") for _ in range(10))
     first, second, name, start, end, low, high, stance, detail, speaker = columns
     number_of = {value: number for number, value in enumerate(STANCES)}
@@ -102,7 +102,7 @@ def build(relations: Iterable[Relation]) -> tuple[Table, Lists]:
         claims.append(one.claim)
     arrays = [np.frombuffer(column, np.int32) if column else np.zeros(0, np.int32) for column in columns]
     columns = ()
-    lists = Lists(list(entities), list(predicates), list(dates), list(details), list(speakers), claims.texts())
+    lists = Lists(list(entities), list(predicates), list(dates), list(details), list(speakers), claims.ids())
     return assemble(arrays, lists)
 
 
@@ -243,9 +243,11 @@ def save_table(path: Path, table: Table, lists: Lists) -> None:
     """Write a table and its lists to a file, whole or not at all."""
     held: dict[str, Any] = {f"table.{name}": values for name, values in table._asdict().items()}
     for name, values in lists._asdict().items():
-        if not isinstance(values, Texts):
-            values = Texts.of([json.dumps(one) for one in values] if name == "details" else values)
-        held[f"{name}.block"], held[f"{name}.at"] = values.block, values.at
+        if isinstance(values, Ids):
+            held[f"{name}.ids"] = values.block
+            continue
+        texts = Texts.of([json.dumps(one) for one in values] if name == "details" else values)
+        held[f"{name}.block"], held[f"{name}.at"] = texts.block, texts.at
     save(path, held, _VERSION)
 
 
@@ -263,6 +265,6 @@ def open_table(path: Path) -> tuple[Table, Lists]:
         dates=list(texts("dates")),
         details=details,
         speakers=texts("speakers"),
-        claims=texts("claims"),
+        claims=Ids(held["claims.ids"]) if "claims.ids" in held else texts("claims"),
     )
     return Table(*(held[f"table.{name}"] for name in Table._fields)), lists
