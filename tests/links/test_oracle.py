@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from muster import jit
 from muster.claims import Stance
 from muster.dates import OPEN, UNKNOWN, Interval, parse_date
-from muster.links import Graph, Path, Relation, find_paths
+from muster.links import Graph, Path, Relation, find_many, find_paths
 from muster.links.asked import asked
 from muster.links.steps import view_of
 
@@ -159,3 +159,16 @@ def test_machine_code_finds_what_the_plain_loops_find(claims: list[Relation], qu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jit, "_wanted", {"muster.links"})
         assert ask(claims, question) == plain
+
+
+@settings(max_examples=60, deadline=None)
+@given(relations(), questions(), st.lists(DAYS, min_size=1, max_size=3))
+def test_many_questions_at_once_are_answered_as_one_by_one(
+    claims: list[Relation], question: dict[str, Any], days: list[date]
+) -> None:
+    graph = Graph(claims)
+    terms = {name: question[name] for name in ("max_hops", "stances", "not_through")}
+    terms["look_back_days"] = question["look_back"]
+    many = find_many(graph, "abx", question["targets"], days, limit=3, **terms)
+    for day, start, found in many:
+        assert found == find_paths(graph, start, question["targets"], day=day, limit=3, **terms)

@@ -5,7 +5,7 @@ from muster.links.chain import CHAIN, ChainNode, subordinates, superiors
 from muster.links.graph import Graph, Relation
 from muster.links.leaders import DEPUTIES, LEADING, Leader, leaders, leads
 from muster.links.ownership import Holding, Ownership, ownership
-from muster.links.paths import Path, Search, find_denials, find_paths
+from muster.links.paths import Path, Search, find_denials, find_many, find_paths
 from muster.links.shares import Share, parse_share
 from muster.links.steps import Step
 
@@ -26,6 +26,7 @@ __all__ = [
     "Share",
     "Step",
     "find_denials",
+    "find_many",
     "find_paths",
     "leaders",
     "leads",

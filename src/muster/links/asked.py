@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from muster.claims import Stance, vocabulary
 from muster.dates import Certainty, Interval
@@ -103,7 +104,7 @@ def asked(
         raise UsageError("the look-back is negative", hint="give the number of days before the day asked")
     if include_past and look_back_days is None:
         raise UsageError("past links need a look-back", hint="say how many days back they count")
-    carrying = frozenset(name for name, rule in vocabulary().items() if rule.carries != "none")
+    carrying = _carrying()
     chosen = carrying if predicates is None else frozenset(predicates)
     if chosen - carrying:
         raise UsageError(
@@ -111,6 +112,11 @@ def asked(
             hint=f"choose from {', '.join(sorted(carrying))}",
         )
     return Asked(day, frozenset(stances), chosen, _freeze(qualifiers or {}), look_back_days, include_past)
+
+
+@cache
+def _carrying() -> frozenset[str]:
+    return frozenset(name for name, rule in vocabulary().items() if rule.carries != "none")
 
 
 def _freeze(wanted: Qualifiers) -> _Frozen:

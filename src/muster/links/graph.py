@@ -113,11 +113,17 @@ class Graph:
     def denied(self, entity: str) -> tuple[Relation, ...]:
         """The relations of those edges of the entity that some claim denies."""
         number = self.number(entity)
-        if number < 0:
+        if number not in self._with_denials:
             return ()
         ways = self.table.way[self.table.ways_at[number] : self.table.ways_at[number + 1]]
         edges = ways[self.table.denied[ways >> 1] != 0] >> 1
         return tuple(sorted((one for edge in edges.tolist() for one in self.relations(edge)), key=_order))
+
+    @cached_property
+    def _with_denials(self) -> frozenset[int]:
+        """The entities of which some relation is denied: few."""
+        edges = self.table.denied.nonzero()[0]
+        return frozenset(self.table.first[edges].tolist()) | frozenset(self.table.second[edges].tolist())
 
     @cached_property
     def _loops(self) -> dict[int, list[int]]:

@@ -7,10 +7,10 @@ target, read against the direction of travel, prunes the walk; it never overstat
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GOALS_KEPT = 16
+_BUDGET = 200_000  # edges looked at
+_MANY = 2_000  # questions from which on the walk is compiled
 _FIRST_ROOM = 256  # paths; more are made room for when there are more
 _LARGE = 20_000  # entities from which on the walk is compiled
 _HOLDING = (Certainty.ATTESTED, Certainty.PRESUMED, Certainty.POSSIBLE)
@@ -88,7 +90,7 @@ def find_paths(
     not_through: Collection[str] = (),
     siblings: bool = False,
     limit: int = 10,
-    budget: int = 200_000,
+    budget: int = _BUDGET,
 ) -> Search:
     """The first `limit` paths of up to `max_hops` links from any start to any target that count on `day`.
 
@@ -104,10 +106,6 @@ def find_paths(
 
     Raises UsageError for terms that cannot be meant: see `asked`, and a limit, budget or hops below one.
     """
-    if min(max_hops, limit, budget) < 1:
-        raise UsageError("max_hops, limit and budget must be at least 1")
-    if max_hops > MAX_HOPS:
-        raise UsageError(f"a path of more than {MAX_HOPS} links is not looked for")
     terms = asked(
         day,
         stances=stances,
@@ -116,17 +114,84 @@ def find_paths(
         look_back_days=look_back_days,
         include_past=include_past,
     )
-    starts, goals = _ids(start), _ids(targets)
-    view = view_of(graph, terms)
-    denied = _denials(graph, starts, goals, terms)
-    found, visited, truncated = trails(view, starts, goals, frozenset(not_through), siblings, max_hops, limit, budget)
-    return Search(
-        paths=tuple(_path(view, trail, denied) for trail in found),
-        truncated=truncated,
-        visited=visited,
-        denied=denied,
-        starts_listed=tuple(sorted(starts & goals)),
-    )
+    finder = _Finder(graph, terms, _ids(targets), frozenset(not_through), siblings, max_hops, limit, budget)
+    return finder.search(_ids(start))
+
+
+class Sought(TypedDict, total=False):
+    """What `find_many` takes of the terms that `find_paths` explains."""
+
+    max_hops: int
+    not_through: Collection[str]
+    siblings: bool
+    limit: int
+    budget: int
+
+
+def find_many(
+    graph: Graph,
+    starts: Iterable[str],
+    targets: Collection[str] | str,
+    days: Iterable[date],
+    *,
+    look_back_days: int | None = None,
+    stances: Collection[Stance] = ASSERTED,
+    **sought: Unpack[Sought],
+) -> Iterator[tuple[date, str, Search]]:
+    """`find_paths` for each start by itself on each of many days: the same answers, with what is common to them
+    worked out once. In order of days, then of starts. Raises UsageError as `find_paths` does."""
+    each = [(start, _ids(start)) for start in starts]
+    goals, not_through = _ids(targets), frozenset(sought.get("not_through", ()))
+    asked_of = list(days)
+    if len(each) * len(asked_of) >= _MANY:
+        want_machine_code(__package__)
+    for day in asked_of:
+        terms = asked(day, stances=stances, look_back_days=look_back_days)
+        finder = _Finder(
+            graph,
+            terms,
+            goals,
+            not_through,
+            sought.get("siblings", False),
+            sought.get("max_hops", 4),
+            sought.get("limit", 10),
+            sought.get("budget", _BUDGET),
+        )
+        for start, own in each:
+            yield day, start, finder.search(own)
+
+
+class _Finder:
+    """One question put to a graph, of one start or of many in turn."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        terms: Asked,
+        targets: frozenset[str],
+        not_through: frozenset[str],
+        siblings: bool,
+        max_hops: int,
+        limit: int,
+        budget: int,
+    ) -> None:
+        if min(max_hops, limit, budget) < 1:
+            raise UsageError("max_hops, limit and budget must be at least 1")
+        if max_hops > MAX_HOPS:
+            raise UsageError(f"a path of more than {MAX_HOPS} links is not looked for")
+        self._view, self._terms, self._targets = view_of(graph, terms), terms, targets
+        self._rest = (not_through, siblings, max_hops, limit, budget)
+
+    def search(self, starts: frozenset[str]) -> Search:
+        denied = _denials(self._view.graph, starts, self._targets, self._terms)
+        found, visited, truncated = trails(self._view, starts, self._targets, *self._rest)
+        return Search(
+            paths=tuple(_path(self._view, trail, denied) for trail in found),
+            truncated=truncated,
+            visited=visited,
+            denied=denied,
+            starts_listed=tuple(sorted(starts & self._targets)),
+        )
 
 
 def find_denials(
@@ -179,9 +244,9 @@ def trails(
     import numpy as np
 
     graph, land = view.graph, view.land
-    here = _numbers(graph, starts)
     goals = _goals(view, targets, not_through, max_hops)
-    if not len(here) or not len(goals.layers):
+    here = _numbers(graph, starts)
+    if not len(here) or not len(goals.layers) or goals.label[here].min() > max_hops:
         return [], 0, False
     room = _FIRST_ROOM
     while True:

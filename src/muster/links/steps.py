@@ -118,6 +118,7 @@ class View:
         self.terms = terms
         self.goals: dict[Any, Goals] = {}
         self._weighed: dict[int, Weighed | None] = {}
+        self._steps: dict[tuple[int, str], Step] = {}
 
     @cached_property
     def land(self) -> Land:
@@ -142,6 +143,12 @@ class View:
 
     def step(self, edge: int, from_: str, to: str) -> Step:
         """The edge as a step. The edge must count."""
+        step = self._steps.get((edge, from_))
+        if step is None:
+            step = self._steps[edge, from_] = self._step(edge, from_, to)
+        return step
+
+    def _step(self, edge: int, from_: str, to: str) -> Step:
         weighed = self.weighed(edge)
         if weighed is None:
             raise ValueError(f"edge {edge} does not count under these terms")
