@@ -177,40 +177,58 @@ _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). A DOCTYPE or entity declaration is refused before parsing.
+    The root is yielded first (still empty). A DOCTYPE or entity declaration is refused before the parser sees it.
     """
     from lxml import etree
 
-    data = file.content
-    if _declares(data):
-        raise _refused(file.name)
-    stream = etree.iterparse(
-        io.BytesIO(data),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    first = True
+    last: Any = None
     try:
-        for event, element in stream:
-            if first:
-                first = False
-                # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
-                if element.getroottree().docinfo.doctype:
-                    raise _refused(file.name)
-                yield element
-            elif event == "end" and etree.QName(element).localname in tags:
+        with file.open() as stream:
+            _, root = next(etree.iterparse(_Screened(stream, file.name), events=("start",), **_PARSING))
+            # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
+            if root.getroottree().docinfo.doctype:
+                raise _refused(file.name)
+        yield root
+        wanted = [f"{{*}}{tag}" for tag in tags] or ["{none}none"]
+        with file.open() as stream:
+            for _, element in etree.iterparse(_Screened(stream, file.name), tag=wanted, **_PARSING):
                 yield element
                 element.clear()
+                if last is not None and last.getparent() is not None:
+                    last.getparent().remove(last)
+                last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
         place = f"{file.name} line {fault.lineno}" if fault.lineno else file.name
         problem = " ".join((fault.msg or "it holds no element").split())
         raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
+
+
+_PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
+class _Screened:
+    """The bytes of an XML file on their way to the parser, stopped at a document type or entity declaration."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._before = b""
+
+    def read(self, size: int) -> bytes:
+        data = _read(self._stream, size, self._name)
+        seen = self._before + data
+        if _declares(seen):
+            raise _refused(self._name)
+        self._before = seen[-256:]  # a declaration may lie across two blocks
+        return data
 
 
 def _declares(data: bytes) -> bool:

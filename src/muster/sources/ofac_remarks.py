@@ -221,15 +221,32 @@ def _paper(body: str) -> Fact | None:
     tail = _TAIL.match(match["number"])
     if not tail or not (match["type"] in _LETTERS or any(letter.isdigit() for letter in tail["number"])):
         return None
-    kind, number = re.sub(r"(?: No\.?| #)$", "", match["type"]), tail["number"]
+    issued, expires = edtf_day(tail["issued"] or ""), edtf_day(tail["expires"] or "")
+    return paper(match["type"], tail["number"], tail["country"] or "", issued, expires)
+
+
+def paper(kind: str, number: str, country: str = "", issued: str = "", expires: str = "", note: str = "") -> Fact:
+    """An identifier from its parts; `Passport No.` is a `Passport`, and `IMO 1234567` has the type IMO number."""
+    kind = re.sub(r"(?: No\.?| #)$", "", kind)
     ship = _IMO.match(number)
     if ship:
         kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
         number = ship["number"]
-    details = {
-        "type": kind,
-        "country": tail["country"] or "",
-        "issued": edtf_day(tail["issued"] or ""),
-        "expires": edtf_day(tail["expires"] or ""),
-    }
-    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value))
+    details = {"type": kind, "country": country, "issued": issued, "expires": expires}
+    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value), note)
+
+
+_FEATURES = {
+    "Birthdate": "DOB",
+    "Place of Birth": "POB",
+    "Nationality Country": "nationality",
+    "Citizenship Country": "citizen",
+    "VESSEL TYPE": "Vessel Type",
+    "Vessel Tonnage": "Tonnage",
+}
+
+
+def feature(kind: str, value: str) -> Fact:
+    """A fact from OFAC's XML, where a piece of the remarks is split into a type and a value."""
+    kind = kind.replace("\u2019", "'")
+    return _fact(f"{_FEATURES.get(kind, kind)} {value}")
