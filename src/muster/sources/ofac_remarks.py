@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muster.dates import parse_date
 from muster.errors import BadDate
@@ -241,12 +242,24 @@ _FEATURES = {
     "Place of Birth": "POB",
     "Nationality Country": "nationality",
     "Citizenship Country": "citizen",
-    "VESSEL TYPE": "Vessel Type",
-    "Vessel Tonnage": "Tonnage",
+}
+# Features that are columns of their own in the CSV form.
+CRAFT = {
+    "Vessel Call Sign": "call sign",
+    "VESSEL TYPE": "vessel type",
+    "Vessel Flag": "flag",
+    "Vessel Owner": "owner",
+    "Vessel Tonnage": "tonnage",
+    "Vessel Gross Registered Tonnage": "gross registered tonnage",
 }
 
 
+@lru_cache(maxsize=16384)
 def feature(kind: str, value: str) -> Fact:
     """A fact from OFAC's XML, where a piece of the remarks is split into a type and a value."""
     kind = kind.replace("\u2019", "'")
+    if kind == "Title":
+        return Fact("title", value)
+    if kind in CRAFT:
+        return Fact("vessel_detail", value, (("type", CRAFT[kind]),))
     return _fact(f"{_FEATURES.get(kind, kind)} {value}")

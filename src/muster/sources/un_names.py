@@ -34,7 +34,9 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 def tidy(text: str | None) -> str:
     """The text with single blanks, no line breaks and no invisible direction marks."""
-    return " ".join(_BIDI.sub("", text or "").split())
+    if not text:
+        return ""
+    return " ".join((text if text.isascii() else _BIDI.sub("", text)).split())
 
 
 @lru_cache(maxsize=4096)
