@@ -103,7 +103,8 @@ class _Advanced:
                 tag, ident = local(value), value.get("ID") or ""
                 self.values[tag][ident] = tidy(value.text)
                 if tag == "AreaCode":
-                    self.countries[ident] = value.get("Description") or ""
+                    name = value.get("Description") or ""
+                    self.countries[ident] = "" if name == "undetermined" else name
                 elif tag == "PartySubType":
                     self.party_types[ident] = value.get("PartyTypeID") or ""
 
