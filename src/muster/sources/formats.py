@@ -167,12 +167,21 @@ def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
     alike (`cons_prim`, `cons_alt`) or carry the same day. A companion that could belong to two stays alone.
     """
     groups = []
-    for members in _split(parts, lambda part: (part.format.name, part.file.path.resolve().parent)):
+    for members in _split(parts, _home):
+        if getattr(members[0].format, "anywhere", False):
+            groups.append(members)
+            continue
         for family in [members] if _distinct(members) else _families(members):
             days = [family] if _distinct(family) else _split(family, lambda part: _day_in(part.file.name))
             for files in days:
                 groups.extend([files] if _distinct(files) else [[part] for part in files])
     return groups
+
+
+def _home(part: _Part) -> tuple[str, Path | None]:
+    """What files must share to be read together: their format, and their folder unless the format says otherwise."""
+    spread = getattr(part.format, "anywhere", False)
+    return part.format.name, None if spread else part.file.path.resolve().parent
 
 
 def _split(parts: Iterable[_Part], key: Callable[[_Part], object]) -> list[list[_Part]]:
