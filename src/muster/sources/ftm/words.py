@@ -89,6 +89,7 @@ IDENTIFIERS = {
     "serialNumber": "serial",
     "icaoCode": "ICAO",
     "wikidataId": "Wikidata",
+    "identifier": "",  # of a type that is not told
     "opencorporatesUrl": "OpenCorporates",
     "bvdId": "BvD",
     "icijId": "ICIJ",
