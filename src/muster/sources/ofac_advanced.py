@@ -248,27 +248,31 @@ class _Advanced:
             notes.extend(tidy(one.text) for one in _under(version, "Comment"))
             note = "; ".join(filter(None, notes))
             found = list(self._details(version))
-            for text, details in found:
+            for text, details, location in found:
                 if kind == "Location":
-                    yield claim(number, "address", text, place, details, note)
+                    # The number of the place is that of the address in the other forms.
+                    yield claim(
+                        number, "address", text, cite(self.about.dataset, f"{number} add {location}"), details, note
+                    )
                 else:
                     yield from feature_claims(number, feature(kind, text), place, note)
             if not found:
                 self.about.unread[f"features without a value: {kind}"] += 1
 
-    def _details(self, version: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    def _details(self, version: Any) -> Iterator[tuple[str, dict[str, str], str]]:
         for detail in version:
             tag = local(detail)
-            text = ""
+            text = location = ""
             details: dict[str, str] = {}
             if tag == "VersionDetail":
                 text = tidy(detail.text) or self.value("DetailReference", detail.get("DetailReferenceID"))
             elif tag == "VersionLocation":
-                text, details = address(*self.places.get(detail.get("LocationID") or "", ({}, "")))
+                location = detail.get("LocationID") or ""
+                text, details = address(*self.places.get(location, ({}, "")))
             elif tag == "DatePeriod" and (found := _period(detail)):
                 text = worded(found)
             if text:
-                yield text, details
+                yield text, details, location
 
     def relation(self, element: Any) -> tuple[str, str, str, str]:
         """Two parties and what the first is to the second; kept for the end."""

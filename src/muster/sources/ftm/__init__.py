@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from muster.claims import Source
-from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.ftm.convert import Converter
 from muster.sources.ftm.delta import BASE, DELTA, INDEX, sequence
@@ -85,6 +84,3 @@ def read_records(
         files=files,
         notes=told,
     )
-
-
-__all__ = ["BadInput", "anywhere", "name", "read", "read_records", "recognise", "title"]

@@ -1,8 +1,8 @@
 """Senzing's entity format, as OpenSanctions and others write it: features in lists, as JSON lines or one JSON array.
 
-Each feature is a small object of registered attributes (`NAME_FULL`, `DATE_OF_BIRTH`); they may also stand at the top of
-a record. A relation points to another record and names its kind; what it points to as an `Occupancy` is an office.
-https://www.senzing.com/docs/entity_specification/
+Each feature is a small object of registered attributes (`NAME_FULL`, `DATE_OF_BIRTH`); they may also stand at the
+top of a record. A relation points to another record and names its kind; what it points to as an `Occupancy` is an
+office. The attributes are those of the Senzing Entity Specification.
 """
 
 from __future__ import annotations
@@ -86,19 +86,18 @@ def _reading(file: InputFile) -> Reading:
     offices: set[str] = set()
     newest = ""
     sources: set[str] = set()
-    for _, data in _objects(file):
+    unread: Counter[str] = Counter()
+    for place, data in _objects(file):
         sources.add(str(data.get("DATA_SOURCE") or ""))
         newest = max(newest, str(data.get("LAST_CHANGE") or "")[:10])
         for feature in _features(data):
             if feature.get("REL_POINTER_ROLE") == "Occupancy":
                 offices.add(str(feature.get("REL_POINTER_KEY") or ""))
+        for _ in _records(data, place, offices, unread):
+            pass
     only = sources.pop() if len(sources) == 1 else ""
     dataset = re.sub(r"[^a-z0-9_.-]+", "_", only.lower().removeprefix("os_")).strip("_.-")
-    notes: list[str] = []
-    unread: Counter[str] = Counter()
-    for place, data in _objects(file):
-        list(_records(data, place, offices, unread))
-    notes.extend(f"{count} values of {key} not read" for key, count in sorted(unread.items()))
+    notes = [f"{count} values of {key} not read" for key, count in sorted(unread.items())]
     day = newest if re.fullmatch(r"\d{4}-\d\d-\d\d", newest) else ""
     if day:
         notes.append(f"dated {day}, the newest day on which a record changed")
