@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.ftm import read_records
-from muster.sources.ftm.records import Record, clean
+from muster.sources.ftm.records import Record
+from muster.sources.ftm.tables import columns, rows
 from muster.sources.model import Reading
 
 name = "opensanctions-csv"
@@ -36,14 +36,12 @@ _TYPED = (
     (re.compile(r"^Q\d+$"), "wikidataId"),
     (re.compile(r"^[A-Z0-9]{18}\d\d$"), "leiCode"),
 )
-_AGAIN = "the file may be cut off: fetch it again"
+_FILLED = ("id", "schema")
 
 
 def recognise(file: InputFile) -> str:
     """`targets` if the first line has the columns of the table; empty otherwise."""
-    first = file.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
-    columns = first.strip().replace('"', "").split(",")
-    return "targets" if set(_NEEDED) <= set(columns) else ""
+    return "targets" if set(_NEEDED) <= set(columns(file)) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
@@ -52,35 +50,16 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 
 def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    titles = Counter(row["dataset"] for _, row in _rows(file, notes))
+    unknown = [column for column in columns(file) if column not in _CELLS and column not in _SINGLE]
+    notes = [f"the column {column} is not read" for column in unknown]
+    titles = Counter(row["dataset"] for _, row in rows(file, _NEEDED, _FILLED))
     only = next(iter(titles)) if len(titles) == 1 else ""
     dataset = "" if ";" in only else "-".join(re.findall(r"[a-z0-9]+", only.lower()))
 
     def found() -> Iterator[Record]:
-        return (_record(row) for _, row in _rows(file, []))
+        return (_record(row) for _, row in rows(file, _NEEDED, _FILLED))
 
     return read_records(found, (file,), dataset=dataset, form="OpenSanctions", notes=notes)
-
-
-def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    header: list[str] = []
-    for line, cells in file.rows():
-        if not header:
-            header = [cell.removeprefix("\ufeff") for cell in cells]
-            if missing := [column for column in _NEEDED if column not in header]:
-                problem = f"the column {missing[0]} is missing"
-                raise BadInput(problem, place=f"{file.name} line {line}", hint="the first line names the columns")
-            unknown = [column for column in header if column not in _CELLS and column not in _SINGLE]
-            notes.extend(f"the column {column} is not read" for column in unknown)
-            continue
-        if len(cells) != len(header):
-            place = f"{file.name} line {line}"
-            raise BadInput(f"{len(cells)} columns instead of {len(header)}", place=place, hint=_AGAIN)
-        row = dict(zip(header, map(clean, cells), strict=True))
-        if not row["id"] or not row["schema"]:
-            raise BadInput("a row without id or schema", place=f"{file.name} line {line}", hint=_AGAIN)
-        yield line, row
 
 
 def values(cell: str) -> list[str]:

@@ -12,7 +12,8 @@ from itertools import groupby
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.ftm import read_records
-from muster.sources.ftm.records import Record, clean
+from muster.sources.ftm.records import Record
+from muster.sources.ftm.tables import columns, rows
 from muster.sources.model import Reading
 
 name = "ftm-statements"
@@ -21,14 +22,13 @@ title = "FollowTheMoney statements (CSV)"
 _NEEDED = ("canonical_id", "entity_id", "prop", "schema", "value", "dataset")
 # From the most general to more special schemata: an entity's statements may name any of its schema's ancestors.
 _GENERAL = ("Thing", "Interval", "Interest", "Asset", "LegalEntity", "Organization")
-_AGAIN = "the file may be cut off: fetch it again"
+_FILLED = ("canonical_id", "prop", "schema")
 _Row = dict[str, str]
 
 
 def recognise(file: InputFile) -> str:
     """`statements` if the first line has the columns of statements; empty otherwise."""
-    first = file.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
-    return "statements" if set(_NEEDED) <= set(first.strip().replace('"', "").split(",")) else ""
+    return "statements" if set(_NEEDED) <= set(columns(file)) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
@@ -45,40 +45,22 @@ def _reading(file: InputFile) -> Reading:
     return read_records(lambda: _records(file, Counter()), (file,), form="FollowTheMoney statements", notes=notes)
 
 
-def _rows(file: InputFile) -> Iterator[tuple[int, _Row]]:
-    header: list[str] = []
-    for line, cells in file.rows():
-        if not header:
-            header = [cell.removeprefix("\ufeff") for cell in cells]
-            if missing := [column for column in _NEEDED if column not in header]:
-                problem = f"the column {missing[0]} is missing"
-                raise BadInput(problem, place=f"{file.name} line {line}", hint="the first line names the columns")
-            continue
-        place = f"{file.name} line {line}"
-        if len(cells) != len(header):
-            raise BadInput(f"{len(cells)} columns instead of {len(header)}", place=place, hint=_AGAIN)
-        row = dict(zip(header, map(clean, cells), strict=True))
-        if not (row["canonical_id"] and row["prop"] and row["schema"]):
-            raise BadInput("a statement without canonical_id, schema or prop", place=place, hint=_AGAIN)
-        yield line, row
-
-
 def _records(file: InputFile, counts: Counter[str]) -> Iterator[Record]:
     known: set[str] = set()
-    for ident, run in groupby(_rows(file), lambda one: one[1]["canonical_id"]):
+    for ident, run in groupby(rows(file, _NEEDED, _FILLED), lambda one: one[1]["canonical_id"]):
         found = list(run)
         if ident in known:
             hint = "sort the rows by canonical_id"
-            raise BadInput(f"the entity {ident[:80]!r} again", place=f"{file.name} line {found[0][0]}", hint=hint)
+            raise BadInput(f"the entity {ident[:80]!r} again", place=found[0][0], hint=hint)
         known.add(ident)
         yield _record(ident, [row for _, row in found], counts)
 
 
-def _record(ident: str, rows: list[_Row], counts: Counter[str]) -> Record:
+def _record(ident: str, said: list[_Row], counts: Counter[str]) -> Record:
     properties: dict[str, list[str]] = {}
     langs: dict[str, str] = {}
     datasets: dict[str, None] = {}
-    for row in rows:
+    for row in said:
         datasets[row["dataset"]] = None
         if row["prop"] == "id":  # the digest of the entity
             continue
@@ -93,12 +75,12 @@ def _record(ident: str, rows: list[_Row], counts: Counter[str]) -> Record:
                 langs[row["value"]] = row["lang"]
     return Record(
         id=ident,
-        schema=_schema(row["schema"] for row in rows),
+        schema=_schema(row["schema"] for row in said),
         caption="",
         properties={key: tuple(dict.fromkeys(texts)) for key, texts in properties.items()},
         dataset=next(iter(datasets)) if len(datasets) == 1 else "",
-        seen=max((row.get("last_seen", "") for row in rows), default="")[:19],
-        referents=tuple(one for one in dict.fromkeys(row["entity_id"] for row in rows) if one and one != ident),
+        seen=max((row.get("last_seen", "") for row in said), default="")[:19],
+        referents=tuple(one for one in dict.fromkeys(row["entity_id"] for row in said) if one and one != ident),
         langs=langs,
     )
 
