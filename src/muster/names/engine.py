@@ -24,9 +24,9 @@ from muster.names.query import MAX_TOKENS, Query, Tokens
 from muster.names.score import FEATURES, model
 from muster.names.screen import IndexedName
 from muster.names.script_class import SYLLABLES
-from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all
+from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all, weights
 from muster.names.tokens import Tokeniser, script_class
-from muster.names.words import WEIGHT_CAP, kind_of, words
+from muster.names.words import WEIGHT_CAP, kind_of, population, same_word, words
 
 Array = NDArray[Any]
 Link = tuple[str, str, str, float]
@@ -71,8 +71,9 @@ class Cache:
     """Distinct words of queries, by the script class of the query, with what the index holds that is like them; grows,
     and is replaced when full."""
 
-    def __init__(self, words: Words, work: Work) -> None:
+    def __init__(self, words: Words, names: int, work: Work) -> None:
         self._words = words
+        self._names = names
         self._work = work
         self.count = 0
         self.row: tuple[dict[str, int], ...] = ({}, {}, {})
@@ -86,7 +87,7 @@ class Cache:
         have, count = self.count, len(new)
         kind, same = _kinds(new), _same(new).astype(np.int64)
         text, at = _letters(new)
-        weight = _CAP[kind]
+        weight = weights(_borne(new), _CAP[kind], self._names + population()[0])
         out, out_at = room_for(count * MAX_ALIKE), np.zeros(count + 1, np.int32)
         look_up_all(text, at, kind, same, script, weight, self._words, self._work, out, out_at)
         held = self.tokens
@@ -146,6 +147,12 @@ def _same(texts: list[str]) -> Array:
     return keys
 
 
+def _borne(texts: list[str]) -> Array:
+    """How many in the world at large bear each word."""
+    borne = population()[1]
+    return np.array([borne.get(same_word(text), 0) for text in texts], np.float64)
+
+
 class Texts:
     """Strings as one block of UTF-8."""
 
@@ -177,7 +184,7 @@ class Engine:
         self._kinds = [strings["kinds"][k] for k in range(len(strings["kinds"]))]
         self._tokenise = Tokeniser()
         self._lock = threading.Lock()
-        self._cache = Cache(words, work_for(words))
+        self._cache = Cache(words, len(names.script), work_for(words))
         self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
 
     @classmethod
@@ -204,7 +211,7 @@ class Engine:
         kinds = _kinds(texts)
         same = _same(texts)
         script = np.fromiter(map(script_class, names), np.uint8, len(names))
-        table = build_words(texts, kinds, same, _CAP[kinds], word, at, script)
+        table = build_words(texts, kinds, same, _CAP[kinds], _borne(texts), population()[0], word, at, script)
         rows = build_names(texts, table, word, at, script, schemas)
         strings = {
             "names": Texts.of(names),
@@ -232,7 +239,7 @@ class Engine:
         with self._lock:
             parts = self._tokenise(queries)
             if self._cache.count > _CACHED_TOKENS:
-                self._cache = Cache(self.words, work_for(self.words))
+                self._cache = Cache(self.words, len(self), work_for(self.words))
             cache = self._cache
             new: tuple[dict[str, None], ...] = ({}, {}, {})
             known = cache.row
@@ -269,8 +276,11 @@ class Engine:
         if not len(self):
             return found
         space = self._space()
+        fitted = model()
+        if features:
+            fitted = fitted._replace(gate=np.eye(1, len(FEATURES) + 1, len(FEATURES))[0])
         kernel.search_all(
-            rows, at, script, tokens, self.words, self.names, model(), allowed, threshold,
+            rows, at, script, tokens, self.words, self.names, fitted, allowed, threshold,
             _least(threshold) if least is None else least, *space,
             found.name, found.score, found.at, found.features,
         )  # fmt: skip
@@ -421,8 +431,10 @@ class Engine:
 
 def version() -> str:
     """What an index depends on besides its names: the file format and the word lists."""
-    lists = resources.files("muster.names").joinpath("words.yaml").read_bytes()
-    return f"{_FORMAT}-{sha256(lists).hexdigest()[:16]}"
+    lists = sha256()
+    for name in ("words.yaml", "population.json"):
+        lists.update(resources.files("muster.names").joinpath(name).read_bytes())
+    return f"{_FORMAT}-{lists.hexdigest()[:16]}"
 
 
 class _Codes(dict[str, int]):

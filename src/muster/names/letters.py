@@ -241,13 +241,16 @@ def spelling_likeness(
 @compiled
 def cross_likeness(
     plain: float, sa: Bytes, sa0: int, sa1: int, sb: Bytes, sb0: int, sb1: int, same_bones: bool, bones: int,
-    masks: NDArray[np.int64],
+    vowels: bool, masks: NDArray[np.int64],
 ) -> float:  # fmt: skip
     """Likeness in [0, 1] of two words of which one was transliterated, perhaps from a script without vowels:
-    consonants (`same_bones`, of which `bones`) decide, letters of the sounds sa, sb refine."""
+    consonants (`same_bones`, of which `bones`) decide, letters of the sounds sa, sb refine; more so where the script
+    writes `vowels`."""
     if not same_bones or bones == 0:
         return plain
     heard = letters_alike(sa, sa0, sa1, sb, sb0, sb1, masks)
+    if vowels:
+        return max(plain, 0.5 + 0.48 * heard)
     return max(plain, 0.55 + 0.4 * heard if bones == 1 else 0.76 + 0.22 * heard)
 
 

@@ -21,8 +21,9 @@ from muster.names.letters import (
     spelling_likeness,
 )
 from muster.names.lookup import ACRONYM, JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
-from muster.names.script_class import SYLLABLES
+from muster.names.script_class import ALPHABET, SYLLABLES
 from muster.names.tables import (
+    INITIAL,
     LEGAL,
     MAX_ACRONYM,
     MAX_JOINED,
@@ -46,7 +47,7 @@ BLOCKS = 4
 
 _ENTRIES = MAX_TOKENS * MAX_ALIKE * 4
 _PARTS = 96
-_MOST_JOINED = 48
+_MOST_JOINED = 400
 
 MIN_JOINED = 0.8
 """Least likeness of words alike only when written together."""
@@ -70,7 +71,8 @@ class Tokens(NamedTuple):
 
 
 class Query(NamedTuple):
-    """One query, and work space. `number` holds tokens, entries, parts, script class, letters of `flat`, of `bare`.
+    """One query, and work space. `number` holds tokens, entries, parts, script class, letters of `flat`, of `bare`,
+    words of `flat`, words that are evidence.
 
     An entry says that the tokens `e_from` to `e_to` are like the word `e_word`; `head` leads from a word to its first
     entry (counted from 1), `e_next` to the next. A part says that one token is like neighbours of one name. `flat` and
@@ -152,6 +154,7 @@ def prepare(
     n = min(end - start, MAX_TOKENS)
     q.number[0], q.number[1], q.number[2], q.number[3] = n, 0, 0, script
     total = 0.0
+    evidence = 0
     for i in range(n):
         row = rows[start + i]
         q.row[i], q.kind[i] = row, tokens.kind[row]
@@ -169,12 +172,20 @@ def prepare(
         for k in range(tokens.like_at[row], tokens.like_at[row + 1]):
             like = tokens.like
             add_entry(q, like.word[k], i, i, like.like[k], like.reason[k])
+        evidence += evident(tokens.kind[row])
     q.total[0] = total
+    q.number[7] = evidence
     together(q, n, tokens, words, work)
     for i in range(n):
         if q.kind[i] == WORD:
             find_parts(q, i, tokens, words, names, work)
     whole(q, n, tokens)
+
+
+@compiled
+def evident(kind: int) -> int:
+    """1 for a word whose agreement is evidence."""
+    return 0 if kind in (PARTICLE, LEGAL, TITLE, INITIAL) else 1
 
 
 @compiled
@@ -201,24 +212,24 @@ def together(q: Query, n: int, tokens: Tokens, words: Words, work: Work) -> None
                 if m < 2:
                     continue
                 same = hash_of(both, 0, m)
-                found = look_up(both, 0, m, WORD, same, q.number[3], words, work, q.near, 0)
+                found = look_up(both, 0, m, WORD, same, q.number[3], False, words, work, q.near, 0)
                 for k in range(found):
                     # `ie university` is no misspelling of `university`: one part is nearly all of it
                     word, like = q.near.word[k], q.near.like[k]
-                    if like >= MIN_JOINED and not alone(q, word, first, size, m, tokens):
+                    if like >= MIN_JOINED and not alone(q, word, first, size, m, like, tokens):
                         add_entry(q, word, first, first + size - 1, like * JOINED_FACTOR, JOINED)
 
 
 @compiled
-def alone(q: Query, word: int, first: int, size: int, length: int, tokens: Tokens) -> bool:
-    """Whether one of the tokens, nearly all of the joined word, is like `word` by itself."""
+def alone(q: Query, word: int, first: int, size: int, length: int, like: float, tokens: Tokens) -> bool:
+    """Whether one of the tokens is like `word` by itself: more than all of them joined, or being nearly all of it."""
     e = q.head[word]
     while e:
         e -= 1
         i = q.e_from[e]
         if i == q.e_to[e] and first <= i < first + size:
             row = q.row[i]
-            if tokens.at[row + 1] - tokens.at[row] >= 0.75 * length:
+            if q.e_like[e] >= like * JOINED_FACTOR or tokens.at[row + 1] - tokens.at[row] >= 0.75 * length:
                 return True
         e = q.e_next[e]
     return False
@@ -232,7 +243,7 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     if end - start < 3 or end - start > MAX_JOINED:
         return
     text = tokens.text
-    if end - start <= MAX_ACRONYM:
+    if end - start <= MAX_ACRONYM and q.number[7] == 1:
         find_acronyms(q, i, text, start, end, words, names)
     key = joined_key(text, start, end, work.bone)
     place = find(key, names.joined)
@@ -254,6 +265,13 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
         name = names.join_name[k]
         first, count = int(names.join_from[k]), int(names.join_count[k])
         if count >= WHOLE_NAME:
+            continue
+        joined = 0
+        for j in range(names.at[name] + first, names.at[name] + first + count):
+            joined += words.at[names.word[j] + 1] - words.at[names.word[j]]
+        if joined > end - start + 3 and not across(script, names.script[name]):
+            continue
+        if joined < end - start - 3:
             continue
         best = 0.0
         for bare in range(2 if count == 3 else 1):
@@ -278,12 +296,27 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
                     work.rows,
                 )  # fmt: skip
                 if across(script, names.script[name]):
-                    like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, work.masks)
+                    vowels = across(script, names.script[name]) == ALPHABET
+                    like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, vowels, work.masks)
             best = max(best, like)
-        if best >= MIN_JOINED:
+        if best >= MIN_JOINED and not one_will_do(q, i, name, first, count, best, names):
             q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
             q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
             q.number[2] = p + 1
+
+
+@compiled
+def one_will_do(q: Query, i: int, name: int, first: int, count: int, like: float, names: Names) -> bool:
+    """Whether token `i` is as like one of the neighbouring words as all of them joined."""
+    start = names.at[name] + first
+    for j in range(start, start + count):
+        e = q.head[names.word[j]]
+        while e:
+            e -= 1
+            if q.e_from[e] == i and q.e_to[e] == i and q.e_like[e] >= like * JOINED_FACTOR:
+                return True
+            e = q.e_next[e]
+    return False
 
 
 @compiled

@@ -14,21 +14,23 @@ from muster.names.align import (
     Alignment,
     align,
     alignment_space,
-    evident,
     measure,
+    measure_whole,
     number_conflict,
-    one_word_is_all,
+    one_word_limit,
 )
 from muster.names.jit import compiled, entry
 from muster.names.lookup import Work, work_for
-from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
-from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
+from muster.names.query import MAX_TOKENS, Query, Tokens, evident, forget, prepare, query_for
+from muster.names.score import FEATURES, INITIALS_ONLY, NEARLY, OTHER_NUMBER, Model
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import Array, Names, Words, equal_key, find
 
 MAX_CANDIDATES = 64
 """Names aligned for one query."""
 
+ACRONYM_AT = FEATURES.index("acronym")
+LENGTH_AT = FEATURES.index("acronym_length")
 _BUDGET = 2000
 _SOURCES = 256
 _BINS = 256
@@ -215,18 +217,30 @@ def choose(q: Query, names: Names, touched: int, least: float, space: Space) -> 
 @compiled
 def fitted(a: Alignment, m: Model) -> float:
     """The fitted function of the measures, before calibration."""
-    f = a.features
-    count = len(m.mean)
-    z = m.out[len(m.hidden)]
-    for k in range(count):
-        a.hidden[k] = (f[k] - m.mean[k]) * m.scale[k]
-    for h in range(len(m.hidden)):
-        row = m.hidden[h]
-        x = row[count]
-        for k in range(count):
-            x += row[k] * a.hidden[k]
-        z += m.out[h] * (x if x > 0 or len(m.hidden) == 1 else 0.05 * x)
+    units = len(m.bias)
+    hidden = a.hidden
+    for h in range(units):
+        hidden[h] = m.bias[h]
+    for k in range(len(m.hidden)):
+        value = a.features[k]
+        if value != 0.0:
+            row = m.hidden[k]
+            for h in range(units):
+                hidden[h] += value * row[h]
+    z = m.out[units]
+    for h in range(units):
+        z += m.out[h] * (hidden[h] if hidden[h] > 0 else 0.05 * hidden[h])
     return float(z)
+
+
+@compiled
+def hopeless(a: Alignment, m: Model) -> bool:
+    """Whether the measures of the words rule out a score worth telling."""
+    count = len(m.gate) - 1
+    z = m.gate[count]
+    for k in range(count):
+        z += m.gate[k] * a.features[k]
+    return bool(z < 0.0)
 
 
 @compiled
@@ -248,14 +262,18 @@ def calibrated(z: float, m: Model) -> float:
 def score(
     q: Query, name: int, tokens: Tokens, words: Words, names: Names, m: Model, a: Alignment
 ) -> float:  # fmt: skip
-    """Align a name and score it, in [0, 1]."""
+    """Align a name and score it, in [0, 1]; 0 where the words alone show that the score would be next to nothing."""
     cross = align(q, name, tokens, words, names, a)
     measure(q, name, cross, tokens, words, names, a)
+    if hopeless(a, m):
+        return 0.0
+    measure_whole(q, name, cross, tokens, words, names, a)
     value = min(NEARLY, calibrated(fitted(a, m), m))
     if number_conflict(q, name, words, names, a):
         value = min(value, OTHER_NUMBER)
-    if one_word_is_all(q, name, tokens, words, names, a):
-        value = min(value, NOT_ENOUGH)
+    if a.features[ACRONYM_AT] > 0:
+        value = min(value, INITIALS_ONLY[min(2, int(a.features[LENGTH_AT] * 8 + 0.5) - 3)])
+    value = min(value, one_word_limit(q, name, tokens, words, names, a))
     return float(np.floor(value * 10000 + 0.5) / 10000)
 
 
@@ -276,10 +294,7 @@ def search_all(
             if allowed[names.schema[space.equal[e]]] and threshold <= 1.0:
                 out_name[end], out_score[end] = space.equal[e], 1.0
                 end += 1
-        evidence = 0.0
-        for i in range(q.number[0]):
-            evidence += evident(q.kind[i])
-        if equal or evidence > 0:
+        if equal or q.number[7] > 0:
             count = choose(q, names, gather(q, words, names, space), least, space)
             for c in range(count):
                 name = space.chosen[c]

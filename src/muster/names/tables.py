@@ -288,9 +288,11 @@ def totals(word: Array, name_at: Array, weight: Array, total: Array) -> None:
 
 
 def build_words(
-    texts: list[str], kind: Array, same: Array, cap: Array, word: Array, name_at: Array, script: Array
+    texts: list[str], kind: Array, same: Array, cap: Array, borne: Array, everyone: int, word: Array, name_at: Array,
+    script: Array,
 ) -> Words:  # fmt: skip
-    """The word table. `same`: key of the spelling that stands for all spellings of a word; `cap`: highest weight."""
+    """The word table. `same`: key of the spelling that stands for all spellings of a word; `cap`: highest weight;
+    `borne`: how many of `everyone` in the world at large bear it (see `words.population`)."""
     count = len(texts)
     lengths = np.fromiter(map(len, texts), np.int64, count)
     text = np.frombuffer(bytearray("".join(texts), "ascii") or bytearray(1), np.uint8)
@@ -310,10 +312,9 @@ def build_words(
     post = np.zeros(len(word), np.int32)
     least = np.full(count, 9, np.uint8)
     end = fill_posts(word, name_at, post, post_at, post_at[:-1].copy(), np.full(count, -1, np.int32), script, least)
-    _, group = np.unique(same, return_inverse=True)
-    shared = np.bincount(group, weights=np.diff(post_at)) if count else np.zeros(0)
-    rarity = 1.0 - np.log(np.maximum(1, shared)) / np.log(max(len(name_at) - 1, 1000))
-    weight = np.minimum(cap, np.maximum(0.05, rarity[group] if count else rarity))
+    _, first, group = np.unique(same, return_index=True, return_inverse=True)
+    shared = np.bincount(group, weights=np.diff(post_at)) + borne[first] if count else np.zeros(0)
+    weight = weights(shared[group] if count else shared, cap, len(name_at) - 1 + everyone)
     return Words(
         text, at, sound[: sound_at[-1]].copy(), sound_at, skeleton, abjad, bones, letters, kind, weight, least,
         post[:end].copy(), post_at,
@@ -321,6 +322,12 @@ def build_words(
         sorted_keys(near_key[:near], near_row[:near]),
         sorted_keys(bare_key[:bare], bare_row[:bare]),
     )  # fmt: skip
+
+
+def weights(shared: Array, cap: Array, names: int) -> Array:
+    """What words weigh that so many of `names` share: 1 for one name, less by each doubling, at most `cap`."""
+    rarity = 1.0 - np.log(np.maximum(1, shared)) / np.log(max(names, 1000))
+    return np.asarray(np.minimum(cap, np.maximum(0.05, rarity)))
 
 
 def build_names(texts: list[str], words: Words, word: Array, name_at: Array, script: Array, schema: Array) -> Names:
