@@ -6,8 +6,8 @@ Only rows whose licence lets the coefficients ship: held-out names of the OFAC, 
 queries that must hit, and CC0, PDDL, MIT and made-up names as queries that must not. Entities are split in halves by a
 hash of their cluster over all lists (`pairs_true`), clean names by a hash of the name: a function fitted on one half
 gives the calibration and every figure that is printed, from the other half; the function that ships is fitted once more
-on both. `population.json` counts words in the first half of the clean names that are real. other_name and former_name are not fitted: they
-are not reachable by likeness, and would teach the score to accept anything.
+on both. `population.json` counts words in the first half of the clean names that are real. other_name and former_name
+are not fitted: they are not reachable by likeness, and would teach the score to accept anything.
 """
 
 # ruff: noqa: T201 - a script that prints its findings
@@ -36,9 +36,10 @@ THREE = LISTS[:3]
 REAL = ("person_footballers", "person_footballers_dob", "person_legislators_us", "org_universities",
         "org_listed_companies")  # fmt: skip
 LEAST_BORNE = 3
-WHOLE = ("spelt", "bones", "cross_bones", "abjad_spelt", "spelt_2", "weakest_spelt", "person_spelt", "squeezed")
+WHOLE = ("spelt", "bones", "cross_bones", "abjad_spelt", "spelt_2", "weakest_spelt", "person_spelt", "squeezed",
+         "left_alike")  # fmt: skip
 UNFITTED = {"other_name", "former_name"}
-HIDDEN = int(os.environ.get("HIDDEN", "32"))
+HIDDEN, TIMES = 32, 2
 LEAST = 0.38
 
 
@@ -143,14 +144,14 @@ def collect() -> dict[str, np.ndarray]:
     return data
 
 
-def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
+def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """A layer of `HIDDEN` leaky rectifiers under a logistic function: Adam, weight decay, falling steps."""
     rng = np.random.default_rng(seed)
     width = x.shape[1]
     a = rng.normal(0, 1 / np.sqrt(width), (HIDDEN, width + 1))
     b = np.append(rng.normal(0, 1 / np.sqrt(HIDDEN), HIDDEN), -2.0)
     moments = [np.zeros_like(a), np.zeros_like(a), np.zeros_like(b), np.zeros_like(b)]
-    epochs, batch, step = 40, 2048, 0
+    epochs, batch, step = 25, 2048, 0
     for epoch in range(epochs):
         rate = 0.004 * 0.5 * (1 + np.cos(np.pi * epoch / epochs)) + 1e-5
         order = rng.permutation(len(x))
@@ -166,7 +167,7 @@ def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, seed: int = 7) -> tuple[np.
             gu = np.outer(g, b[:-1]) * slope
             ga = np.hstack([gu.T @ x[pick], gu.sum(0)[:, None]])
             for k, (value, grad) in enumerate(((a, ga), (b, gb))):
-                grad = grad + 1e-5 * value
+                grad = grad + 2e-5 * value
                 first, second = moments[2 * k], moments[2 * k + 1]
                 first += 0.1 * (grad - first)
                 second += 0.001 * (grad * grad - second)
@@ -179,7 +180,12 @@ def fitted(data: dict[str, np.ndarray], use: np.ndarray, w: np.ndarray) -> tuple
     x, y = data["x"][use], data["y"][use].astype(float)
     mean, scale = x.mean(0), 1 / (x.std(0) + 1e-6)
     print(len(x), "rows,", int(y.sum()), "true", file=sys.stderr)
-    return mean, scale, *fit((x - mean) * scale, y, w[use])
+    scaled = (x - mean) * scale
+    functions = [fit(scaled, y, w[use], seed) for seed in range(TIMES)]
+    # the mean of several functions, which differ where there is little to learn from, as one
+    hidden = np.concatenate([a for a, _ in functions])
+    out = np.concatenate([b[:-1] / TIMES for _, b in functions])
+    return mean, scale, hidden, np.append(out, np.mean([b[-1] for _, b in functions]))
 
 
 def value(x: np.ndarray, mean: np.ndarray, scale: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -190,10 +196,10 @@ def value(x: np.ndarray, mean: np.ndarray, scale: np.ndarray, a: np.ndarray, b: 
 
 def gate(data: dict[str, np.ndarray], score: np.ndarray) -> np.ndarray:
     """Weights and bias of a quick first look, from the measures of the words alone: below 0 for as many as can be told
-    to be hopeless, losing 3 of 10,000 of those that score 0.15 or more (a logistic function by Newton's method)."""
-    x = np.append(data["x"], np.ones((len(data["x"]), 1)), axis=1)[:: 2]
+    to be hopeless, losing 5 of 10,000 of those that score 0.2 or more (a logistic function by Newton's method)."""
+    x = np.append(data["x"], np.ones((len(data["x"]), 1)), axis=1)[::2]
     x[:, [FEATURES.index(name) for name in WHOLE]] = 0.0
-    y, worth = score[::2] >= 0.1, score[::2] >= 0.15
+    y, worth = score[::2] >= 0.1, score[::2] >= 0.2
     w = np.where(y, 4.0, 1.0)
     b = np.zeros(x.shape[1])
     for _ in range(12):
@@ -201,8 +207,8 @@ def gate(data: dict[str, np.ndarray], score: np.ndarray) -> np.ndarray:
         slope = x.T @ (x * (w * p * (1 - p))[:, None]) + 1e-3 * np.eye(len(b))
         b += np.linalg.solve(slope, x.T @ (w * (y - p)) - 1e-3 * b)
     z = x @ b
-    b[-1] -= np.quantile(z[worth], 0.0003)
-    print(f"gate: {(z < np.quantile(z[worth], 0.0003)).mean():.3f} of the candidates are let go", file=sys.stderr)
+    b[-1] -= np.quantile(z[worth], 0.0005)
+    print(f"gate: {(z < np.quantile(z[worth], 0.0005)).mean():.3f} of the candidates are let go", file=sys.stderr)
     return b
 
 
@@ -285,7 +291,15 @@ def main() -> None:
             print(f"{low:.2f}-{high:.2f} {here.sum():6d} {np.average(truth[here], weights=even[here]):.3f}")
     mean, scale, a, b = fitted(data, both, w)
     first_look = gate(data, np.interp(value(data["x"], mean, scale, a, b), knots, levels))
-    rounded = {"gate": first_look, "mean": mean, "scale": scale, "hidden": a, "out": b, "knots": knots, "levels": levels}
+    rounded = {
+        "gate": first_look,
+        "mean": mean,
+        "scale": scale,
+        "hidden": a,
+        "out": b,
+        "knots": knots,
+        "levels": levels,
+    }
     text = json.dumps({"measures": FEATURES, **{k: np.round(v, 6).tolist() for k, v in rounded.items()}})
     (OUT / "score.json").write_text(text + "\n", "utf-8")
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from muster.names.jit import compiled
-from muster.names.letters import A, Z
+from muster.names.letters import A, Z, letters_alike
 from muster.names.lookup import ACRONYM, INITIALS, JOINED, across
 from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, evident, whole_alike
-from muster.names.score import FEATURES, NOT_ENOUGH, ONE_RARE_WORD
+from muster.names.score import FEATURES, NOT_ENOUGH, ONE_RARE_WORD, VERY_RARE
 from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
 from muster.names.tables import COMMON, GENERIC, INITIAL, LEGAL, NUMBER, PARTICLE, TITLE, WORD, Array, Names, Words
 
@@ -23,6 +23,9 @@ _OPTIONS = 256
 
 RARE = 0.6
 NAMING = 0.3
+LEFT_ALIKE = FEATURES.index("left_alike")
+MIN_LEFT = 0.7
+"""Less alike, two words are no misspellings of each other."""
 
 
 class Alignment(NamedTuple):
@@ -44,6 +47,7 @@ class Alignment(NamedTuple):
     state: Array
     features: Array
     hidden: Array
+    masks: Array
 
 
 def alignment_space() -> Alignment:
@@ -53,7 +57,7 @@ def alignment_space() -> Alignment:
         np.zeros(4, np.int64), np.zeros(_OPTIONS), np.zeros(_OPTIONS), np.zeros((_OPTIONS, 5), np.int32),
         ints[0], ints[1], ints[2], ints[3], np.zeros(MAX_TOKENS), ints[4],
         np.zeros(MAX_TOKENS, np.uint8), np.zeros(MAX_TOKENS, np.uint8), np.zeros(BLOCKS, np.int64),
-        np.zeros(len(FEATURES)), np.zeros(64),
+        np.zeros(len(FEATURES)), np.zeros(64), np.zeros(128, np.int64),
     )  # fmt: skip
 
 
@@ -271,7 +275,7 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
     f[47], f[48] = min(best, 1.5), min(second, 1.5)
     f[49], f[50] = min(evident_query, 6) / 3, min(evident_name, 6) / 3
     f[51] = 1.0 if q.number[3] > 0 and cross == 0 else 0.0
-    f[14] = f[15] = f[18] = f[19] = f[28] = f[29] = f[34] = f[40] = 0.0
+    f[14] = f[15] = f[18] = f[19] = f[28] = f[29] = f[34] = f[40] = f[52] = 0.0
 
 
 @compiled
@@ -286,6 +290,27 @@ def measure_whole(q: Query, name: int, cross: int, tokens: Tokens, words: Words,
     f[28], f[29] = spelt * spelt, f[10] * spelt
     f[34] = f[33] * spelt
     f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
+    f[52] = left_alike(q, name, tokens, words, names, a)
+
+
+@compiled
+def left_alike(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> float:
+    """The greatest likeness, by letters in common, of a word left over of the query and one of the name."""
+    best = 0.0
+    start = names.at[name]
+    for i in range(q.number[0]):
+        if not a.q_free[i] or evident(q.kind[i]) == 0:
+            continue
+        row = q.row[i]
+        for j in range(min(names.at[name + 1] - start, MAX_TOKENS)):
+            word = names.word[start + j]
+            if a.n_free[j] and evident(words.kind[word]) > 0:
+                like = letters_alike(
+                    tokens.text, tokens.at[row], tokens.at[row + 1], words.text, words.at[word], words.at[word + 1],
+                    a.masks,
+                )  # fmt: skip
+                best = max(best, like)
+    return best
 
 
 @compiled
@@ -340,7 +365,7 @@ def one_word_limit(q: Query, name: int, tokens: Tokens, words: Words, names: Nam
             if a.n_free[j] and evident(kind) > 0 and kind != GENERIC:
                 left += 1
         if left > 1 or (left == 1 and q.weight[only] < RARE):
-            return ONE_RARE_WORD if names.schema[name] > 1 and q.weight[only] >= RARE else NOT_ENOUGH
+            return ONE_RARE_WORD if names.schema[name] > 1 and q.weight[only] >= VERY_RARE else NOT_ENOUGH
         return 1.0
     pairs = 0
     for k in range(a.number[1]):
@@ -363,6 +388,6 @@ def one_word_limit(q: Query, name: int, tokens: Tokens, words: Words, names: Nam
             theirs += 1
             # a slip of the pen seldom hits the first letter, and never turns one well-known name into another
             same_first = tokens.text[tokens.at[q.row[i]]] == words.text[words.at[word]]
-            if same_first and not (q.kind[i] == COMMON and kind == COMMON):
+            if same_first and a.features[LEFT_ALIKE] >= MIN_LEFT and not (q.kind[i] == COMMON and kind == COMMON):
                 return 1.0
     return NOT_ENOUGH if ours > 0 and theirs > 0 else 1.0

@@ -36,7 +36,7 @@ _KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
 _CACHED_TOKENS = 100_000
 _SCHEMA_FIRST = ("", "person")
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Found(NamedTuple):
@@ -185,6 +185,7 @@ class Engine:
         self._tokenise = Tokeniser()
         self._lock = threading.Lock()
         self._cache = Cache(words, len(names.script), work_for(words))
+        self._letters: str | None = None
         self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
 
     @classmethod
@@ -332,13 +333,16 @@ class Engine:
         self._spaces.append(space)
         result: list[Explained] = []
         tokens, words, names = found.tokens, self.words, self.names
+        if self._letters is None:
+            self._letters = words.text.tobytes().decode("ascii")
+        letters = self._letters
         asked, ours = -1, [""]
         for k, (number, place, _) in enumerate(best):
             if number != asked:
                 rows = found.rows[found.rows_at[number] : found.rows_at[number + 1]].tolist()
                 asked, ours = number, [_text(tokens.text, tokens.at, row) for row in rows]
             ids = names.word[names.at[place] : names.at[place + 1]].tolist()
-            theirs = [_text(words.text, words.at, word) for word in ids]
+            theirs = [letters[words.at[word] : words.at[word + 1]] for word in ids]
             linked: list[Link] = []
             for (a, b, c, d, reason), value in zip(links[k].tolist(), like[k].tolist(), strict=True):
                 if a < 0:

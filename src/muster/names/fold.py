@@ -48,6 +48,11 @@ _TO_LATIN.update({"ν": "v", "ι": "i", "κ": "k", "γ": "y", "ο": "o", "ρ": "
 _TO_CYRILLIC = dict(zip("ABEKMHOPCTYXIJSaeopcyxijs", "АВЕКМНОРСТУХІЈЅаеорсухіјѕ", strict=True))
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 
+# Letters of which `_plain_characters` has nothing to say.
+_USUAL = re.compile(
+    "[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u048a-\u052f\u05d0-\u05ea"
+    "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u4e00-\u9fff\uac00-\ud7a3]*"
+)
 _HEBREW_QUOTES = re.compile('(?<=[\u05d0-\u05ea])["\u05f4](?=[\u05d0-\u05ea])')
 _HEBREW_VOWELS = re.compile(r"\b[\u05d0\u05e2]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -112,6 +117,8 @@ def _to_ascii(text: str, rewrites: dict[str, None]) -> str:
 
 def _plain_characters(text: str, rewrites: dict[str, None]) -> str:
     """Compatibility forms (NFKC), and no invisible or control characters."""
+    if _USUAL.fullmatch(text):
+        return unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     kept: list[str] = []
     for place, letter in enumerate(text):
         category = unicodedata.category(letter)
@@ -192,6 +199,8 @@ def _tokens(text: str, rewrites: dict[str, None]) -> tuple[str, ...]:
     tokens = _TOKEN.findall(lowered)
     if sum(len(token) == 1 for token in tokens) >= 4:
         tokens = _joined_letters(lowered, tokens, rewrites)
+    if all(map(str.isalpha, tokens)):
+        return tuple(tokens)
     tokens = [token if token.isalpha() else _without_leet(token, rewrites) for token in tokens]
     return tuple(part for token in tokens for part in _numbered(token))
 

@@ -232,6 +232,8 @@ def spelling_likeness(
         value += 0.08 if bones >= 3 else 0.03
     elif spelt_edits == 1 and shorter >= 6:
         value += 0.04
+    if longer == shorter + 1 and spelt_edits == 1 and (a[a1 - 1] if a1 - a0 == longer else b[b1 - 1]) == A:
+        value -= 0.12  # a man's name and a woman's
     x, y = sa[sa0], sb[sb0]
     if x != y and not ((x == A or x == I or x == U) and (y == A or y == I or y == U)):
         value -= 0.12

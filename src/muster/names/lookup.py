@@ -103,8 +103,9 @@ def look_up(
     out: Alike, base: int,
 ) -> int:  # fmt: skip
     """Write the words like `text[start:end]`, of a query of script class `script`, to `out` from `base`; their number,
-    at most `MAX_ALIKE`. Only if `deep` those with another sound and consonants. `same` is the key of the spelling that stands for the word. Short words, numbers and particles
-    are alike only when equal, except across scripts, where consonants decide."""
+    at most `MAX_ALIKE`. Only if `deep` those with another sound and consonants. `same` is the key of the spelling that
+    stands for the word. Short words, numbers and particles are alike only when equal, except across scripts, where
+    consonants decide."""
     work.stamp[0] += 1
     stamp = work.stamp[0]
     n = 0

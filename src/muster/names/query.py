@@ -21,7 +21,7 @@ from muster.names.letters import (
     spelling_likeness,
 )
 from muster.names.lookup import ACRONYM, JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
-from muster.names.script_class import ALPHABET, SYLLABLES
+from muster.names.script_class import ALPHABET, NO_SCRIPT, SYLLABLES
 from muster.names.tables import (
     INITIAL,
     LEGAL,
@@ -37,6 +37,8 @@ from muster.names.tables import (
     Words,
     find,
     joined_key,
+    like_shape,
+    shape,
     write_joined,
 )
 
@@ -47,9 +49,10 @@ BLOCKS = 4
 
 _ENTRIES = MAX_TOKENS * MAX_ALIKE * 4
 _PARTS = 96
-_MOST_JOINED = 400
+_MOST_JOINED = 1000
+_MOST_COMPARED = 48
 
-MIN_JOINED = 0.8
+MIN_JOINED = 0.84
 """Least likeness of words alike only when written together."""
 JOINED_FACTOR = 0.97
 """They are a little less alike."""
@@ -249,60 +252,75 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     place = find(key, names.joined)
     if place >= len(names.joined.key) or names.joined.key[place] != key:
         return
-    both, heard = q.letters, q.letters[BUFFER : 2 * BUFFER]
     m = sound_of(text, start, end, work.heard)
     bones = bones_of(text, start, end, True, work.bone)
     abjad = hash_of(work.bone, 0, bones)
     skeleton = hash_of(work.bone, 0, bones_of(text, start, end, False, work.bone))
     script = q.number[3]
     last = min(len(names.joined.key), place + _MOST_JOINED)
-    while place < last and names.joined.key[place] == key:
-        k = names.joined.row[place]
-        place += 1
-        p = q.number[2]
-        if p >= len(q.p_token):
-            return
-        name = names.join_name[k]
-        first, count = int(names.join_from[k]), int(names.join_count[k])
-        if count >= WHOLE_NAME:
-            continue
-        joined = 0
-        for j in range(names.at[name] + first, names.at[name] + first + count):
-            joined += words.at[names.word[j] + 1] - words.at[names.word[j]]
-        if joined > end - start + 3 and not across(script, names.script[name]):
-            continue
-        if joined < end - start - 3:
-            continue
-        best = 0.0
-        for bare in range(2 if count == 3 else 1):
-            length = write_joined(
-                words.text, words.at, words.kind, names.word, names.at[name] + first, count, bare == 1, both
-            )  # fmt: skip
-            if length == 0:
+    own = shape(text, start, end)
+    looked = 0
+    for wide in range(2):
+        for at in range(place, last):
+            if names.joined.key[at] != key or looked >= _MOST_COMPARED:
+                break
+            k = names.joined.row[at]
+            # those of the same length and first letter first; a word without vowels is shorter
+            same_shape = int(names.join_shape[k]) == own
+            if same_shape == (wide == 1) or (script == NO_SCRIPT and not like_shape(own, int(names.join_shape[k]))):
                 continue
-            s = sound_of(both, 0, length, heard)
-            other = hash_of(work.bone, 0, bones_of(both, 0, length, False, work.bone))
-            same_bones = abjad == hash_of(work.bone, 0, bones_of(both, 0, length, True, work.bone))
-            equal = length == end - start
-            if equal:
-                for j in range(length):
-                    if both[j] != text[start + j]:
-                        equal = False
-                        break
-            like = 1.0
-            if not equal:
-                like = spelling_likeness(
-                    text, start, end, work.heard, 0, m, both, 0, length, heard, 0, s, skeleton == other, bones,
-                    work.rows,
+            looked += 1
+            count = int(names.join_count[k])
+            if count < WHOLE_NAME:
+                compare_joined(
+                    q, i, names.join_name[k], int(names.join_from[k]), count, m, bones, abjad, skeleton, tokens, words,
+                    names, work,
                 )  # fmt: skip
-                if across(script, names.script[name]):
-                    vowels = across(script, names.script[name]) == ALPHABET
-                    like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, vowels, work.masks)
-            best = max(best, like)
-        if best >= MIN_JOINED and not one_will_do(q, i, name, first, count, best, names):
-            q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
-            q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
-            q.number[2] = p + 1
+
+
+@compiled
+def compare_joined(
+    q: Query, i: int, name: int, first: int, count: int, m: int, bones: int, abjad: int, skeleton: int, tokens: Tokens,
+    words: Words, names: Names, work: Work,
+) -> None:  # fmt: skip
+    """Note `count` neighbouring words of a name as a part if written together they are like token `i`."""
+    p = q.number[2]
+    if p >= len(q.p_token):
+        return
+    text = tokens.text
+    start, end = tokens.at[q.row[i]], tokens.at[q.row[i] + 1]
+    both, heard = q.letters, q.letters[BUFFER : 2 * BUFFER]
+    script = q.number[3]
+    best = 0.0
+    for bare in range(2 if count == 3 else 1):
+        length = write_joined(
+            words.text, words.at, words.kind, names.word, names.at[name] + first, count, bare == 1, both
+        )  # fmt: skip
+        if length == 0:
+            continue
+        s = sound_of(both, 0, length, heard)
+        other = hash_of(work.bone, 0, bones_of(both, 0, length, False, work.bone))
+        same_bones = abjad == hash_of(work.bone, 0, bones_of(both, 0, length, True, work.bone))
+        equal = length == end - start
+        if equal:
+            for j in range(length):
+                if both[j] != text[start + j]:
+                    equal = False
+                    break
+        like = 1.0
+        if not equal:
+            like = spelling_likeness(
+                text, start, end, work.heard, 0, m, both, 0, length, heard, 0, s, skeleton == other, bones,
+                work.rows,
+            )  # fmt: skip
+            if across(script, names.script[name]):
+                vowels = across(script, names.script[name]) == ALPHABET
+                like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, vowels, work.masks)
+        best = max(best, like)
+    if best >= MIN_JOINED and not one_will_do(q, i, name, first, count, best, names):
+        q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
+        q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
+        q.number[2] = p + 1
 
 
 @compiled

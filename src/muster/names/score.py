@@ -23,6 +23,7 @@ FEATURES = (
     "both_left", "pairs_mean", "person", "person_spelt", "letters", "initials", "words_left_query", "words_left_name",
     "syllables", "squeezed", "acronym", "acronym_length", "consonants", "first_left", "name_first_left",
     "name_last_left", "best_link", "second_link", "words_query", "words_name", "own_script",
+    "left_alike",
 )  # fmt: skip
 """What `align.measure` writes, in order."""
 
@@ -32,8 +33,11 @@ OTHER_NUMBER = 0.45
 NOT_ENOUGH = 0.49
 """Highest score where one word of a longer name is all there is."""
 
-ONE_RARE_WORD = 0.68
-"""The same for a rare word of a name that is no person's (`Rostec`)."""
+ONE_RARE_WORD = 0.9
+"""The same for a very rare word of a name that is no person's (`Rostec`)."""
+
+VERY_RARE = 0.85
+"""Weight of such a word."""
 
 NEARLY = 0.99
 """Highest score of names whose folded words are not equal."""
@@ -44,8 +48,8 @@ INITIALS_ONLY = (0.35, 0.5, 0.6)
 
 
 class Model(NamedTuple):
-    """The fitted function: `gate`, a quick first look (a weight for each measure and a bias; below 0 nothing can come of
-    it); a row of weights for each measure (`hidden`) and a `bias` for each unit, the weights of the units with a bias
+    """The fitted function: `gate`, a quick first look (a weight for each measure and a bias; below 0 nothing can come
+    of it); a row of weights for each measure (`hidden`) and a `bias` for each unit, the weights of the units with a bias
     (`out`), and the calibration by straight lines between `knots` and `levels`."""
 
     gate: NDArray[Any]

@@ -123,12 +123,14 @@ def sources(q: Query, words: Words, space: Space) -> int:
 
 
 @compiled
-def gather(q: Query, words: Words, names: Names, space: Space) -> int:
-    """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names."""
+def gather(q: Query, words: Words, names: Names, least: float, space: Space) -> int:
+    """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names. The
+    part that common words add is left out where it cannot make up `least` (see `choose`)."""
     count = sources(q, words, space)
     touched = 0
     seen = 0
     common = False
+    more = 0.0
     shared = space.shared
     for _ in range(count):
         best = -1
@@ -145,6 +147,7 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
         if common or (touched > 0 and seen + size > _BUDGET):
             # too common to bring in new names: only those already there gain by it
             common = True
+            more += weight
             for e in range(start, end):
                 space.gain[q.e_word[e]] += weight * q.e_like[e]
             continue
@@ -161,8 +164,9 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
     if common:
         for t in range(touched):
             name = space.touched[t]
-            for j in range(names.at[name], names.at[name + 1]):
-                shared[name] += space.gain[names.word[j]]
+            if shared[name] + more >= least * (0.6 * q.total[0] + 0.05 + 0.4 * names.total[name]):
+                for j in range(names.at[name], names.at[name + 1]):
+                    shared[name] += space.gain[names.word[j]]
         for e in range(q.number[1]):
             space.gain[q.e_word[e]] = 0.0
     for p in range(q.number[2]):
@@ -295,7 +299,7 @@ def search_all(
                 out_name[end], out_score[end] = space.equal[e], 1.0
                 end += 1
         if equal or q.number[7] > 0:
-            count = choose(q, names, gather(q, words, names, space), least, space)
+            count = choose(q, names, gather(q, words, names, least, space), least, space)
             for c in range(count):
                 name = space.chosen[c]
                 if not allowed[names.schema[name]]:

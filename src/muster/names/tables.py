@@ -31,6 +31,15 @@ MAX_JOINED = 36
 """Neighbouring words are joined up to this many letters."""
 
 
+# Letters with which one word may begin in two spellings have one number.
+_FIRST_SOUND = tuple(
+    next(
+        (number for number, letters in enumerate(("aeiouhyw", "ckqgjx", "sztd", "vfbp")) if chr(code) in letters), code
+    )
+    for code in range(128)
+)
+
+
 class Keys(NamedTuple):
     """Rows by key: `key` sorted, `row` beside it, `first` the place of the first key for each value of the top bits
     (32 - `shift[0]` of them)."""
@@ -66,7 +75,7 @@ class Words(NamedTuple):
 class Names(NamedTuple):
     """The names: word ids, total weight, script class, schema code, the words that count written together in
     alphabetical order (`flat`) and their consonants (`bare`); names by their words in any order (`equal`), and by
-    neighbouring words written together (`joined`: rows into `join_name`, `join_from`, `join_count`)."""
+    neighbouring words written together (`joined`: rows into `join_name`, `join_from`, `join_count`, `join_shape`)."""
 
     word: Array
     at: Array
@@ -82,6 +91,7 @@ class Names(NamedTuple):
     join_name: Array
     join_from: Array
     join_count: Array
+    join_shape: Array
 
 
 @compiled
@@ -148,6 +158,21 @@ def joined_key(word: Array, start: int, end: int, work: Array) -> int:
 
 
 @compiled
+def shape(word: Array, start: int, end: int) -> int:
+    """The length of a word and its first letter, as they must be alike in words that are."""
+    return (end - start) * 256 + int(word[start])
+
+
+@compiled
+def like_shape(one: int, two: int) -> bool:
+    """Whether words of two shapes, of one script, can be alike."""
+    if abs(one // 256 - two // 256) > 3:
+        return False
+    a, b = _FIRST_SOUND[one % 256], _FIRST_SOUND[two % 256]
+    return bool(a == b)
+
+
+@compiled
 def write_joined(
     text: Array, at: Array, kind: Array, word: Array, first: int, count: int, bare: bool, out: Array
 ) -> int:  # fmt: skip
@@ -172,7 +197,7 @@ def write_joined(
 def name_keys(
     text: Array, at: Array, kind: Array, word: Array, name_at: Array, person: Array, order: Array, rank: Array,
     flat: Array, flat_at: Array, bare: Array, bare_at: Array, equal: Array,
-    key: Array, join_name: Array, join_from: Array, join_count: Array, work: Array, both: Array,
+    key: Array, join_name: Array, join_from: Array, join_count: Array, join_shape: Array, work: Array, both: Array,
 ) -> int:  # fmt: skip
     """Fill the arrays of `Names` that follow from the words; the number of joined rows. `rank` is the alphabetical
     place of each word; `order` is work space as long as a name."""
@@ -224,12 +249,14 @@ def name_keys(
                 if m >= 3:
                     key[rows] = joined_key(both, 0, m, work)
                     join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
+                    join_shape[rows] = shape(both, 0, m)
                     rows += 1
                 if size == 3 and kind[word[j + 1]] == PARTICLE:
                     m = write_joined(text, at, kind, word, j, size, True, both)
                     if m >= 3:
                         key[rows] = joined_key(both, 0, m, work)
                         join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
+                        join_shape[rows] = shape(both, 0, m)
                         rows += 1
     return rows
 
@@ -342,11 +369,12 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
     room = 3 * len(word) + 2 * names + 1
     key, join_name = np.zeros(room, np.uint32), np.zeros(room, np.int32)
     join_from, join_count = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    join_shape = np.zeros(room, np.uint16)
     most = int(np.diff(name_at).max(initial=0)) + 1
     rows = name_keys(
         words.text, words.at, words.kind, word, name_at, schema == 1, np.zeros(most, np.int32), rank,
         flat, flat_at,
-        bare, bare_at, equal, key, join_name, join_from, join_count,
+        bare, bare_at, equal, key, join_name, join_from, join_count, join_shape,
         np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
     total = np.zeros(names)
@@ -356,7 +384,7 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
         word, name_at, total, script, schema, flat[: flat_at[-1]].copy(), flat_at, bare[: bare_at[-1]].copy(), bare_at,
         sorted_keys(equal, np.arange(names, dtype=np.int32)),
         sorted_keys(key[:rows][order], np.arange(rows, dtype=np.int32)),
-        join_name[:rows][order], join_from[:rows][order], join_count[:rows][order],
+        join_name[:rows][order], join_from[:rows][order], join_count[:rows][order], join_shape[:rows][order],
     )  # fmt: skip
 
 

@@ -38,7 +38,25 @@ _PATRONYMIC = ("ich", "ych", "itch", "ic", "icz", "yc", "na", "a")
 _ENDINGS = {
     "-": (
         *("yy", "iy", "yi", "ii", "y", "i", "oy", "oi", "oj", "yj", "ij", "aya", "aia", "aja", "a", "oe", "oye", "oie"),
-        *("ae", "aye", "e", "ye", "ie", "ogo", "oho", "ego", "aga", "oyi", "omu", "im", "ym", "ikh", "ykh", "uyu", "ey"),
+        *(
+            "ae",
+            "aye",
+            "e",
+            "ye",
+            "ie",
+            "ogo",
+            "oho",
+            "ego",
+            "aga",
+            "oyi",
+            "omu",
+            "im",
+            "ym",
+            "ikh",
+            "ykh",
+            "uyu",
+            "ey",
+        ),
     ),
     "~": (
         *("", "a", "u", "y", "i", "e", "o", "ya", "ia", "ja", "iya", "ii", "iy", "yi", "ie", "iye", "ye", "ey", "ei"),
@@ -73,7 +91,11 @@ def words() -> Words:
     canon: dict[str, str] = {}
     for group in data["same"]:
         members = group.split()
-        canon.update(dict.fromkeys(members, members[0]))
+        # groups with a word in common are one
+        first = next((canon[word] for word in members if word in canon), members[0])
+        joined = {canon[word] for word in members if word in canon} - {first}
+        canon.update({word: first for word, known in canon.items() if known in joined})
+        canon.update(dict.fromkeys(members, first))
     for stems in data["patronymics"]:
         forms = [stem + ending for stem in stems.split() for ending in _PATRONYMIC]
         sons, daughters = ([form for form in forms if form.endswith("a") == last] for last in (False, True))
