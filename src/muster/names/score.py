@@ -49,8 +49,8 @@ INITIALS_ONLY = (0.35, 0.5, 0.6)
 
 class Model(NamedTuple):
     """The fitted function: `gate`, a quick first look (a weight for each measure and a bias; below 0 nothing can come
-    of it); a row of weights for each measure (`hidden`) and a `bias` for each unit, the weights of the units with a bias
-    (`out`), and the calibration by straight lines between `knots` and `levels`."""
+    of it); a row of weights for each measure (`hidden`) and a `bias` for each unit, the weights of the units with a
+    bias (`out`), and the calibration by straight lines between `knots` and `levels`."""
 
     gate: NDArray[Any]
     hidden: NDArray[Any]

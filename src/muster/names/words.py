@@ -172,9 +172,11 @@ def same_word(token: str) -> str:
 
 def _short_legal_forms(tokens: tuple[str, ...], known: Words) -> tuple[str, ...]:
     result: list[str] = []
-    place = 0
-    while place < len(tokens):
+    place, last = 0, len(tokens) - 1
+    while place <= last:
         for parts, form in known.phrases.get(tokens[place], ()):
+            if len(parts) > 1 and (place == last or tokens[place + 1] != parts[1]):
+                continue
             if tokens[place : place + len(parts)] == parts:
                 result.append(form)
                 place += len(parts)
