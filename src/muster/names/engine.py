@@ -37,6 +37,7 @@ _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
 _CACHED_TOKENS = 100_000
 _SCHEMA_FIRST = ("", "person")
 _FORMAT = 2
+_NO_LINKS = np.empty((0, MAX_TOKENS, 5), np.int32), np.empty((0, MAX_TOKENS)), np.empty((0, 2, MAX_TOKENS), np.uint8)
 
 
 class Found(NamedTuple):
@@ -305,9 +306,9 @@ class Engine:
         like = np.empty((count, MAX_TOKENS))
         left = np.empty((count, 2, MAX_TOKENS), np.uint8)
         space = self._space()
-        kernel.explain(
-            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, *space[:3],
-            links, like, left,
+        kernel.look_at(
+            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, model(), *space,
+            np.empty(0), links, like, left,
         )  # fmt: skip
         self._spaces.append(space)
         result: list[Explained] = []
@@ -342,9 +343,7 @@ class Engine:
         name = np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
         out = np.zeros(len(pairs))
         space = self._space()
-        kernel.score_pairs(
-            query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out
-        )  # fmt: skip
+        kernel.look_at(query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out, *_NO_LINKS)
         self._spaces.append(space)
         return list(map(float, out))
 
@@ -354,11 +353,20 @@ class Engine:
             return []
         rows, _, script, tokens = self._rows([query])
         space = self._space()
-        q, work, _, rest = space
-        count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
+        q, work, a, rest = space
+        first, none = np.zeros(1, np.int32), np.full(1, -1, np.int32)
+
+        def count_into(rest: kernel.Space) -> int:
+            ends = np.array([0, len(rows)], np.int32)
+            return kernel.look_at(
+                first, none, rows, ends, script, tokens, self.words, self.names, model(), q, work, a, rest,
+                np.empty(0), *_NO_LINKS,
+            )  # fmt: skip
+
+        count = count_into(rest)
         if count == len(rest.equal):  # there may be more namesakes than a search has room for
             rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype))
-            count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
+            count = count_into(rest)
         found = sorted(int(place) for place in rest.equal[:count])
         self._spaces.append(space)
         return found

@@ -321,51 +321,15 @@ def search_all(
 
 
 @entry
-def explain(
+def look_at(
     query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
-    q: Query, work: Work, a: Alignment, links: Array, like: Array, left: Array,
-) -> None:  # fmt: skip
-    """Align `query[k]` with `name[k]` for each k. `links[k]` gets tokens from, to, words from, to and reason of each
-    link, -1 after the last; `like[k]` its likeness; `left[k]` the tokens and the words left over."""
-    last = -1
-    for k in range(len(query)):
-        asked = query[k]
-        if asked != last:
-            if last >= 0:
-                forget(q)
-            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
-            last = asked
-        align(q, name[k], tokens, words, names, a)
-        for n in range(a.number[1]):
-            links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
-            links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
-            links[k, n, 4] = a.reason[n]
-            like[k, n] = a.like[n]
-        if a.number[1] < MAX_TOKENS:
-            links[k, a.number[1], 0] = -1
-        for i in range(MAX_TOKENS):
-            left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
-    if last >= 0:
-        forget(q)
-
-
-@entry
-def equal_to(
-    rows: Array, script: int, tokens: Tokens, words: Words, names: Names, q: Query, work: Work, space: Space
+    m: Model, q: Query, work: Work, a: Alignment, space: Space, scores: Array, links: Array, like: Array, left: Array,
 ) -> int:  # fmt: skip
-    """Write to `space.equal` the names with the same words as the query; their number."""
-    prepare(q, rows, 0, len(rows), script, tokens, words, names, work)
-    count = equal_names(q, tokens, words, names, space)
-    forget(q)
-    return count
-
-
-@entry
-def score_pairs(
-    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
-    m: Model, q: Query, work: Work, a: Alignment, space: Space, out: Array,
-) -> None:  # fmt: skip
-    """The score of `query[k]` with `name[k]` for each k, whatever they share."""
+    """Compare `query[k]` with `name[k]` for each k, whatever they share. `scores`, unless empty, gets their scores.
+    `links[k]`, unless empty, gets tokens from, to, words from, to and reason of each link, -1 after the last; `like[k]`
+    its likeness; `left[k]` the tokens and the words left over. `space.equal` gets the names with the same words as the
+    last query, and their number is the result. One function for three tasks, because most of it would be compiled for
+    each of them."""
     last = -1
     equal = 0
     for k in range(len(query)):
@@ -376,9 +340,24 @@ def score_pairs(
             prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
             equal = equal_names(q, tokens, words, names, space)
             last = asked
-        out[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
-        for e in range(equal):
-            if space.equal[e] == name[k]:
-                out[k] = 1.0
+        if name[k] < 0:
+            continue
+        if len(scores):
+            scores[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
+            for e in range(equal):
+                if space.equal[e] == name[k]:
+                    scores[k] = 1.0
+        if len(links):
+            align(q, name[k], tokens, words, names, a)
+            for n in range(a.number[1]):
+                links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
+                links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
+                links[k, n, 4] = a.reason[n]
+                like[k, n] = a.like[n]
+            if a.number[1] < MAX_TOKENS:
+                links[k, a.number[1], 0] = -1
+            for i in range(MAX_TOKENS):
+                left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
     if last >= 0:
         forget(q)
+    return equal
