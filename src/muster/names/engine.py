@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -182,12 +183,10 @@ class Engine:
         codes = {"entity": np.array(entity_of, np.int32), "kind": np.array(kind_at, np.int32)}
         schemas = np.array(schema_of, np.int32)
         vocabulary = _Codes()
-        ids = array("i")
+        tokens = Tokeniser()(names)
         at = np.zeros(len(names) + 1, np.int32)
-        for place, tokens in enumerate(Tokeniser()(names)):
-            ids.extend([vocabulary[token] for token in tokens])
-            at[place + 1] = len(ids)
-        word = np.array(ids, np.int32)
+        np.cumsum(np.fromiter(map(len, tokens), np.int32, len(names)), out=at[1:])
+        word = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(tokens)), np.int32, at[-1])
         texts = list(vocabulary)
         kinds = _kinds(texts)
         same = _same(texts)
