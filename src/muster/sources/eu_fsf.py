@@ -186,14 +186,19 @@ def _family(piece: Piece, text: str) -> str:
 
 
 def _listing(entry: Entry, party: Party) -> None:
-    """A listing for each programme. It began by the day of the oldest act that the entry still cites for it."""
-    acts = dict.fromkeys([*party.acts, *(piece.act for piece in party.pieces)])
+    """A listing for each programme. It began by the day of the oldest act that a piece of the entry cites for it.
+
+    The entry's own act is that of its last change, and the forms of the list disagree by a day on when that was.
+    """
+    inner = dict.fromkeys(piece.act for piece in party.pieces)
+    acts = dict.fromkeys([*party.acts, *inner])
     own = dict.fromkeys(act.programme for act in party.acts)
     for programme in own or {"": None}:
-        days = [day for act in acts if act.programme == programme and (day := _day(act.day))]
+        cited = [day for act in inner if act.programme == programme and (day := _day(act.day))]
+        days = cited or [day for act in party.acts if act.programme == programme and (day := _day(act.day))]
         begun = _day(party.designated) if len(own) == 1 else ""
         start = parse_date(begun or (f"[..{min(days)}]" if days else ""))
-        details = {"list": DATASET, "authority": SPEAKER, "reference": party.reference or party.number}
+        details = {"list": DATASET, "authority": SPEAKER, "reference": party.number}
         entry.say("listed_under", programme or "not stated", details, time=Interval(start, OPEN))
     if party.reference:
         entry.identifier(party.reference, {"type": "EU reference"})
