@@ -152,8 +152,8 @@ def _groups(file: InputFile, notes: list[str]) -> dict[str, list[_Cells]]:
                 strange[tidy(header[place] if place < len(header) else "") or "without a header"] += 1
         reference = re.match(r"\s*(\d+)\s*[A-Za-z]*\d*\s*$", cells["reference"])
         if not reference or not cells["name"].strip():
-            place_in = f"{file.name} line {number}"
-            raise BadInput("a row without reference or name", place=place_in, hint="the file may be cut off: fetch it again")
+            hint = "the file may be cut off: fetch it again"
+            raise BadInput("a row without reference or name", place=f"{file.name} line {number}", hint=hint)
         groups.setdefault(reference[1], []).append(cells)
     if not groups:
         hint = "an empty list would withdraw everything: fetch it again"
@@ -250,9 +250,11 @@ def _country_of(place: str) -> str:
     return last if re.fullmatch(r"[^\W\d_][^\d:;]{2,40}", last) else ""
 
 
-_PART = re.compile(r"\b(?P<what>Title|Designation|Sex|Gender)s?: (?P<text>.*?)(?=\.(?:\s|$)|\b(?:Title|Designation)s?:|$)")
+_PART = re.compile(
+    r"\b(?P<what>Title|Designation|Sex|Gender)s?: (?P<text>.*?)(?=\.(?:\s|$)|\b(?:Title|Designation)s?:|$)"
+)
 _PAPER = re.compile(
-    r"\b(?P<type>(?:[A-Z][a-z]+ )?(?:[Pp]assport|[Nn]ational identification card(?: \([a-z]+\))?|[Nn]ational identification))"
+    r"\b(?P<type>(?:[A-Z][a-z]+ )?(?:[Pp]assport|[Nn]ational identification(?: card)?(?: \([a-z]+\))?))"
     r" (?:no\.?|number):? (?P<number>[A-Z0-9][A-Z0-9/-]*\d[A-Z0-9/-]*)(?P<more>[^;.]*)"
 )
 _IMO = re.compile(r"\bIMO (?:number|no\.?):? ?(?P<number>\d{7})\b", re.IGNORECASE)
@@ -267,7 +269,7 @@ def _information(entry: Entry, text: str, kind: str) -> None:
     entry.say("remark", text)
     if kind == "organization":
         for match in _IMO.finditer(text):
-            entry.identifier(match["number"], {"type": "IMO number"})
+            entry.identifier(match["number"], {"type": "IMO company number"})
     if kind != "person":
         return
     for match in _PART.finditer(text):

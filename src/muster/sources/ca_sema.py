@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from muster.claims import Claim, Source
 from muster.dates import OPEN, Interval, parse_date
@@ -94,14 +93,13 @@ def subject(country: str, schedule: str, item: str) -> str:
     return "-".join([DATASET, *(part for part in parts if part)])
 
 
-def _record(
-    fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]
-) -> Iterator[Claim]:  # fmt: skip
+def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]) -> Iterator[Claim]:
     get = {key: tidy(text) for key, text in fields.items()}
     country, schedule, item = get.get("Country", ""), get.get("Schedule", ""), get.get("Item", "")
     listed = _listed_name(get)
     if not (country and item and listed):
-        raise BadInput("an entry without regime, item or name", place=place, hint="the file may be cut off: fetch it again")
+        hint = "the file may be cut off: fetch it again"
+        raise BadInput("an entry without regime, item or name", place=place, hint=hint)
     id_ = subject(country, schedule, item)
     if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
         oddities["entries stand under the number of another; their names tell them apart"] += 1
@@ -133,7 +131,8 @@ def _kind(get: Mapping[str, str]) -> str:
 
 
 def _listed_name(get: Mapping[str, str]) -> str:
-    return " ".join(part for key in ("GivenName", "LastName") if (part := get.get(key, ""))) or get.get("EntityOrShip", "")
+    personal = " ".join(part for key in ("GivenName", "LastName") if (part := get.get(key, "")))
+    return personal or get.get("EntityOrShip", "")
 
 
 def _day(get: Mapping[str, str], place: str) -> str:

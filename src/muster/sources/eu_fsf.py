@@ -71,8 +71,9 @@ def _reading(file: InputFile) -> Reading:
 
 def _judgements(file: InputFile) -> tuple[Judgement, ...]:
     """The same party as on the UN list, where the EU list gives the UN's reference number for it."""
+    why = "the EU list gives the UN reference"
     return tuple(
-        Judgement(subject(number), f"un-{reference}", "same", f"the EU list gives the UN reference {reference}", SPEAKER)
+        Judgement(subject(number), f"un-{reference}", "same", f"{why} {reference}", SPEAKER)
         for number, reference in united_nations(file)
     )
 
@@ -121,6 +122,8 @@ def _party(party: Party, oddities: Counter[str]) -> Iterator[Claim]:
 
 
 def _aside(piece: Piece, *more: str) -> str:
+    if not piece.remarks and len(more) <= 1:
+        return more[0] if more else ""
     return "; ".join(dict.fromkeys(part for part in (*more, *map(tidy, piece.remarks)) if part))
 
 
@@ -305,5 +308,3 @@ def _address(entry: Entry, piece: Piece) -> None:
         entry.say("address", value, details, basis=piece.basis)
     elif note:
         entry.say("remark", f"Address: {note}", basis=piece.basis)
-
-

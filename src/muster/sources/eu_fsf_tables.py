@@ -47,7 +47,8 @@ _PIECES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "iden": ("identifier", {"number": "number", "country": "country"}),
     "citi": ("citizen", {"country": "country"}),
 }
-_OWN = ("subject_type", "leba_numtitle", "leba_publication_date", "leba_url", "programme", "entity_remark", "eu_ref_num")
+_NEEDED = ("subject_type", "leba_numtitle", "leba_publication_date", "leba_url", "programme", "entity_remark")
+_OWN = (*_NEEDED, "eu_ref_num")
 _ACT = {"leba_numtitle": 0, "leba_publication_date": 1, "programme": 2, "leba_url": 3}
 
 
@@ -65,7 +66,8 @@ def csv_published(file: InputFile) -> str:
                 return parse_day(day).isoformat()
             except BadDate:
                 place = f"{file.name} line {line}"
-                raise BadInput(f"no day in the first column: {row[0][:40]!r}", place=place, hint="fetch it again") from None
+                problem = f"no day in the first column: {row[0][:40]!r}"
+                raise BadInput(problem, place=place, hint="fetch it again") from None
     hint = "an empty list would withdraw everything: fetch it again"
     raise BadInput("holds no entries", place=file.name, hint=hint)
 
@@ -125,17 +127,20 @@ class _Columns:
         self._pieces = []
         used = {0, 1, *self.own.values()}
         for prefix, (kind, keys) in _PIECES.items():
-            cells = {place: keys[key] for place, name in enumerate(names) if (key := name.removeprefix(f"{prefix}_")) in keys and name != key}
-            act = {place: _ACT[key] for place, name in enumerate(names) if (key := name.removeprefix(f"{prefix}_")) in _ACT and name != key}
-            mark = names.index(f"{prefix}_logical_id") if f"{prefix}_logical_id" in names else -1
+            start = f"{prefix}_"
+            own = {name.removeprefix(start): place for place, name in enumerate(names) if name.startswith(start)}
+            cells = {own[key]: field for key, field in keys.items() if key in own}
+            act = {own[key]: which for key, which in _ACT.items() if key in own}
+            mark = own.get("logical_id", -1)
             used |= {*cells, *act, mark}
             self._pieces.append((kind, mark, cells, act))
         self._strange = [
             (place, name) for place, name in enumerate(names) if place not in used and name != "entity_logical_id"
         ]
-        missing = [name for name in _OWN[:-1] if name not in self.own]
+        missing = [name for name in _NEEDED if name not in self.own]
         if missing or any(mark < 0 for _, mark, _, _ in self._pieces):
-            raise BadInput("the header lacks columns of the list", hint=f"missing: {', '.join(missing) or 'logical ids'}")
+            hint = f"missing: {', '.join(missing) or 'logical ids'}"
+            raise BadInput("the header lacks columns of the list", hint=hint)
 
     def add(self, row: Sequence[str], party: Party) -> None:
         """What one row says of its party."""

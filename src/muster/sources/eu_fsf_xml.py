@@ -10,6 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from muster.dates import parse_day
@@ -65,14 +66,19 @@ _UN_REFERENCE = re.compile(r"[A-Z]{2,3}[ie]\.\d{3}")
 def united_nations(file: InputFile) -> Iterator[tuple[str, str]]:
     """Numbers of the entries that carry a reference number of the UN list, with it."""
     for match in _TAG.finditer(file.content):
-        found = {key.decode(): html.unescape(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(match[1])}
+        texts = ((key.decode(), value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(match[1]))
+        found = {key: html.unescape(text) for key, text in texts}
         reference = found.get("unitedNationId", "").strip()
         if found.get("logicalId") and _UN_REFERENCE.fullmatch(reference):
             yield found["logicalId"].strip(), reference
 
 
 def _local(element: Any) -> str:
-    tag = element.tag
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _without_namespace(tag: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # a comment's tag is a function
 
 
@@ -134,22 +140,29 @@ def _old_party(element: Any, oddities: Counter[str]) -> Party:
         kind, keys = known
         _count_unknown(child, _OLD_ATTRIBUTES, oddities)
         fields: dict[str, str] = {}
+        commented = False
         for cell in child:
-            if not isinstance(cell.tag, str):
-                continue
-            key = keys.get(_local(cell))
+            local = _local(cell)
+            key = keys.get(local)
             if key is None:
-                oddities[f"element {_local(cell)} of {_local(child)} is unknown here"] += 1
-            elif cell.text:
-                fields[key] = cell.text if key == "number" else tidy(cell.text)
+                commented = commented or not local
+                if local:
+                    oddities[f"element {local} of {_local(child)} is unknown here"] += 1
+            elif text := cell.text:
+                fields[key] = text if key == "number" else tidy(text)
         remark = fields.pop("remark", "")
-        remarks = [text for text in (remark, *_comments(child)) if text]
-        party.pieces.append(Piece(kind, fields, _old_act(child), tuple(remarks)))
+        remarks: tuple[str, ...] = (remark,) if remark else ()
+        if commented:
+            remarks += tuple(_comments(child))
+        party.pieces.append(Piece(kind, fields, _old_act(child), remarks))
     return party
 
 
 def _count_unknown(element: Any, known: frozenset[str], oddities: Counter[str]) -> None:
-    for name in element.keys():  # noqa: SIM118 - an element iterates over its children
+    names = element.keys()
+    if known.issuperset(names):
+        return
+    for name in names:
         if name.rpartition("}")[2] not in known:
             oddities[f"attribute {name} of {_local(element)} is unknown here"] += 1
 

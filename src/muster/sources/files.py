@@ -177,7 +177,8 @@ _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -> Iterator[Any]:
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity declaration is refused before parsing.
+    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or
+    entity declaration is refused before parsing.
     """
     from lxml import etree
 

@@ -46,9 +46,7 @@ _FORMS = (
     "ООО|АО|ОАО|ПАО|ЗАО|НАО|ФГУП|ФГБУ|ФКП|ГУП|ТОВ|ЧУП|РУП|УП|ИП|НПП|НПО|JSC|OJSC|PJSC|CJSC|LLC|OOO|OAO|PAO|ZAO|AO|FGUP"
     "|FKP|GUP|LTD"
 )
-_TWICE = re.compile(
-    rf"^(?P<long>[^()]+?)\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$"
-)
+_TWICE = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
 _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")

@@ -6,6 +6,7 @@ certain from the name of the kind are checked; of all others nothing is said.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -19,8 +20,8 @@ _MODULES = {
     "ISIN": "isin",
     "USCC": "cn.uscc",
     "UNP": "by.unp",
-    "Codice fiscale": "it.codicefiscale",
 }
+_LENGTHS = {"INN": (10, 12), "OGRN": (13, 15)}
 
 
 @cache
@@ -31,6 +32,8 @@ def _module(name: str) -> Any:
 def flaw(kind: str, number: str) -> str:
     """What is wrong with a number of that kind, for a note; empty if nothing is, or if it cannot be told."""
     name = _MODULES.get(kind)
-    if not name or _module(name).is_valid(number):
+    # Other states call their tax numbers INN too, and their company numbers OGRN; only Russia's have these lengths
+    elsewhere = kind in _LENGTHS and len(re.sub(r"\D", "", number)) not in _LENGTHS[kind]
+    if not name or elsewhere or _module(name).is_valid(number):
         return ""
     return f"not a valid {kind}: its length or check digit is wrong"

@@ -1,4 +1,4 @@
-"""Dates as lists write them in words: several in one cell, enumerated, about, between, in three orders of day and month.
+"""Dates as lists write them in words: several in one cell, enumerated, about, between, day first or last.
 
 A date that is read becomes EDTF; the words around it stay as its note; what is no date of the Gregorian calendar (a
 Hijri year, `early childhood`) is given back as text. Numbers are read day first, as the lists that use this write them.
@@ -37,7 +37,7 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ABOUT = re.compile(r"\b(?:approx(?:imate(?:ly)?|imative(?:ly)?)?|circa|about|around|estimated|ca?)\b\.?", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:approx(?:imat(?:e|ely|ive|ively))?|circa|about|around|estimated|ca?)\b\.?", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:probably|possibly|perhaps)\b", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*\(\s*(?:approx\w*|circa)\.?\s*\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior to|by)\b", re.IGNORECASE)
@@ -46,7 +46,9 @@ _JOINT = re.compile(r"^\s*(?:-|–|to)\s*$", re.IGNORECASE)
 _AND = re.compile(r"^\s*and\s*$", re.IGNORECASE)
 _ONLY_OR = re.compile(r"^[\s,]*(?:or|/)\s*$", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"(?<!\w)\(?[a-z]\)|(?<!\w)\((?:ii|iii|iv)\)", re.IGNORECASE)
-_GLUE = frozenset("or and to born in on the alt dob date of birth alternative either".split())
+_GLUE = frozenset(
+    {"or", "and", "to", "born", "in", "on", "the", "alt", "dob", "date", "of", "birth", "alternative", "either"}
+)
 _NOTHING = frozenset({"", "na", "n/a", "n.a.", "unknown", "n/d", "none", "not available", "-"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LONGEST = 2000  # characters; real cells hold up to 300
