@@ -195,7 +195,7 @@ def _names(entry: Entry, row: _Cells, oddities: Counter[str]) -> None:
         oddities[f"name type {said!r} is unknown here: read as an alias"] += 1
         kind = "strong"
     for place, found in enumerate(aliases(row["name"])):
-        own = found.kind or (kind if place == 0 or kind != "primary" else "strong")
+        own = kind if kind == "primary" and not place else found.kind or kind.replace("primary", "strong")
         if own == "original_script" and script_of(found.text) == "Latn":
             own = "strong"
         entry.name(found.text, own, lang=found.lang, note=found.note)
@@ -255,7 +255,7 @@ _PART = re.compile(
 )
 _PAPER = re.compile(
     r"\b(?P<type>(?:[A-Z][a-z]+ )?(?:[Pp]assport|[Nn]ational identification(?: card)?(?: \([a-z]+\))?))"
-    r" (?:no\.?|number):? (?P<number>[A-Z0-9][A-Z0-9/-]*\d[A-Z0-9/-]*)(?P<more>[^;.]*)"
+    r" (?:no\.?|number):? (?P<number>[A-Z0-9][A-Z0-9/-]*\d[A-Z0-9/-]*)(?P<more>(?:[^;.]|\.(?= \d{4}))*)"
 )
 _IMO = re.compile(r"\bIMO (?:number|no\.?):? ?(?P<number>\d{7})\b", re.IGNORECASE)
 _ISSUED = re.compile(r"issued (?:[a-z ]*)on (\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})")

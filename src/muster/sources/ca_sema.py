@@ -162,7 +162,7 @@ def _entity_names(entry: Entry, cell: str) -> None:
     if not (slash and " " in french.strip() and _FRENCH.search(french)):
         english, french = tidy(cell).strip(" ;"), ""
     for place, found in enumerate(aliases(english)):
-        kind = found.kind or ("strong" if place else "primary")
+        kind = (found.kind or "strong") if place else "primary"
         entry.name(found.text, kind, note=found.note)
     for found in aliases(french.strip()):
         entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)

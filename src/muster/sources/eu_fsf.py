@@ -20,7 +20,6 @@ from muster.sources.eu_fsf_tables import csv_parties, csv_published, is_csv
 from muster.sources.eu_fsf_xml import root_of, united_nations, xml_parties, xml_published
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.un_dates import day_in
 from muster.sources.un_names import is_acronym, script_of, tidy
 from muster.sources.worded_dates import read_dates
 
@@ -263,6 +262,11 @@ _EXPIRES = re.compile(r"(?:valid to|expir\w*:?(?: on)?)\s+([^()\[\]]*)", re.IGNO
 _ISSUED = re.compile(r"issued:?(?: on)?\s+([^()\[\]]*)", re.IGNORECASE)
 
 
+def _first_day(text: str) -> str:
+    found = read_dates(text[:40]).found
+    return found[0][0] if found else ""
+
+
 def _identifier(entry: Entry, piece: Piece) -> None:
     """A paper or number. The old forms write the type, dates and asides behind the number in brackets."""
     number, kind, rest = piece.get("number"), piece.get("type"), ""
@@ -274,8 +278,8 @@ def _identifier(entry: Entry, piece: Piece) -> None:
     details = {
         "type": _TYPES.get(kind, kind),
         "country": _country(piece),
-        "issued": _day(piece.get("issued")) or day_in(issued[:24]),
-        "expires": _day(piece.get("expires")) or day_in(expires[:24]),
+        "issued": _day(piece.get("issued")) or _first_day(issued),
+        "expires": _day(piece.get("expires")) or _first_day(expires),
     }
     note = "; ".join(part for part in (aside, f"issued by {piece.get('by')}" if piece.get("by") else "") if part)
     if tidy(number) and number.strip().casefold() != "unknown":

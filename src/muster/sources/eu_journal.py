@@ -175,7 +175,7 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
     listed = tidy(row["name"])
     plain, others = variants(listed) if kind == "person" else (listed, [])
     for place, found in enumerate(aliases(plain)):
-        own = found.kind or ("strong" if place else "primary")
+        own = (found.kind or "strong") if place else "primary"
         note = f"listed as {listed}" if others and not place else found.note
         entry.name(found.text, _in_script(own, found.text) if place else own, lang=found.lang, note=note)
     for other in others:

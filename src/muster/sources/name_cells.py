@@ -49,6 +49,7 @@ _FORMS = (
 _TWICE = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
 _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
+_BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 _MAX = 4000  # characters; real cells hold up to 1,900
 
@@ -104,6 +105,10 @@ def _plain(item: str) -> Iterator[Alias]:
     if turned and is_acronym(turned["short"], turned["long"]):
         yield Alias(turned["short"], "acronym")
         parts = [turned["long"]]
+    else:
+        shorter = _BRACKETED.match(item)
+        if not twice and shorter and " " in shorter["short"] and is_acronym(shorter["short"], shorter["long"]):
+            parts = [shorter["long"], shorter["short"]]  # several words, of which some are short for some
     for part in parts:
         # The script may change after a legal form without another name beginning there
         found = [Spelling(part)] if _FORM_FIRST.match(part) else spellings(part)
