@@ -19,7 +19,8 @@ FSF_OLD = """<?xml version="1.0" encoding="UTF-8"?>
 <GENDER>M</GENDER><TITLE>Col</TITLE><FUNCTION>Commander</FUNCTION><LANGUAGE/>
 </NAME>
 <NAME Id="2" Entity_id="9001" legal_basis="12/2015 (OJ L9)" reg_date="2015-03-03" pdf_link="urn:act:12" programme="EXA">
-<LASTNAME/><FIRSTNAME/><MIDDLENAME/><WHOLENAME>Адам Хиллман</WHOLENAME><GENDER/><TITLE/><FUNCTION/><LANGUAGE>RU</LANGUAGE>
+<LASTNAME/><FIRSTNAME/><MIDDLENAME/><WHOLENAME>Адам Хиллман</WHOLENAME><GENDER/><TITLE/><FUNCTION/>
+<LANGUAGE>RU</LANGUAGE>
 </NAME>
 <BIRTH Id="3" Entity_id="9001" legal_basis="3/2014 (OJ L2)" reg_date="2014-01-05" pdf_link="urn:act:3" programme="EXA">
 <!-- Comment: between 1953 and 1958 --><DATE>1957 (approximative)</DATE><PLACE>Hill Town</PLACE><COUNTRY>AFG</COUNTRY>
@@ -31,7 +32,8 @@ FSF_OLD = """<?xml version="1.0" encoding="UTF-8"?>
 <CITIZEN Id="5" Entity_id="9001" legal_basis="12/2015 (OJ L9)" reg_date="2015-03-03" pdf_link="" programme="EXA">
 <COUNTRY>AFG</COUNTRY></CITIZEN>
 </ENTITY>
-<ENTITY Id="9002" Type="E" legal_basis="12/2015 (OJ L9)" reg_date="2015-03-02" pdf_link="urn:act:12" programme="EXA" remark="">
+<ENTITY Id="9002" Type="E" legal_basis="12/2015 (OJ L9)" reg_date="2015-03-02" pdf_link="urn:act:12" programme="EXA"\
+ remark="">
 <NAME Id="6" Entity_id="9002" legal_basis="12/2015 (OJ L9)" reg_date="2015-03-03" pdf_link="urn:act:12" programme="EXA">
 <LASTNAME/><FIRSTNAME/><MIDDLENAME/><WHOLENAME>Example Mill Front</WHOLENAME><GENDER/><TITLE/><FUNCTION/><LANGUAGE/>
 </NAME>
@@ -48,7 +50,8 @@ FSF_OLD = """<?xml version="1.0" encoding="UTF-8"?>
 
 FSF_NEW = """<?xml version="1.0" encoding="UTF-8"?>
 <export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2024-05-03T16:47:04.449+02:00" globalFileId="1">
-<sanctionEntity designationDate="2014-01-05" designationDetails="" unitedNationId="QDi.900" euReferenceNumber="EU.77.11"\
+<sanctionEntity designationDate="2014-01-05" designationDetails="" unitedNationId="QDi.900"\
+ euReferenceNumber="EU.77.11"\
  logicalId="9001">
 <remark>(Commander of the Example Hill Brigade)</remark>
 <regulation regulationType="amendment" organisationType="commission" publicationDate="2015-03-03"\
@@ -59,14 +62,16 @@ FSF_NEW = """<?xml version="1.0" encoding="UTF-8"?>
  title="Col" nameLanguage="" strong="true" regulationLanguage="en" logicalId="1">
 <regulationSummary regulationType="amendment" publicationDate="2015-03-03" numberTitle="12/2015 (OJ L9)"\
  publicationUrl="urn:act:12"/></nameAlias>
-<nameAlias wholeName="Abu Hill" strong="false" regulationLanguage="en" logicalId="2"><remark>Low quality alias</remark></nameAlias>
+<nameAlias wholeName="Abu Hill" strong="false" regulationLanguage="en" logicalId="2">
+<remark>Low quality alias</remark></nameAlias>
 <nameAlias wholeName="Адам Хиллман" strong="true" nameLanguage="RU" logicalId="12"/>
 <citizenship region="" countryIso2Code="AF" countryDescription="AFGHANISTAN" regulationLanguage="en" logicalId="5"/>
 <birthdate circa="true" calendarType="GREGORIAN" city="Hill Town" zipCode="" year="1957" region="" place=""\
  countryIso2Code="AF" countryDescription="AFGHANISTAN" regulationLanguage="en" logicalId="3"/>
 <birthdate circa="false" calendarType="GREGORIAN" yearRangeFrom="1953" yearRangeTo="1958" countryIso2Code="00"\
  countryDescription="UNKNOWN" logicalId="31"/>
-<birthdate circa="false" calendarType="ISLAMIC" birthdate="1335-01-02" countryIso2Code="00" countryDescription="UNKNOWN"/>
+<birthdate circa="false" calendarType="ISLAMIC" birthdate="1335-01-02" countryIso2Code="00"\
+ countryDescription="UNKNOWN"/>
 <identification diplomatic="false" knownExpired="true" knownFalse="false" reportedLost="false" revokedByIssuer="false"\
  issuedBy="Hill Town" issuedDate="2003-02-04" validTo="2014-02-21" number="SE-011" region="" countryIso2Code="AF"\
  countryDescription="AFGHANISTAN" identificationTypeCode="passport" identificationTypeDescription="National passport"\
@@ -74,15 +79,17 @@ FSF_NEW = """<?xml version="1.0" encoding="UTF-8"?>
 <invented number="1"/>
 </sanctionEntity>
 <sanctionEntity designationDetails="" unitedNationId="" euReferenceNumber="EU.78.12" logicalId="9003">
-<regulation publicationDate="2024-01-02" numberTitle="7/2024" programme="EXB"><publicationUrl>urn:act:7</publicationUrl></regulation>
+<regulation publicationDate="2024-01-02" numberTitle="7/2024" programme="EXB">
+<publicationUrl>urn:act:7</publicationUrl></regulation>
 <subjectType code="enterprise" classificationCode="E"/>
 <nameAlias wholeName="Example Shipping" strong="true" logicalId="40"/>
 <address city="Milltown" street="Quay 1" poBox="77" zipCode="1011" region="" place="" asAtListingTime="true"\
- countryIso2Code="EX" countryDescription="EXAMPLAND" logicalId="41"><contactInfo key="EMAIL" value="a@b.example"/></address>
+ countryIso2Code="EX" countryDescription="EXAMPLAND" logicalId="41">
+<contactInfo key="EMAIL" value="a@b.example"/></address>
 <identification number="9074729" identificationTypeCode="imo"\
- identificationTypeDescription="International Maritime Organization number" countryDescription="UNKNOWN" logicalId="42"/>
+ identificationTypeDescription="International Maritime Organization number" countryDescription="UNKNOWN"/>
 <identification number="9074720" identificationTypeCode="imo"\
- identificationTypeDescription="International Maritime Organization number" countryDescription="UNKNOWN" logicalId="43"/>
+ identificationTypeDescription="International Maritime Organization number" countryDescription="UNKNOWN"/>
 </sanctionEntity>
 </export>
 """
@@ -142,52 +149,14 @@ def fsf_wrapped(rows: Sequence[str] = FSF_ROWS) -> str:
     return "".join(f'"{row.replace(",", chr(9))}{chr(9) * 5}"\n' for row in rows)
 
 
-ANNEX_COLUMNS = [
-    "recordId",
-    "programKey",
-    "annex",
-    "measure",
-    "startDate",
-    "reason",
-    "schema",
-    "name",
-    "alias",
-    "weakAlias",
-    "previousName",
-    "country",
-    "nationality",
-    "jurisdiction",
-    "birthDate",
-    "birthPlace",
-    "position",
-    "passportNumber",
-    "gender",
-    "appearance",
-    "ethnicity",
-    "fatherName",
-    "motherName",
-    "incorporationDate",
-    "legalForm",
-    "sector",
-    "registrationNumber",
-    "taxNumber",
-    "idNumber",
-    "innCode",
-    "ogrnCode",
-    "kppCode",
-    "okpoCode",
-    "leiCode",
-    "swiftBic",
-    "ticker",
-    "imoNumber",
-    "mmsi",
-    "flag",
-    "address",
-    "phone",
-    "email",
-    "website",
-    "notes",
-]
+ANNEX_COLUMNS = (
+    "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name", "alias", "weakAlias",
+    "previousName", "country", "nationality", "jurisdiction", "birthDate", "birthPlace", "position",
+    "passportNumber", "gender", "appearance", "ethnicity", "fatherName", "motherName", "incorporationDate",
+    "legalForm", "sector", "registrationNumber", "taxNumber", "idNumber", "innCode", "ogrnCode", "kppCode",
+    "okpoCode", "leiCode", "swiftBic", "ticker", "imoNumber", "mmsi", "flag", "address", "phone", "email",
+    "website", "notes",
+)  # fmt: skip
 
 
 def annex(*rows: dict[str, str], act: str = "32099R0001", amended_by: str = "") -> str:
@@ -210,9 +179,11 @@ ANNEX_ROWS = (
         "passportNumber": "G737411 (Hillish passport issued on 24.10.1990, expired on 20.9.1997)",
     },
     {
-        "recordId": "1", "programKey": "EU-EXA", "annex": "IV", "measure": "Export control", "startDate": "14 July 2026",
+        "recordId": "1", "programKey": "EU-EXA", "annex": "IV", "measure": "Export control",
+        "startDate": "14 July 2026",
         "schema": "LegalEntity", "name": "JSC Mill", "alias": "Акционерное Общество «Мельница» (АО «Мельница»)",
-        "registrationNumber": "7707083893 (Tax ID/INN); 68085539 (BRN)", "address": "1 Quay; 2 Quay", "email": "a@b.example",
+        "registrationNumber": "7707083893 (Tax ID/INN); 68085539 (BRN)", "address": "1 Quay; 2 Quay",
+        "email": "a@b.example",
     },
     {
         "annex": "XLII", "programKey": "EU-EXA", "measure": "Transportation restrictions", "startDate": "1.1.2025",
@@ -242,7 +213,8 @@ def workbook(*rows: Sequence[object], header: Sequence[str] = AU_HEADER) -> byte
 
 CA_RECORDS = (
     {
-        "Country": "Exampland / Examplanie", "LastName": "HILLMAN (HILMAN)", "GivenName": "Adam ", "TitleOrShip": "Colonel",
+        "Country": "Exampland / Examplanie", "LastName": "HILLMAN (HILMAN)", "GivenName": "Adam ",
+        "TitleOrShip": "Colonel",
         "Aliases": "Abu Hill, Adam Hilman; Russian: Адам Хиллман", "DateOfBirthOrShipBuildDate": "1972-08-10 or 1972",
         "Schedule": "1, Part 1", "Item": "44", "DateOfListing": "2014-05-12",
     },

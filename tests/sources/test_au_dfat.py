@@ -20,8 +20,10 @@ INFORMATION = (
     "Title: a) Mullah b) Haji. Designation: a) Governor of Hill b) Judge. Sex: male. "
     "Hillish passport number D000857, issued on 20 Nov. 1997 (expires on 19 Nov. 2002). Believed to be in Exampland."
 )
+NAME = "Name of Individual or Entity"
 FIRST = [
-    2, "Adam HILLMAN", "Individual ", "Primary Name", "a) Approximately 1955- 1958 b) 14/10/1974", "Hill Town, Exampland",
+    2, "Adam HILLMAN", "Individual ", "Primary Name", "a) Approximately 1955- 1958 b) 14/10/1974",
+    "Hill Town, Exampland",
     "a) Hillish b) Millish", "NA", INFORMATION, "Listed on 25 Jan. 2001 (amended on 20 Dec. 2005)", "1988 (Hill) ",
     datetime(2014, 12, 15),
 ]  # fmt: skip
@@ -35,12 +37,15 @@ def row(**cells: object) -> list[object]:
 
 ROWS = (
     FIRST,
-    row(**{"Reference": "2a ", "Name of Individual or Entity": "آدم", "Type": "individual", "Name Type": "original script "}),
-    row(**{"Reference": "2b", "Name of Individual or Entity": "Abu Hill (previously listed as)", "Name Type": "Aka"}),
-    row(**{"Reference": "2c1", "Name of Individual or Entity": "A. Hill\n", "Name Type": "aka", "Date of Birth": datetime(1974, 10, 14)}),
-    [7, "Example Mill Front (EMF)", "Entity", "primary Name", None, None, None, "a) Milltown b) Hill Town",
-     "Front company. IMO number: 5987860.", "Autonomous Sanctions Amendment (No. 2) Instrument 2023", "Autonomous (Hill)",
-     datetime(2024, 11, 11)],
+    row(**{"Reference": "2a ", NAME: "آدم", "Type": "individual", "Name Type": "original script "}),
+    row(**{"Reference": "2b", NAME: "Abu Hill (previously listed as)", "Name Type": "Aka"}),
+    row(**{"Reference": "2c1", NAME: "A. Hill\n", "Name Type": "aka", "Date of Birth": datetime(1974, 10, 14)}),
+    [
+        7, "Example Mill Front (EMF)", "Entity", "primary Name", None, None, None, "a) Milltown b) Hill Town",
+     "Front company. IMO number: 5987860.", "Autonomous Sanctions Amendment (No. 2) Instrument 2023",
+     "Autonomous (Hill)",
+     datetime(2024, 11, 11),
+    ],
 )  # fmt: skip
 
 
@@ -122,7 +127,7 @@ def test_a_broken_list_is_refused(tmp_path: Path, rows: list[list[object]], prob
 
 
 def test_what_is_not_known_is_counted(tmp_path: Path) -> None:
-    rows = [row(**{"Name Type": "nickname", "Type": "Robot"}) + ["44"]]
+    rows = [[*row(**{"Name Type": "nickname", "Type": "Robot"}), "44"]]
     found, claims = reading(tmp_path, workbook(*rows, header=[*AU_HEADER, "Shoe size"]))
     assert said(claims, "kind") == []
     assert found.notes[1:] == [

@@ -11,6 +11,7 @@ import gzip
 import io
 import os
 import re
+import string
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -183,28 +184,11 @@ def test_fsf_table() -> None:
 # --- EU: annexes ------------------------------------------------------------------------------------------
 
 _LABELS = {
-    *(
-        "a",
-        "b",
-        "c",
-        "d",
-        "e",
-        "f",
-        "g",
-        "h",
-        *"ijklmnopqrstuvwxyz",
-        "text",
-        "of",
-        "image",
-        "formerly",
-        "previously",
-        "listed",
-        "known",
-        "as",
-    ),
-    *("also", "aka", "k", "and", "or", "in", "spelling", "script", "language", "original", "russian", "belarusian"),
-    *("belarussian", "ukrainian", "arabic", "chinese", "english", "french", "korean", "persian", "farsi", "georgian"),
-    *("azerbaijani", "serbian", "romanian", "turkish", "hebrew", "dari", "pashto"),
+    *string.ascii_lowercase,
+    *("text", "of", "image", "formerly", "previously", "listed", "known", "as", "also", "aka", "and", "or", "in"),
+    *("spelling", "script", "language", "original", "russian", "belarusian", "belarussian", "ukrainian", "arabic"),
+    *("chinese", "english", "french", "korean", "persian", "farsi", "georgian", "azerbaijani", "serbian", "romanian"),
+    *("turkish", "hebrew", "dari", "pashto"),
 }
 
 
