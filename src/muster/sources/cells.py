@@ -23,6 +23,8 @@ _WHOLE = re.compile(
 
 def given(text: str | None) -> str:
     """The text of a cell in single blanks; empty for a mark of absence such as `NA`."""
+    if not text:
+        return ""
     found = tidy(text)
     return "" if found.casefold() in _ABSENT else found
 
@@ -36,6 +38,8 @@ def enumerated(text: str) -> list[str]:
 
 def items(text: str | None) -> list[str]:
     """The values of a cell joined by `;`, a value in double quotes kept together, enumerations taken apart."""
+    if not text:
+        return []
     found = tidy(text)
     if ";" not in found and '"' not in found:
         return enumerated(found)
