@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadInput
 from muster.sources.cells import countries, given, items
 from muster.sources.entry import Entry
-from muster.sources.files import InputFile, checked_zip
+from muster.sources.files import HEAD, InputFile, checked_zip
 from muster.sources.model import Reading
 from muster.sources.name_cells import aliases
 from muster.sources.un_dates import day_in
@@ -54,6 +55,8 @@ _NAMES = {
     "formerly known as": "former",
     "previously listed as": "former",
 }
+_SIGNS = (b"Name of Individual or Entity", b"Control Date")
+_TEXTS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")  # texts stand in one or in the other
 MAX_ROWS = 1_000_000
 _MAX_COLUMNS = 64  # the list has 12; its sheet claims 255
 
@@ -61,14 +64,16 @@ _Cells = dict[str, str]
 
 
 def recognise(file: InputFile) -> str:
-    """`list` if the first row of the workbook's first sheet is the list's header; empty otherwise."""
+    """`list` if the first texts of the workbook hold two of the list's headers; empty otherwise."""
     if not file.head.startswith(b"PK\x03\x04"):
         return ""
     try:
-        first = next(_sheet(file), None)
-    except BadInput:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            parts = [one for one in archive.namelist() if one in _TEXTS]
+            texts = b"".join(archive.open(part).read(HEAD) for part in parts)
+    except Exception:  # whatever a damaged container raises: told when it is read
         return ""
-    return "list" if first and _columns(first[1]) else ""
+    return "list" if all(sign in texts for sign in _SIGNS) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:

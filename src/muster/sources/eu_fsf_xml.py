@@ -28,9 +28,8 @@ def root_of(file: InputFile) -> str:
     """`WHOLE` or `export` if the file begins as the list does in XML; empty otherwise."""
     head = re.sub(rb"<\?.*?\?>|<!--.*?-->|\s+", b" ", file.head[:4096]).lstrip(b"\xef\xbb\xbf ")
     match = _ROOT.match(head)
-    if not match or (match[1] == b"export" and b"fsd/export" not in match[2] and b"generationDate" not in match[2]):
-        return ""
-    return match[1].decode()
+    sign = rb"\bDate=" if match and match[1] == b"WHOLE" else rb"fsd/export|\bgenerationDate="
+    return match[1].decode() if match and re.search(sign, match[2]) else ""
 
 
 def xml_published(file: InputFile) -> str:

@@ -204,7 +204,7 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
                 if element.getroottree().docinfo.doctype:
                     raise _refused(file.name)
                 yield element
-            elif event == "end" and element.tag.rpartition("}")[2] in tags:  # a damaged tag need be no QName
+            elif event == "end" and element.tag.rpartition("}")[2] in tags:  # damaged, it may be no QName
                 yield element
                 element.clear()
     except etree.XMLSyntaxError as fault:
