@@ -21,9 +21,9 @@ from muster.sources.cells import countries, given, items
 from muster.sources.entry import Entry
 from muster.sources.files import HEAD, InputFile, checked_zip
 from muster.sources.model import Reading
-from muster.sources.name_cells import aliases
+from muster.sources.name_cells import aliases, kind_of
 from muster.sources.un_dates import day_in
-from muster.sources.un_names import script_of, tidy
+from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
 
 name = "au-dfat"
@@ -180,8 +180,9 @@ def _claims(groups: dict[str, list[_Cells]], notes: list[str]) -> Iterator[Claim
             entry.say("kind", kind)
         else:
             oddities["entries of several types or one unknown here: their kind is left open"] += 1
+        primary = tidy(rows[0]["name"]) if kind == "organization" else ""
         for row in rows:
-            _names(entry, row, oddities)
+            _names(entry, row, primary, oddities)
         for row in rows:
             _listing(entry, row, number)
             _person(entry, row, kind)
@@ -193,16 +194,15 @@ def _claims(groups: dict[str, list[_Cells]], notes: list[str]) -> Iterator[Claim
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
 
 
-def _names(entry: Entry, row: _Cells, oddities: Counter[str]) -> None:
+def _names(entry: Entry, row: _Cells, primary: str, oddities: Counter[str]) -> None:
     said = tidy(row["name type"]).casefold()
     kind = _NAMES.get(said)
     if kind is None:
         oddities[f"name type {said!r} is unknown here: read as an alias"] += 1
         kind = "strong"
     for place, found in enumerate(aliases(row["name"])):
-        own = kind if kind == "primary" and not place else found.kind or kind.replace("primary", "strong")
-        if own == "original_script" and script_of(found.text) == "Latn":
-            own = "strong"
+        first = kind == "primary" and not place
+        own = "primary" if first else kind_of(found, kind.replace("primary", "strong"), primary)
         entry.name(found.text, own, lang=found.lang, note=found.note)
 
 

@@ -16,8 +16,8 @@ from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements
 from muster.sources.model import Reading
-from muster.sources.name_cells import Alias, aliases, variants
-from muster.sources.un_names import script_of, tidy
+from muster.sources.name_cells import Alias, aliases, kind_of, variants
+from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
 
 name = "ca-sema"
@@ -113,7 +113,7 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
     else:
         _entity_names(entry, fields["EntityOrShip"])
     for alias in _aliases(fields.get("Aliases", ""), kind):
-        said = alias.kind or ("strong" if script_of(alias.text) in ("Latn", "") else "original_script")
+        said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
     details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
     entry.say("listed_under", country, details, time=Interval(parse_date(_day(get, place)), OPEN))

@@ -20,8 +20,8 @@ from muster.sources.entry import Entry
 from muster.sources.eu_journal_numbers import NUMBERS, numbers
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.name_cells import aliases, variants
-from muster.sources.un_names import script_of, tidy
+from muster.sources.name_cells import aliases, kind_of, variants
+from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
 
 name = "eu-journal"
@@ -175,9 +175,9 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
     listed = tidy(row["name"])
     plain, others = variants(listed) if kind == "person" else (listed, [])
     for place, found in enumerate(aliases(plain)):
-        own = (found.kind or "strong") if place else "primary"
+        own = kind_of(found, "strong", "") if place else "primary"
         note = f"listed as {listed}" if others and not place else found.note
-        entry.name(found.text, _in_script(own, found.text) if place else own, lang=found.lang, note=note)
+        entry.name(found.text, own, lang=found.lang, note=note)
     for other in others:
         entry.name(other, "strong")
     for column, given_kind in _ALIASES:
@@ -185,12 +185,8 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
             if found.text == _NO_NAME:
                 oddities[f"aliases read {_NO_NAME!r}: a name that the table lost"] += 1
                 continue
-            own = found.kind or given_kind or "strong"
-            entry.name(found.text, _in_script(own, found.text), lang=found.lang, note=found.note)
-
-
-def _in_script(kind: str, text: str) -> str:
-    return "original_script" if kind == "strong" and script_of(text) not in ("Latn", "") else kind
+            own = kind_of(found, given_kind or "strong", "" if kind == "person" else plain)
+            entry.name(found.text, own, lang=found.lang, note=found.note)
 
 
 def _listing(entry: Entry, row: Mapping[str, str], oddities: Counter[str]) -> None:

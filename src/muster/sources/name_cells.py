@@ -117,6 +117,15 @@ def _plain(item: str) -> Iterator[Alias]:
             yield Alias(one.text, kind, "", one.aside)
 
 
+def kind_of(found: Alias, kind: str, primary: str) -> str:
+    """The kind of a name that stands in a cell of `kind` names: what its text, its letters or the primary name tell."""
+    if found.kind or kind not in ("strong", "original_script"):
+        return found.kind or kind
+    if script_of(found.text) not in ("Latn", ""):
+        return "original_script"
+    return "acronym" if found.text.isupper() and is_acronym(found.text, primary) else "strong"
+
+
 def variants(text: str) -> tuple[str, list[str]]:
     """A person's name in which words are given twice, as the name without that and the names it also stands for.
 
