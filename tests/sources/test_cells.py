@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from muster.dates import parse_date
 from muster.sources.cells import countries, items
+from muster.sources.eu_journal_numbers import numbers
 from muster.sources.name_cells import aliases, variants
 from muster.sources.number_checks import flaw
 from muster.sources.worded_dates import read_dates
@@ -144,3 +145,16 @@ def test_words_given_twice_in_a_name(text: str, found: tuple[str, list[str]]) ->
 )
 def test_check_digits(kind: str, number: str, wrong: bool) -> None:
     assert bool(flaw(kind, number)) is wrong
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "1", " ", "(", "()", '"', ";", "a (", "1, ", "(a) ", "1 or ", "Russian: ", " / ", "a.k.a. ("]
+)
+def test_a_cell_of_any_length_comes_back(unit: str) -> None:
+    """Quadratic patterns would not end on these: a CSV field may hold 131,072 characters."""
+    cell = (unit * 131_072)[:131_072]
+    aliases(cell)
+    variants(cell)
+    countries(cell)
+    read_dates(cell)
+    list(numbers({"registrationNumber": cell, "passportNumber": f"1{cell}2"}))

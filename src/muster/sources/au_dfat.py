@@ -155,7 +155,7 @@ def _groups(file: InputFile, notes: list[str]) -> dict[str, list[_Cells]]:
                 cells[columns[place]] = text
             elif text.strip():
                 strange[tidy(header[place] if place < len(header) else "") or "without a header"] += 1
-        reference = re.match(r"\s*(\d+)\s*[A-Za-z]*\d*\s*$", cells["reference"])
+        reference = re.match(r"(\d+) ?[A-Za-z]*\d*$", tidy(cells["reference"]))
         if not reference or not cells["name"].strip():
             hint = "the file may be cut off: fetch it again"
             raise BadInput("a row without reference or name", place=f"{file.name} line {number}", hint=hint)

@@ -168,11 +168,15 @@ def _entity_names(entry: Entry, cell: str) -> None:
         entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)
 
 
+_MAX = 4000  # characters of a cell; real ones hold up to 250
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
 def _aliases(cell: str, kind: str) -> Iterator[Alias]:
     """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
+    if len(cell) > _MAX:
+        yield Alias(tidy(cell))
+        return
     for text in re.split(r";|\n{2,}|\s+or\s+", cell):
         for found in aliases(re.sub(r"^\(([^()]*)$", r"\1", tidy(text).strip(" ,"))):
             parts = [part.strip() for part in re.split(r",(?=\s)", found.text)]

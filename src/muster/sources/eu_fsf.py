@@ -257,6 +257,7 @@ def _birth(entry: Entry, piece: Piece) -> None:
 _NUMBER = re.compile(
     r"^(?P<number>.*?)\s*\((?P<code>[a-z]+)-(?P<type>[^()]*)\)\s*(?P<rest>.*)$", re.DOTALL | re.IGNORECASE
 )
+_MAX = 4000  # characters of a number with its asides; real ones hold up to 400
 _TYPES = {"National passport": "Passport", "International Maritime Organization number": "IMO number"}
 _EXPIRES = re.compile(r"(?:valid to|expir\w*:?(?: on)?)\s+([^()\[\]]*)", re.IGNORECASE)
 _ISSUED = re.compile(r"issued:?(?: on)?\s+([^()\[\]]*)", re.IGNORECASE)
@@ -270,7 +271,7 @@ def _first_day(text: str) -> str:
 def _identifier(entry: Entry, piece: Piece) -> None:
     """A paper or number. The old forms write the type, dates and asides behind the number in brackets."""
     number, kind, rest = piece.get("number"), piece.get("type"), ""
-    if not kind and (match := _NUMBER.match(number)):
+    if not kind and len(number) <= _MAX and (match := _NUMBER.match(number)):
         number, kind, rest = match["number"], match["type"], match["rest"]
     lines = [line for text in re.split(r"\n", rest) if (line := tidy(text).strip(" :"))]
     aside = _aside(piece, piece.get("status"), *lines)

@@ -51,6 +51,7 @@ _WORDED = re.compile(r"^(?P<number>\S*\d\S*?),? (?P<words>(?:issued|valid|expir|
 _LETTERED = re.compile(r"^(?P<aside>[A-Z]{2,5}(?: No\.?)?): ?(?P<number>[^:]*\d[^:]*)$")
 _COUNTRY = re.compile(r"^(?:US|UK|USA|UAE|DPRK|(?:the )?[A-Z][a-zü]+(?:[ /][A-Z]?[a-zü]+){0,3})$")
 _NO_COUNTRY = re.compile(r"\b(?:number|no|void|current|old|former|national|id|code|tax|alternative)\b", re.IGNORECASE)
+_MAX = 1000  # characters of one item; real ones hold up to 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def numbers(row: Mapping[str, str]) -> Iterator[Number]:
 
 
 def _numbers(item: str, kind: str) -> Iterator[Number]:
+    if len(item) > _MAX:
+        yield Number(item, kind)
+        return
     rest = item
     labelled = list(_LABELLED.finditer(item))
     for match in labelled:

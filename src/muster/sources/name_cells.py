@@ -52,6 +52,7 @@ _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 _MAX = 4000  # characters; real cells hold up to 1,900
+_MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def variants(text: str) -> tuple[str, list[str]]:
     >>> variants("Shafiq (a.k.a. Shafik, Shafeeq) MASA")
     ('Shafiq MASA', ['Shafik MASA', 'Shafeeq MASA'])
     """
+    if len(text) > _MAX_NAME:
+        return text, []
     found = [(match, words) for match in _INSIDE.finditer(text) if (words := _other_words(match))]
     plain = text
     for match, _ in reversed(found):
