@@ -168,7 +168,7 @@ def _entity_names(entry: Entry, cell: str) -> None:
         entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)
 
 
-_MAX = 4000  # characters of a cell; real ones hold up to 250
+_MAX = 4000  # characters of a cell; real ones hold up to 540
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 

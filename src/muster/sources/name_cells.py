@@ -51,7 +51,7 @@ _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
-_MAX = 4000  # characters; real cells hold up to 1,900
+_MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
 
