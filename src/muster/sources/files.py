@@ -174,10 +174,11 @@ def _read(stream: IO[bytes], size: int, name: str, *, whole_line: bool = False) 
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
+def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -> Iterator[Any]:
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). A DOCTYPE or entity declaration is refused before parsing.
+    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or
+    entity declaration is refused before parsing.
     """
     from lxml import etree
 
@@ -191,7 +192,7 @@ def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
         no_network=True,
         huge_tree=False,
         load_dtd=False,
-        remove_comments=True,
+        remove_comments=not comments,
         remove_pis=True,
     )
     first = True
@@ -203,7 +204,7 @@ def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
                 if element.getroottree().docinfo.doctype:
                     raise _refused(file.name)
                 yield element
-            elif event == "end" and etree.QName(element).localname in tags:
+            elif event == "end" and element.tag.rpartition("}")[2] in tags:  # damaged, it may be no QName
                 yield element
                 element.clear()
     except etree.XMLSyntaxError as fault:
