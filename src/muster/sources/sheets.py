@@ -36,7 +36,12 @@ def is_xlsx(file: InputFile) -> bool:
 
 def is_ods(file: InputFile) -> bool:
     """True for an OpenDocument spreadsheet."""
-    return zipped(file) and b"application/vnd.oasis.opendocument.spreadsheet" in file.head[:200]
+    if not zipped(file):
+        return False
+    archive = checked_zip(file)
+    if not {"mimetype", "content.xml"} <= set(archive.namelist()):
+        return False
+    return member(archive, "mimetype", file.name).startswith(b"application/vnd.oasis.opendocument.spreadsheet")
 
 
 def sheets(file: InputFile) -> Iterator[tuple[str, Iterator[Line]]]:
@@ -45,12 +50,14 @@ def sheets(file: InputFile) -> Iterator[tuple[str, Iterator[Line]]]:
     Raises BadInput for a broken container, for one that claims more cells than a sheet can hold, and for XML
     that declares entities.
     """
+    if is_ods(file):
+        return _ods_sheets(file)
     checked_zip(file)
-    return _ods_sheets(file) if is_ods(file) else _xlsx_sheets(file)
+    return _xlsx_sheets(file)
 
 
 def top(file: InputFile, rows: int = 3) -> tuple[tuple[str, ...], ...]:
-    """The first rows with content of the first sheet: what a reader recognises its table by."""
+    """The first rows with content of the first sheet, by which a reader knows its table; none of another file."""
     state = file.path.stat()
     return _top(file, rows, state.st_mtime_ns, state.st_size)
 
@@ -58,6 +65,8 @@ def top(file: InputFile, rows: int = 3) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=4)
 def _top(file: InputFile, rows: int, *_: int) -> tuple[tuple[str, ...], ...]:
     # Several formats ask in turn, and an XLSX file must be unpacked for its first row.
+    if not (is_xlsx(file) or is_ods(file)):
+        return ()
     for _name, lines in sheets(file):
         filled = (tuple(cells) for _line, cells in lines if any(cells))
         return tuple(islice(filled, rows))

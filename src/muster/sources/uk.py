@@ -1,0 +1,523 @@
+"""The UK's OFSI consolidated list (ConList), as CSV or XLSX, in the columns of 2018 and of 2022 and after.
+
+One party stands in many rows, one for each name, birth date and address; its Group ID holds them together and
+makes the entity id, here and in the index of the UK Sanctions List (`uk_index`). A claim is made once for each
+thing said, in whatever row it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from types import MappingProxyType
+
+from muster.claims import Citation, Claim, Judgement, Source, qualify
+from muster.dates import OPEN, UNKNOWN, Interval, parse_date
+from muster.errors import BadInput
+from muster.sources.files import InputFile
+from muster.sources.model import Reading
+from muster.sources.numbers import fault_in
+from muster.sources.sheets import Line, sheets, top, zipped
+from muster.sources.uk_cells import (
+    NATIONAL,
+    PASSPORT,
+    REASONS,
+    UK_REFERENCE,
+    UN_REFERENCE,
+    edtf,
+    labelled,
+    numbered,
+    papers,
+    parts,
+    un_reference,
+    unknown_labels,
+)
+from muster.sources.un_names import is_acronym, script_of, tidy
+
+name = "uk-conlist"
+title = "UK OFSI consolidated list of financial sanctions targets (ConList), CSV or XLSX"
+
+DATASET = "uk-ofsi"
+TITLE = "UK OFSI Consolidated List of Financial Sanctions Targets"
+PUBLISHER = "Office of Financial Sanctions Implementation, HM Treasury"
+SPEAKER = "UK OFSI"
+ADDRESS = "https://www.gov.uk/government/publications/financial-sanctions-consolidated-list-of-targets"
+KINDS = {"individual": "person", "entity": "organization", "ship": "vessel"}
+_STAMP = "Last Updated"
+_NEEDED = frozenset({"Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID"})
+_NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
+_ADDRESS = (*(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country")
+_READ = frozenset(
+    {
+        *_NEEDED,
+        *_NAMES,
+        *_ADDRESS,
+        "Title",
+        "Name Non-Latin Script",
+        "Non-Latin Script Type",  # the letters tell the script better than this column, which is often misspelt
+        "Non-Latin Script Language",
+        "DOB",
+        "Town of Birth",
+        "Country of Birth",
+        "Nationality",
+        "Passport Number",
+        "Passport Details",
+        "National Identification Number",
+        "National Identification Details",
+        "NI Number",
+        "Position",
+        "Other Information",
+        "Alias Quality",
+        "UK Sanctions List Date Designated",
+        _STAMP,
+    }
+)
+_ALIASES = {
+    "primary name": "primary",
+    "prime alias": "primary",
+    "primary name variation": "strong",
+    "aka": "strong",
+    "fka": "former",
+}
+_AGAIN = "the file may be cut off or altered: fetch it again"
+_NONE: Mapping[str, str] = MappingProxyType({})
+_ANY_TIME = Interval()
+
+
+def recognise(file: InputFile) -> str:
+    """`list` if one of the first two rows is the header of a ConList; empty otherwise."""
+    if zipped(file):
+        first: Sequence[Sequence[str]] = top(file)
+    else:
+        # The accents that the head may hold are in neither the header nor the stamp.
+        lines = file.head.decode("latin-1").removeprefix("ï»¿").splitlines()
+        first = [[cell.strip(' "') for cell in line.split(",")] for line in lines[:2]]
+    return "list" if any(_is_header(row) for row in first[:2]) else ""
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    return {cell.strip() for cell in row} >= _NEEDED
+
+
+def read(files: Sequence[InputFile]) -> list[Reading]:
+    """One reading for each file.
+
+    Raises BadInput for a file of another form or without rows, and with its line for a row that is cut off, has
+    no Group ID or is of a type that is none.
+    """
+    return [_List(file).reading() for file in files]
+
+
+class _List:
+    """The rows of one file by party, and the claims they make."""
+
+    def __init__(self, file: InputFile) -> None:
+        self._file = file
+        self._notes: list[str] = []
+        self._tally: Counter[str] = Counter()
+        self._published = ""
+        self._groups: dict[str, list[list[str]]] = {}
+        self._columns: dict[str, int] = {}
+        self._width = 0
+        self._load()
+        self._names = self._index()
+        self._references = self._doubts()
+
+    def reading(self) -> Reading:
+        return Reading(
+            dataset=DATASET,
+            title=TITLE,
+            kind="list",
+            claims=self._claims(),
+            publisher=PUBLISHER,
+            published=self._published,
+            sources=(Source(DATASET, TITLE, PUBLISHER, address=ADDRESS),),
+            judgements=tuple(self._judgements()),
+            files=(self._file,),
+            notes=self._notes,
+        )
+
+    # --- rows ---------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        lines = self._lines()
+        self._header(lines)
+        pool: dict[str, str] = {}  # most cells repeat those of the row before
+        width, key = self._width, self._columns["Group ID"]
+        kind = self._columns["Group Type"]
+        whole = zipped(self._file)
+        for line, cells in lines:
+            if not any(cells):
+                continue
+            place = f"{self._file.name} line {line}"
+            if len(cells) < width and not whole:
+                raise BadInput(f"{len(cells)} columns instead of {width}", place=place, hint=_AGAIN)
+            row = [pool[cell] if cell in pool else pool.setdefault(cell, cell.strip()) for cell in cells[:width]]
+            row.extend([""] * (width + 1 - len(row)))
+            if not re.fullmatch(r"[0-9]{1,9}", row[key]):
+                raise BadInput(f"Group ID is no number: {row[key][:40]!r}", place=place, hint=_AGAIN)
+            if row[kind].casefold() not in KINDS:
+                raise BadInput(f"unknown Group Type: {row[kind][:40]!r}", place=place, hint=_AGAIN)
+            self._groups.setdefault(row[key], []).append(row)
+        if not self._groups:
+            hint = "an empty list would withdraw everything: fetch it again"
+            raise BadInput("holds no entries", place=self._file.name, hint=hint)
+
+    def _lines(self) -> Iterator[Line]:
+        if zipped(self._file):
+            for _name, lines in sheets(self._file):
+                return lines  # the list is on the first sheet
+            raise BadInput("holds no sheet", place=self._file.name, hint=_AGAIN)
+        return self._file.rows()
+
+    def _header(self, lines: Iterator[Line]) -> None:
+        for _line, row in lines:
+            cells = [tidy(cell) for cell in row]
+            if cells[:1] == [_STAMP] and not _is_header(cells):
+                self._published = edtf(cells[1]) if len(cells) > 1 else ""
+                if not self._published:
+                    hint = "the first line should be: Last Updated,14/04/2025"
+                    raise BadInput("Last Updated gives no day", place=self._file.name, hint=hint)
+            elif _is_header(cells):
+                while cells and not cells[-1]:
+                    cells.pop()
+                self._width = len(cells)
+                # A column that the file does not have is the empty cell at the end of each row.
+                self._columns = dict.fromkeys(_READ, len(cells)) | {cell: place for place, cell in enumerate(cells)}
+                strange = [cell for cell in cells if cell and cell not in _READ]
+                if strange:
+                    self._notes.append(f"columns not read: {', '.join(strange)}")
+                return
+            elif any(cells):
+                break
+        hint = f"expected a header with {', '.join(sorted(_NEEDED))}"
+        raise BadInput("not the header of a ConList", place=self._file.name, hint=hint)
+
+    def _index(self) -> dict[str, set[str]]:
+        """Group IDs of organisations and ships by name: those that a parent company may be named by."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for number, rows in self._groups.items():
+            if self._kind(rows) != "person":
+                for row in rows:
+                    found[_key(self._named(row))].add(number)
+        return found
+
+    def _named(self, row: Sequence[str]) -> str:
+        return tidy(" ".join(row[self._columns[column]] for column in _NAMES))
+
+    def _kind(self, rows: Sequence[Sequence[str]]) -> str:
+        return KINDS[rows[0][self._columns["Group Type"]].casefold()]
+
+    def distinct(self, rows: Sequence[Sequence[str]], *columns: str) -> list[tuple[str, ...]]:
+        """The different contents of some columns over the rows of a party, in order, empty ones left out."""
+        places = [self._columns[column] for column in columns]
+        if len(places) == 1:
+            return [(cell,) for cell in dict.fromkeys(map(itemgetter(places[0]), rows)) if cell]
+        return [found for found in dict.fromkeys(map(itemgetter(*places), rows)) if any(found)]
+
+    # --- judgements -----------------------------------------------------------------------------------------
+
+    def _judgements(self) -> Iterator[Judgement]:
+        """That an entry is the one of the UN list whose reference it gives.
+
+        Decisive if the entry gives one reference, no other entry gives it, and it is of the entry's kind (`i` for
+        individuals, `e` for entities); else a person must look.
+        """
+        for number, references in self._references.items():
+            for reference, doubts in references.items():
+                reason = f"the UK list gives {reference} as the entry's UN reference"
+                said = f"{reason}; but {doubts}" if doubts else reason
+                verdict = "unsure" if doubts else "same"
+                yield Judgement(f"{DATASET}-{number}", f"un-{reference}", verdict, said, TITLE)
+
+    def _doubts(self) -> dict[str, dict[str, str]]:
+        """The UN references of each party, each with what speaks against its being the party's own."""
+        given: dict[str, list[str]] = {}
+        for number, rows in self._groups.items():
+            texts = (text for (text,) in self.distinct(rows, "Other Information") if "UN" in text or "." in text[:8])
+            values = (value for text in texts for label, value in labelled(text) if label == UN_REFERENCE)
+            if found := list(dict.fromkeys(own for value in values if (own := un_reference(value)))):
+                given[number] = found
+        uses = Counter(reference for references in given.values() for reference in references)
+        doubts: dict[str, dict[str, str]] = {}
+        for number, references in given.items():
+            fits = "i" if self._kind(self._groups[number]) == "person" else "e"
+            doubts[number] = {
+                reference: "; ".join(
+                    doubt
+                    for doubt, holds in (
+                        ("it gives another too", len(references) > 1),
+                        ("other entries give it too", uses[reference] > 1),
+                        ("the reference is of another kind of entry", reference[2] != fits),
+                    )
+                    if holds
+                )
+                for reference in references
+            }
+        return doubts
+
+    def doubt(self, number: str, reference: str) -> str:
+        """What speaks against a UN reference being the party's own; empty if nothing does."""
+        return self._references.get(number, {}).get(reference, "")
+
+    # --- claims ---------------------------------------------------------------------------------------------
+
+    def _claims(self) -> Iterator[Claim]:
+        for number, rows in self._groups.items():
+            yield from dict.fromkeys(_Party(self, number, rows, self._kind(rows)).claims())
+        told = {
+            "date": "birth dates cannot be read and stay remarks",
+            "alias": "names are of an alias type unknown here and are taken as strong",
+            "link": "parent or subsidiary companies name no single entry of the file and stay remarks",
+            "listed": "entries give no day of listing that can be read",
+            "number": "numbers fail the check of their kind and are kept with a note",
+        }
+        for what, count in sorted(self._tally.items()):
+            label = what.removeprefix("label ")
+            note = told.get(what, f"pieces are labelled {label!r}, which is unknown here, and stay remarks")
+            self._notes.append(f"{count} {note}")
+        primary = self._columns["Alias Type"]
+        without = sum(
+            not any(_ALIASES.get(row[primary].casefold()) == "primary" for row in rows)
+            for rows in self._groups.values()
+        )
+        if without:
+            self._notes.append(f"{without} entries have no primary name")
+
+    def count(self, what: str) -> None:
+        self._tally[what] += 1
+
+    def single(self, listed: str) -> str:
+        """The Group ID of the one organisation or ship of that name; empty if there is none or several."""
+        found = self._names.get(_key(listed), set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+
+def _key(listed: str) -> str:
+    return " ".join(re.findall(r"\w+", listed.casefold()))
+
+
+_BRACKETED = re.compile(r"^(?P<outer>[^()]+\S) ?\((?P<inner>[^()]+)\)$")
+_FORMER = re.compile(r" ?\(?(?:previously|formerly) listed as\)? ?", re.IGNORECASE)
+_FORM = re.compile(r"^(?:P|O|C)?JSC$|^LLC$|^LTD$|^PLC$|^(?:P?A|O|Z|OA|PA|ZA|NA)O$|^GMBH$|^FGUP$|^FSUE$", re.IGNORECASE)
+
+
+@dataclass
+class _Party:
+    """One party, and the claims its rows make. Equal claims may come more than once."""
+
+    source: _List
+    number: str
+    rows: Sequence[Sequence[str]]
+    kind: str
+    cite: tuple[Citation, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cite = (Citation(DATASET, record=self.number),)
+
+    def claims(self) -> Iterator[Claim]:
+        yield self._claim("kind", self.kind)
+        yield from self._names()
+        yield from self._listings()
+        yield from self._person()
+        for cells in self._distinct(*_ADDRESS):
+            country = "" if "(" in cells[-1] else cells[-1]
+            yield self._claim("address", ", ".join(filter(None, map(tidy, cells))), {"country": country})
+        for (text,) in self._distinct("Other Information"):
+            yield from self._information(text)
+            for label in unknown_labels(text).elements():
+                self.source.count(f"label {label}")
+        for (day,) in self._distinct(_STAMP):
+            yield self._claim("remark", f"Entry last updated on {edtf(day) or day}")
+
+    def _distinct(self, *columns: str) -> list[tuple[str, ...]]:
+        return self.source.distinct(self.rows, *columns)
+
+    def _claim(
+        self,
+        predicate: str,
+        value: str,
+        details: Mapping[str, str] = _NONE,
+        note: str = "",
+        time: Interval = _ANY_TIME,
+    ) -> Claim:
+        return Claim(
+            subject=f"{DATASET}-{self.number}",
+            predicate=predicate,
+            value=value,
+            qualifiers=qualify(details) if details else (),
+            time=time,
+            speaker=SPEAKER,
+            citations=self.cite,
+            note=note,
+        )
+
+    # --- names ----------------------------------------------------------------------------------------------
+
+    def _names(self) -> Iterator[Claim]:
+        for *cells, alias, quality in self._distinct(*_NAMES, "Alias Type", "Alias Quality"):
+            listed = tidy(" ".join(cells))
+            if not listed:
+                continue
+            kind = _ALIASES.get(alias.casefold(), "")
+            if not kind:
+                self.source.count("alias")
+            kind = "weak" if quality.casefold() == "low quality" else kind or "strong"
+            yield from self._spelled(listed, kind)
+        columns = ("Name Non-Latin Script", "Non-Latin Script Language", "Alias Type", "Alias Quality")
+        for text, language, alias, quality in self._distinct(*columns):
+            kind = {"low quality": "weak"}.get(quality.casefold(), "")
+            kind = kind or ("former" if alias.casefold() == "fka" else "")
+            for part in re.split(r"[;/]| ، ", text):
+                listed = tidy(part).strip(" ,،")
+                script = script_of(listed)
+                if script:
+                    said = kind or ("strong" if script == "Latn" else "original_script")
+                    yield self._claim("name", listed, {"kind": said, "script": script, "lang": language})
+
+    def _spelled(self, listed: str, kind: str) -> Iterator[Claim]:
+        """A name as listed, or without what stands in brackets where that is an acronym or says `formerly`."""
+        if _FORMER.search(listed):
+            listed, kind = tidy(_FORMER.sub(" ", listed)), "former"
+        bracket = _BRACKETED.match(listed) if self.kind == "organization" else None
+        if bracket and is_acronym(bracket["inner"], bracket["outer"]) and not _FORM.match(bracket["inner"]):
+            listed = bracket["outer"]
+            details = {"kind": "acronym", "script": script_of(bracket["inner"])}
+            yield self._claim("name", bracket["inner"].replace(" ", ""), details)
+        script = script_of(listed)
+        if kind == "strong" and script not in ("", "Latn"):
+            kind = "original_script"
+        yield self._claim("name", listed, {"kind": kind, "script": script})
+
+    # --- listing and person ---------------------------------------------------------------------------------
+
+    def _listings(self) -> Iterator[Claim]:
+        yield self._claim("identifier", self.number, {"type": "OFSI Group ID"})
+        for regime, listed, decided in self._distinct("Regime", "Listed On", "UK Sanctions List Date Designated"):
+            start = parse_date(day) if (day := edtf(listed)) else UNKNOWN
+            if start is UNKNOWN:
+                self.source.count("listed")
+            details = {"list": DATASET, "authority": SPEAKER, "reference": self.number, "decided": edtf(decided)}
+            yield self._claim("listed_under", tidy(regime) or "not stated", details, time=Interval(start, OPEN))
+
+    def _person(self) -> Iterator[Claim]:
+        for column, predicate in (("Nationality", "nationality"), ("Position", "position"), ("Title", "title")):
+            for (text,) in self._distinct(column):
+                for part in parts(text):
+                    if self.kind == "person":
+                        yield self._claim(predicate, part)
+                    else:
+                        yield self._claim("remark", f"{column}: {part}")
+        for (text,) in self._distinct("DOB"):
+            if day := edtf(text):
+                yield self._claim("birth_date", day)
+            else:
+                self.source.count("date")
+                yield self._claim("remark", f"Date of birth: {tidy(text)}")
+        for towns, countries in self._distinct("Town of Birth", "Country of Birth"):
+            for place, country in born_in(towns, countries):
+                yield self._claim("birth_place", place, {"country": country})
+        yield from self._papers("Passport Number", "Passport Details", PASSPORT)
+        yield from self._papers("National Identification Number", "National Identification Details", NATIONAL)
+        yield from self._papers("NI Number", "", NATIONAL)
+
+    def _papers(self, numbers: str, details: str, kind: str) -> Iterator[Claim]:
+        columns = (numbers, details) if details else (numbers,)
+        for cells in self._distinct(*columns):
+            found, rest = papers(cells[0], cells[1] if details else "", kind)
+            for paper in found:
+                yield self._claim("identifier", paper.number, paper.details(), paper.note)
+            for text in rest:
+                yield self._claim("remark", f"{kind}: {text}")
+
+    # --- other information ----------------------------------------------------------------------------------
+
+    def _information(self, text: str) -> Iterator[Claim]:
+        for label, value in labelled(text):
+            if label == UN_REFERENCE:
+                number = un_reference(value) or value
+                doubt = self.source.doubt(self.number, number)
+                kind = "UN reference, doubtful" if doubt else "UN reference"
+                yield self._claim("identifier", number, {"type": kind}, doubt)
+            elif label == UK_REFERENCE:
+                yield self._claim("identifier", value, {"type": "UK Sanctions List reference"})
+            elif label == REASONS:
+                yield self._claim("reason", value)
+            elif label == "Gender" and value.lower() in ("male", "female"):
+                yield self._claim("gender", value.lower())
+            elif label in _CONTACTS:
+                for part in parts(value):
+                    note = label if _CONTACTS[label] == "other" else ""
+                    yield self._claim("contact", part, {"type": _CONTACTS[label]}, note)
+            elif label in _NUMBERS:
+                yield from self._numbers(label, value)
+            elif label in _LINKS:
+                for part in parts(value):
+                    yield self._link(label, part)
+            elif label == "Type of entity":
+                yield self._claim("classification", value)
+            elif label in _SHIP:
+                for part in parts(value):
+                    yield self._claim("vessel_detail", part, {"type": _SHIP[label]})
+            else:
+                yield self._claim("remark", f"{label}: {value}" if label else value)
+
+    def _numbers(self, label: str, value: str) -> Iterator[Claim]:
+        for part in parts(value):
+            fault = fault_in(_NUMBERS[label], part)
+            if fault:
+                self.source.count("number")
+            yield self._claim("identifier", part, {"type": _NUMBERS[label]}, fault)
+
+    def _link(self, label: str, listed: str) -> Claim:
+        other = self.source.single(listed)
+        if not other or other == self.number:
+            self.source.count("link")
+            return self._claim("remark", f"{label}: {listed}")
+        ends = [f"{DATASET}-{other}", f"{DATASET}-{self.number}"]
+        if label == "Subsidiaries":
+            ends.reverse()
+        how = qualify({"how": "parent company"})
+        return Claim(ends[0], "controls", ends[1], qualifiers=how, speaker=SPEAKER, citations=self.cite)
+
+
+_CONTACTS = {
+    "Phone number": "phone",
+    "Tel": "phone",
+    "Fax": "other",
+    "Website": "website",
+    "Email address": "email",
+}
+_NUMBERS = {"IMO number": "IMO number", "MMSI": "MMSI", "Business Reg No": "Business registration number"}
+_LINKS = ("Parent company", "Subsidiaries")
+_SHIP = {
+    "Flag of ship": "flag",
+    "Previous flags": "former flag",
+    "Type of ship": "vessel type",
+    "Tonnage of ship": "tonnage",
+    "Length of ship": "length",
+    "Year built": "year built",
+    "Current owners": "owner",
+}
+
+
+def born_in(towns: str, countries: str) -> Iterator[tuple[str, str]]:
+    """Places of birth, each with its country: paired by their numbers, or all in the one country given.
+
+    >>> list(born_in("(1) Kabul (2) Herat", "(1)-(2) Afghanistan")), list(born_in("Omsk", "(1) Russia (2) Latvia"))
+    ([('Kabul, Afghanistan', 'Afghanistan'), ('Herat, Afghanistan', 'Afghanistan')], \
+[('Omsk', ''), ('Russia', 'Russia'), ('Latvia', 'Latvia')])
+    """
+    listed, of = numbered(towns), dict(numbered(countries))
+    used: set[int] = set()
+    for place, town in listed:
+        key = place if place in of else 0
+        used.add(key)
+        country = of.get(key, "")
+        yield ", ".join(filter(None, (town, country))), "" if "(" in country else country
+    for place, country in of.items():
+        if place not in used:
+            yield country, "" if "(" in country else country
