@@ -44,6 +44,8 @@ def _script(letter: str) -> str:
 
 def script_of(text: str) -> str:
     """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else ""
     found = [script for letter in text if (script := _script(letter))]
     return max(dict.fromkeys(found), key=found.count) if found else ""
 
