@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from muster.jit import want_machine_code
 from muster.names.fold import Folded, fold
-from muster.names.jit import want_machine_code
 
 if TYPE_CHECKING:
     from muster.names.engine import Engine
@@ -103,7 +103,7 @@ class NameIndex:
 
         names = list(names)
         if len(names) >= _MANY_NAMES:
-            want_machine_code()
+            want_machine_code("muster.names")
         return cls(Engine.build(names))
 
     @classmethod
@@ -154,7 +154,7 @@ class NameIndex:
         """What `search` gives for each of `queries`, many times quicker than one by one."""
         self._asked += len(queries)
         if self._asked * len(self) >= _MUCH_WORK:
-            want_machine_code()
+            want_machine_code("muster.names")
         result: list[list[NameHit]] = []
         for start in range(0, len(queries), _BATCH):
             result.extend(self._batch(queries[start : start + _BATCH], schemas, threshold, limit))

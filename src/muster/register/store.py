@@ -45,7 +45,7 @@ class Incoming:
     part: str = ""
     publisher: str = ""
     sources: tuple[Source, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgements: Iterable[Judgement] = ()
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
@@ -163,8 +163,7 @@ class Register:
         assert edition is not None
         signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
         for part in rows.batched(signs, rows.CHUNK):
-            values = [{"claim": seq, "edition": edition[0], "sign": sign} for seq, sign in part]
-            connection.execute(schema.change.insert(), values)
+            rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq, sign in part])
         new = self._judge(connection, one.judgements, act)
         stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
         return Change(stored, unchanged=False, judgements=new)
@@ -181,6 +180,8 @@ class Register:
         now: set[str] = set()
         added: list[int] = []
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
+        may_hold = next_seq > 1
+        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
             fresh: dict[str, Claim] = {}
             for claim in chunk:
@@ -190,17 +191,16 @@ class Register:
                 if claim.id not in before:
                     check(claim)
                     fresh[claim.id] = claim
-            known = rows.numbers(connection, list(fresh))
+            known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
             for id_, claim in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(rows.row_of(claim, next_seq, act))
+                values.append(row_of(claim, next_seq))
                 added.append(next_seq)
                 next_seq += 1
-            if values:
-                connection.execute(schema.claim.insert(), values)
+            rows.insert(connection, schema.claim, values)
             progress(len(chunk))
         return now, added
 
