@@ -8,19 +8,18 @@ thing said, in whatever row it stands.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from functools import cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from muster.claims import Citation, Claim, Judgement, Source, qualify
 from muster.dates import OPEN, UNKNOWN, Interval, parse_date
-from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
 from muster.sources.numbers import fault_in
-from muster.sources.sheets import Line, sheets, top, zipped
 from muster.sources.uk_cells import (
     NATIONAL,
     PASSPORT,
@@ -35,6 +34,7 @@ from muster.sources.uk_cells import (
     un_reference,
     unknown_labels,
 )
+from muster.sources.uk_rows import ADDRESS_COLUMNS, NAMES, STAMP, Table, head, is_header, published
 from muster.sources.un_names import is_acronym, script_of, tidy
 
 name = "uk-conlist"
@@ -45,36 +45,6 @@ TITLE = "UK OFSI Consolidated List of Financial Sanctions Targets"
 PUBLISHER = "Office of Financial Sanctions Implementation, HM Treasury"
 SPEAKER = "UK OFSI"
 ADDRESS = "https://www.gov.uk/government/publications/financial-sanctions-consolidated-list-of-targets"
-KINDS = {"individual": "person", "entity": "organization", "ship": "vessel"}
-_STAMP = "Last Updated"
-_NEEDED = frozenset({"Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID"})
-_NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
-_ADDRESS = (*(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country")
-_READ = frozenset(
-    {
-        *_NEEDED,
-        *_NAMES,
-        *_ADDRESS,
-        "Title",
-        "Name Non-Latin Script",
-        "Non-Latin Script Type",  # the letters tell the script better than this column, which is often misspelt
-        "Non-Latin Script Language",
-        "DOB",
-        "Town of Birth",
-        "Country of Birth",
-        "Nationality",
-        "Passport Number",
-        "Passport Details",
-        "National Identification Number",
-        "National Identification Details",
-        "NI Number",
-        "Position",
-        "Other Information",
-        "Alias Quality",
-        "UK Sanctions List Date Designated",
-        _STAMP,
-    }
-)
 _ALIASES = {
     "primary name": "primary",
     "prime alias": "primary",
@@ -83,145 +53,59 @@ _ALIASES = {
     "fka": "former",
 }
 _STATED = f"({UN_REFERENCE})"
-_AGAIN = "the file may be cut off or altered: fetch it again"
 _NONE: Mapping[str, str] = MappingProxyType({})
 _ANY_TIME = Interval()
+_Said = TypeVar("_Said")
 
 
 def recognise(file: InputFile) -> str:
     """`list` if one of the first two rows is the header of a ConList; empty otherwise."""
-    if zipped(file):
-        first: Sequence[Sequence[str]] = top(file)
-    else:
-        # The accents that the head may hold are in neither the header nor the stamp.
-        lines = file.head.decode("latin-1").removeprefix("ï»¿").splitlines()
-        first = [[cell.strip(' "') for cell in line.split(",")] for line in lines[:2]]
-    return "list" if any(_is_header(row) for row in first[:2]) else ""
-
-
-def _is_header(row: Sequence[str]) -> bool:
-    return {cell.strip() for cell in row} >= _NEEDED
+    return "list" if any(map(is_header, head(file))) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
-    """One reading for each file.
+    """One reading for each file. The claims raise BadInput as `uk_rows.Table` does."""
+    return [_reading(file) for file in files]
 
-    Raises BadInput for a file of another form or without rows, and with its line for a row that is cut off, has
-    no Group ID or is of a type that is none.
-    """
-    return [_List(file).reading() for file in files]
+
+def _reading(file: InputFile) -> Reading:
+    notes: list[str] = []
+
+    @cache
+    def listed() -> _List:
+        # Not before the claims are asked for: an edition that the register holds is known by its digest.
+        return _List(Table(file, notes), notes)
+
+    return Reading(
+        dataset=DATASET,
+        title=TITLE,
+        kind="list",
+        claims=_late(lambda: listed().claims()),
+        publisher=PUBLISHER,
+        published=published(file),
+        sources=(Source(DATASET, TITLE, PUBLISHER, address=ADDRESS),),
+        judgements=_late(lambda: listed().judgements()),
+        files=(file,),
+        notes=notes,
+    )
+
+
+def _late(what: Callable[[], Iterator[_Said]]) -> Iterator[_Said]:
+    yield from what()
 
 
 class _List:
-    """The rows of one file by party, and the claims they make."""
+    """The parties of one file, and the claims and judgements they make."""
 
-    def __init__(self, file: InputFile) -> None:
-        self._file = file
-        self._notes: list[str] = []
+    def __init__(self, table: Table, notes: list[str]) -> None:
+        self.table = table
+        self._notes = notes
         self._tally: Counter[str] = Counter()
-        self._published = ""
-        self._groups: dict[str, list[list[str]]] = {}
-        self._columns: dict[str, int] = {}
-        self._width = 0
-        self._load()
-        self._names = self._index()
         self._references = self._doubts()
-
-    def reading(self) -> Reading:
-        return Reading(
-            dataset=DATASET,
-            title=TITLE,
-            kind="list",
-            claims=self._claims(),
-            publisher=PUBLISHER,
-            published=self._published,
-            sources=(Source(DATASET, TITLE, PUBLISHER, address=ADDRESS),),
-            judgements=tuple(self._judgements()),
-            files=(self._file,),
-            notes=self._notes,
-        )
-
-    # --- rows ---------------------------------------------------------------------------------------------
-
-    def _load(self) -> None:
-        lines = self._lines()
-        self._header(lines)
-        pool: dict[str, str] = {}  # most cells repeat those of the row before
-        width, key = self._width, self._columns["Group ID"]
-        kind = self._columns["Group Type"]
-        whole = zipped(self._file)
-        for line, cells in lines:
-            if not any(cells):
-                continue
-            place = f"{self._file.name} line {line}"
-            if len(cells) < width and not whole:
-                raise BadInput(f"{len(cells)} columns instead of {width}", place=place, hint=_AGAIN)
-            row = [pool[cell] if cell in pool else pool.setdefault(cell, cell.strip()) for cell in cells[:width]]
-            row.extend([""] * (width + 1 - len(row)))
-            if not re.fullmatch(r"[0-9]{1,9}", row[key]):
-                raise BadInput(f"Group ID is no number: {row[key][:40]!r}", place=place, hint=_AGAIN)
-            if row[kind].casefold() not in KINDS:
-                raise BadInput(f"unknown Group Type: {row[kind][:40]!r}", place=place, hint=_AGAIN)
-            self._groups.setdefault(row[key], []).append(row)
-        if not self._groups:
-            hint = "an empty list would withdraw everything: fetch it again"
-            raise BadInput("holds no entries", place=self._file.name, hint=hint)
-
-    def _lines(self) -> Iterator[Line]:
-        if zipped(self._file):
-            for _name, lines in sheets(self._file):
-                return lines  # the list is on the first sheet
-            raise BadInput("holds no sheet", place=self._file.name, hint=_AGAIN)
-        return self._file.rows()
-
-    def _header(self, lines: Iterator[Line]) -> None:
-        for _line, row in lines:
-            cells = [tidy(cell) for cell in row]
-            if cells[:1] == [_STAMP] and not _is_header(cells):
-                self._published = edtf(cells[1]) if len(cells) > 1 else ""
-                if not self._published:
-                    hint = "the first line should be: Last Updated,14/04/2025"
-                    raise BadInput("Last Updated gives no day", place=self._file.name, hint=hint)
-            elif _is_header(cells):
-                while cells and not cells[-1]:
-                    cells.pop()
-                self._width = len(cells)
-                # A column that the file does not have is the empty cell at the end of each row.
-                self._columns = dict.fromkeys(_READ, len(cells)) | {cell: place for place, cell in enumerate(cells)}
-                strange = [cell for cell in cells if cell and cell not in _READ]
-                if strange:
-                    self._notes.append(f"columns not read: {', '.join(strange)}")
-                return
-            elif any(cells):
-                break
-        hint = f"expected a header with {', '.join(sorted(_NEEDED))}"
-        raise BadInput("not the header of a ConList", place=self._file.name, hint=hint)
-
-    def _index(self) -> dict[str, set[str]]:
-        """Group IDs of organisations and ships by name: those that a parent company may be named by."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for number, rows in self._groups.items():
-            if self._kind(rows) != "person":
-                for row in rows:
-                    found[_key(self._named(row))].add(number)
-        return found
-
-    def _named(self, row: Sequence[str]) -> str:
-        return tidy(" ".join(row[self._columns[column]] for column in _NAMES))
-
-    def _kind(self, rows: Sequence[Sequence[str]]) -> str:
-        return KINDS[rows[0][self._columns["Group Type"]].casefold()]
-
-    def distinct(self, rows: Sequence[Sequence[str]], *columns: str) -> list[tuple[str, ...]]:
-        """The different contents of some columns over the rows of a party, in order, empty ones left out."""
-        places = [self._columns[column] for column in columns]
-        if len(places) == 1:
-            return [(cell,) for cell in dict.fromkeys(map(itemgetter(places[0]), rows)) if cell]
-        return [found for found in dict.fromkeys(map(itemgetter(*places), rows)) if any(found)]
 
     # --- judgements -----------------------------------------------------------------------------------------
 
-    def _judgements(self) -> Iterator[Judgement]:
+    def judgements(self) -> Iterator[Judgement]:
         """That an entry is the one of the UN list whose reference it gives under `(UN Ref)`.
 
         Decisive if the entry gives one reference, no other entry gives it, and it is of the entry's kind (`i` for
@@ -229,7 +113,7 @@ class _List:
         256 references in it that the UN list of 2020 holds, two are those of another person.
         """
         for number, references in self._references.items():
-            texts = self.distinct(self._groups[number], "Other Information")
+            texts = self.table.distinct(self.table.groups[number], "Other Information")
             if not any(_STATED in text for (text,) in texts):
                 continue
             for reference, doubts in references.items():
@@ -241,15 +125,17 @@ class _List:
     def _doubts(self) -> dict[str, dict[str, str]]:
         """The UN references of each party, each with what speaks against its being the party's own."""
         given: dict[str, list[str]] = {}
-        for number, rows in self._groups.items():
-            texts = (text for (text,) in self.distinct(rows, "Other Information") if "UN" in text or "." in text[:8])
+        for number, rows in self.table.groups.items():
+            texts = (
+                text for (text,) in self.table.distinct(rows, "Other Information") if "UN" in text or "." in text[:8]
+            )
             values = (value for text in texts for label, value in labelled(text) if label == UN_REFERENCE)
             if found := list(dict.fromkeys(own for value in values if (own := un_reference(value)))):
                 given[number] = found
         uses = Counter(reference for references in given.values() for reference in references)
         doubts: dict[str, dict[str, str]] = {}
         for number, references in given.items():
-            fits = "i" if self._kind(self._groups[number]) == "person" else "e"
+            fits = "i" if self.table.kind(self.table.groups[number]) == "person" else "e"
             doubts[number] = {
                 reference: "; ".join(
                     doubt
@@ -270,9 +156,9 @@ class _List:
 
     # --- claims ---------------------------------------------------------------------------------------------
 
-    def _claims(self) -> Iterator[Claim]:
-        for number, rows in self._groups.items():
-            yield from dict.fromkeys(_Party(self, number, rows, self._kind(rows)).claims())
+    def claims(self) -> Iterator[Claim]:
+        for number, rows in self.table.groups.items():
+            yield from dict.fromkeys(_Party(self, number, rows, self.table.kind(rows)).claims())
         told = {
             "date": "birth dates cannot be read and stay remarks",
             "alias": "names are of an alias type unknown here and are taken as strong",
@@ -284,25 +170,16 @@ class _List:
             label = what.removeprefix("label ")
             note = told.get(what, f"pieces are labelled {label!r}, which is unknown here, and stay remarks")
             self._notes.append(f"{count} {note}")
-        primary = self._columns["Alias Type"]
+        primary = self.table.columns["Alias Type"]
         without = sum(
             not any(_ALIASES.get(row[primary].casefold()) == "primary" for row in rows)
-            for rows in self._groups.values()
+            for rows in self.table.groups.values()
         )
         if without:
             self._notes.append(f"{without} entries have no primary name")
 
     def count(self, what: str) -> None:
         self._tally[what] += 1
-
-    def single(self, listed: str) -> str:
-        """The Group ID of the one organisation or ship of that name; empty if there is none or several."""
-        found = self._names.get(_key(listed), set())
-        return next(iter(found)) if len(found) == 1 else ""
-
-
-def _key(listed: str) -> str:
-    return " ".join(re.findall(r"\w+", listed.casefold()))
 
 
 _BRACKETED = re.compile(r"^(?P<outer>[^()]+\S) ?\((?P<inner>[^()]+)\)$")
@@ -328,18 +205,18 @@ class _Party:
         yield from self._names()
         yield from self._listings()
         yield from self._person()
-        for cells in self._distinct(*_ADDRESS):
+        for cells in self._distinct(*ADDRESS_COLUMNS):
             country = "" if "(" in cells[-1] else cells[-1]
             yield self._claim("address", ", ".join(filter(None, map(tidy, cells))), {"country": country})
         for (text,) in self._distinct("Other Information"):
             yield from self._information(text)
             for label in unknown_labels(text).elements():
                 self.source.count(f"label {label}")
-        for (day,) in self._distinct(_STAMP):
+        for (day,) in self._distinct(STAMP):
             yield self._claim("remark", f"Entry last updated on {edtf(day) or day}")
 
     def _distinct(self, *columns: str) -> list[tuple[str, ...]]:
-        return self.source.distinct(self.rows, *columns)
+        return self.source.table.distinct(self.rows, *columns)
 
     def _claim(
         self,
@@ -363,7 +240,7 @@ class _Party:
     # --- names ----------------------------------------------------------------------------------------------
 
     def _names(self) -> Iterator[Claim]:
-        for *cells, alias, quality in self._distinct(*_NAMES, "Alias Type", "Alias Quality"):
+        for *cells, alias, quality in self._distinct(*NAMES, "Alias Type", "Alias Quality"):
             listed = tidy(" ".join(cells))
             if not listed:
                 continue
@@ -478,7 +355,7 @@ class _Party:
             yield self._claim("identifier", part, {"type": _NUMBERS[label]}, fault)
 
     def _link(self, label: str, listed: str) -> Claim:
-        other = self.source.single(listed)
+        other = self.source.table.single(listed)
         if not other or other == self.number:
             self.source.count("link")
             return self._claim("remark", f"{label}: {listed}")

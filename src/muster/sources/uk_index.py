@@ -17,6 +17,7 @@ from muster.sources.files import InputFile
 from muster.sources.model import Reading
 from muster.sources.sheets import sheets, top, zipped
 from muster.sources.uk_cells import edtf
+from muster.sources.uk_rows import KINDS
 from muster.sources.un_names import script_of, tidy
 
 name = "uk-sanctions-list-index"
@@ -84,7 +85,7 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
             raise BadInput(f"not a Unique ID: {cells['Unique ID'][:40]!r}", place=place, hint=_AGAIN)
         if cells["Unique ID"] in seen:
             raise BadInput(f"a second row for {cells['Unique ID']}", place=place, hint=_AGAIN)
-        if cells["Type"].casefold() not in uk.KINDS:
+        if cells["Type"].casefold() not in KINDS:
             raise BadInput(f"unknown Type: {cells['Type'][:40]!r}", place=place, hint=_AGAIN)
         seen.add(cells["Unique ID"])
         nameless += not cells["Name"]
@@ -125,7 +126,7 @@ def _entry(cells: dict[str, str]) -> Iterator[Claim]:
         end = OPEN if predicate == "listed_under" else UNKNOWN
         return value_claim(subject, predicate, value, cite=cite, speaker=SPEAKER, start=start, end=end, **details)
 
-    yield said("kind", uk.KINDS[cells["Type"].casefold()])
+    yield said("kind", KINDS[cells["Type"].casefold()])
     if cells["Name"]:
         yield said("name", cells["Name"], kind="primary", script=script_of(cells["Name"]))
     yield said("identifier", unique, type="UK Sanctions List reference")
