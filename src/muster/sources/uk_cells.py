@@ -36,8 +36,11 @@ def numbered(text: str) -> list[tuple[int, str]]:
 def _enumerated(text: str, marks: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     place = begin = end = 0
     numbers: list[int] = []
+    opened = r"\(" if text.startswith("(") else r"\(?"  # `(no. 2)` is no mark in `(1) ... (2) ...`
     while place < len(marks):
-        found = re.compile(rf"(?<!\w)\(?{marks[place]}\)(?:[-–]\(?(\w{{1,2}})\))?\s*", re.IGNORECASE).search(text, end)
+        found = re.compile(rf"(?<!\w){opened}{marks[place]}\)(?:[-–]\(?(\w{{1,2}})\))?\s*", re.IGNORECASE).search(
+            text, end
+        )
         if not found:
             break
         for number in numbers:

@@ -83,10 +83,10 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         place = f"{file.name} line {line}"
         if not re.fullmatch(r"[A-Z]{2,4}[0-9]{3,5}", cells["Unique ID"]):
             raise BadInput(f"not a Unique ID: {cells['Unique ID'][:40]!r}", place=place, hint=_AGAIN)
-        if cells["Unique ID"] in seen:
-            raise BadInput(f"a second row for {cells['Unique ID']}", place=place, hint=_AGAIN)
         if cells["Type"].casefold() not in KINDS:
             raise BadInput(f"unknown Type: {cells['Type'][:40]!r}", place=place, hint=_AGAIN)
+        if cells["Unique ID"] in seen:
+            raise BadInput(f"a second row for {cells['Unique ID']}", place=place, hint=_AGAIN)
         seen.add(cells["Unique ID"])
         nameless += not cells["Name"]
         undated += not edtf(cells["Date Designated"])

@@ -259,7 +259,7 @@ class _Entry:
         self.kind = _KINDS[self.row.get("type", "").casefold()]
         self.subject = f"ofac-{self.number}" if self.number else party(self.code, self.row["name"])
         self.speaker = next((who for mark, who in _SPEAKERS if mark in self.row["source"]), self.row["source"])
-        record = f"{self.code} {self.number or tidy(self.row['name'])}"
+        record = f"{self.code} {self.number or _key(self.row['name'])}"
         self.cite = (Citation(DATASET, record=record),)
 
     def claims(self) -> Iterator[Claim]:

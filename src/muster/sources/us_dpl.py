@@ -92,7 +92,7 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
 
 
 def _row(subject: str, cells: dict[str, str]) -> Iterator[Claim]:
-    cite = Citation(DATASET, record=cells["Name"])
+    cite = Citation(DATASET, record=subject)
 
     def said(
         predicate: str, value: str, start: ImpreciseDate = UNKNOWN, end: ImpreciseDate = UNKNOWN, **details: str
