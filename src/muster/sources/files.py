@@ -6,6 +6,7 @@ document may contain. A reader gets text lines, bytes or parsed elements, and on
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -117,24 +118,39 @@ class InputFile:
 
         With `quotes` false a quotation mark is a character like any other, as in most tab-separated files.
         """
-        text = self.text()
-        if "\x00" in text:
-            raise BadInput("holds NUL bytes: not a text file", place=self.name, hint="save it as UTF-8")
-        stream = io.StringIO(text, newline="")
-        if quotes:
-            reader = csv.reader(stream, delimiter=delimiter, strict=True)
-        else:
-            reader = csv.reader(stream, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE)
-        while True:
+        with self.open() as raw, io.TextIOWrapper(raw, encoding=self._encoding(), newline="") as stream:
+            if quotes:
+                reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            else:
+                reader = csv.reader(stream, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE)
+            while True:
+                try:
+                    row = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as fault:
+                    hint = "the file may be cut off: fetch it again"
+                    place = f"{self.name} line {reader.line_num}"
+                    raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
+                yield reader.line_num, row
+
+    def _encoding(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
+        """The first encoding that all of the file fits, found without holding it in memory."""
+        if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            encodings = ("utf-16",)
+        for encoding in encodings:
+            decoder = codecs.getincrementaldecoder(encoding)()
             try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as fault:
-                hint = "the file may be cut off: fetch it again"
-                place = f"{self.name} line {reader.line_num}"
-                raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
-            yield reader.line_num, row
+                with self.open() as stream:
+                    while block := _read(stream, 1 << 20, self.name):
+                        if "\x00" in decoder.decode(block):
+                            problem = "holds NUL bytes: not a text file"
+                            raise BadInput(problem, place=self.name, hint="save it as UTF-8")
+                    decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+        raise BadInput("not text in any expected encoding", place=self.name, hint="save it as UTF-8")
 
 
 class _Limited(io.RawIOBase):
