@@ -19,7 +19,7 @@ from muster.claims import Claim, Judgement, check
 from muster.errors import BadInput
 from muster.sources import InputFile, uk
 from muster.sources.formats import read_paths
-from muster.sources.uk_cells import NATIONAL, PASSPORT, Paper, edtf, labelled, numbered, papers
+from muster.sources.uk_cells import NATIONAL, PASSPORT, Paper, companies, edtf, labelled, numbered, papers
 
 COLUMNS = [
     "Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Title", "Name Non-Latin Script",
@@ -340,6 +340,19 @@ def test_dates(text: str, found: str) -> None:
 )  # fmt: skip
 def test_papers(number: str, details: str, kind: str, paper: Paper) -> None:
     assert papers(number, details, kind) == ([paper], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TIN - 5506218498", [("TIN", "5506218498", "")]),
+        ("Russia INN: 7814027653; KPP 781401001", [("INN", "7814027653", "Russia"), ("KPP", "781401001", "")]),
+        ("1037739635890 (Northland)", [("Business registration number", "1037739635890 (Northland)", "")]),
+        ("TIN: 7703436139, Registration 5", [("Business registration number", "TIN: 7703436139, Registration 5", "")]),
+    ],
+)
+def test_company_numbers(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert [(paper.type, paper.number, paper.country) for paper in companies(text)] == found
 
 
 def test_a_paper_without_its_number_stays_text() -> None:

@@ -26,6 +26,7 @@ from muster.sources.uk_cells import (
     REASONS,
     UK_REFERENCE,
     UN_REFERENCE,
+    companies,
     edtf,
     labelled,
     numbered,
@@ -334,6 +335,10 @@ class _Party:
                 for part in parts(value):
                     note = label if _CONTACTS[label] == "other" else ""
                     yield self._claim("contact", part, {"type": _CONTACTS[label]}, note)
+            elif label == "Business Reg No":
+                for part in parts(value):
+                    for company in companies(part):
+                        yield self._claim("identifier", company.number, company.details())
             elif label in _NUMBERS:
                 yield from self._numbers(label, value)
             elif label in _LINKS:
@@ -373,7 +378,7 @@ _CONTACTS = {
     "Website": "website",
     "Email address": "email",
 }
-_NUMBERS = {"IMO number": "IMO number", "MMSI": "MMSI", "Business Reg No": "Business registration number"}
+_NUMBERS = {"IMO number": "IMO number", "MMSI": "MMSI"}
 _LINKS = ("Parent company", "Subsidiaries")
 _SHIP = {
     "Flag of ship": "flag",

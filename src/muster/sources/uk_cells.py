@@ -233,6 +233,29 @@ def _number_in(text: str) -> str:
     return ""
 
 
+_COMPANY = re.compile(
+    r"(?:(?P<country>Russia|Kazakhstan)n? )?(?P<kind>OGRN|INN|TIN|KPP|BIN|USCC|UNP|SRN)[ :–-]+(?P<number>\d\w{4,24})[ ,;.]*"
+)
+
+
+def companies(text: str) -> list[Paper]:
+    """The numbers of a company, each by its kind where the text is nothing but kinds and numbers; else one as it is.
+
+    >>> [(paper.type, paper.number) for paper in companies("OGRN: 1027807560186 INN: 7814027653")]
+    [('OGRN', '1027807560186'), ('INN', '7814027653')]
+    """
+    text = text.strip(' "')
+    found: list[Paper] = []
+    place = 0
+    while place < len(text):
+        match = _COMPANY.match(text, place)
+        if not match:
+            return [Paper(text, "Business registration number")]
+        found.append(Paper(match["number"], match["kind"], match["country"] or ""))
+        place = match.end()
+    return found
+
+
 # --- other information ----------------------------------------------------------------------------------
 
 UK_REFERENCE, UN_REFERENCE = "UK Sanctions List Ref", "UN Ref"
