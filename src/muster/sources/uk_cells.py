@@ -234,7 +234,8 @@ def _number_in(text: str) -> str:
 
 
 _COMPANY = re.compile(
-    r"(?:(?P<country>Russia|Kazakhstan)n? )?(?P<kind>OGRN|INN|TIN|KPP|BIN|USCC|UNP|SRN)[ :–-]+(?P<number>\d\w{4,24})[ ,;.]*"
+    r"(?:(?P<country>Russia|Kazakhstan)n? )?(?P<kind>OGRN|INN|TIN|KPP|BIN|USCC|UNP|SRN)[ :–-]+"
+    r"(?P<number>\d\w{4,24})[ ,;.]*"
 )
 
 
