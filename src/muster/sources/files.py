@@ -6,6 +6,7 @@ document may contain. A reader gets text lines, bytes or parsed elements, and on
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -117,24 +118,39 @@ class InputFile:
 
         With `quotes` false a quotation mark is a character like any other, as in most tab-separated files.
         """
-        text = self.text()
-        if "\x00" in text:
-            raise BadInput("holds NUL bytes: not a text file", place=self.name, hint="save it as UTF-8")
-        stream = io.StringIO(text, newline="")
-        if quotes:
-            reader = csv.reader(stream, delimiter=delimiter, strict=True)
-        else:
-            reader = csv.reader(stream, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE)
-        while True:
+        with self.open() as raw, io.TextIOWrapper(raw, encoding=self._encoding(), newline="") as stream:
+            if quotes:
+                reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            else:
+                reader = csv.reader(stream, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE)
+            while True:
+                try:
+                    row = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as fault:
+                    hint = "the file may be cut off: fetch it again"
+                    place = f"{self.name} line {reader.line_num}"
+                    raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
+                yield reader.line_num, row
+
+    def _encoding(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
+        """The first encoding that all of the file fits, found without holding it in memory."""
+        if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            encodings = ("utf-16",)
+        for encoding in encodings:
+            decoder = codecs.getincrementaldecoder(encoding)()
             try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as fault:
-                hint = "the file may be cut off: fetch it again"
-                place = f"{self.name} line {reader.line_num}"
-                raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
-            yield reader.line_num, row
+                with self.open() as stream:
+                    while block := _read(stream, 1 << 20, self.name):
+                        if "\x00" in decoder.decode(block):
+                            problem = "holds NUL bytes: not a text file"
+                            raise BadInput(problem, place=self.name, hint="save it as UTF-8")
+                    decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+        raise BadInput("not text in any expected encoding", place=self.name, hint="save it as UTF-8")
 
 
 class _Limited(io.RawIOBase):
@@ -180,11 +196,15 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
     The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or
     entity declaration is refused before parsing.
     """
+    return xml_elements(file.content, file.name, tags)
+
+
+def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
+    """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
     from lxml import etree
 
-    data = file.content
     if _declares(data):
-        raise _refused(file.name)
+        raise _refused(name)
     stream = etree.iterparse(
         io.BytesIO(data),
         events=("start", "end"),
@@ -202,14 +222,14 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
                 first = False
                 # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
                 if element.getroottree().docinfo.doctype:
-                    raise _refused(file.name)
+                    raise _refused(name)
                 yield element
             elif event == "end" and element.tag.rpartition("}")[2] in tags:  # damaged, it may be no QName
                 yield element
                 element.clear()
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
-        place = f"{file.name} line {fault.lineno}" if fault.lineno else file.name
+        place = f"{name} line {fault.lineno}" if fault.lineno else name
         problem = " ".join((fault.msg or "it holds no element").split())
         raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
 
@@ -232,17 +252,17 @@ def checked_zip(file: InputFile) -> zipfile.ZipFile:
     except _BROKEN_ZIP as fault:
         raise BadInput(f"broken spreadsheet file: {fault}", place=file.name, hint="save it again") from None
     members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    packed = max(sum(member.compress_size for member in members), 1)
+    total = sum(inside.file_size for inside in members)
+    packed = max(sum(inside.compress_size for inside in members), 1)
     huge = total > MAX_MEMBER_BYTES or (total > _RATIO_FLOOR * 8 and total > MAX_RATIO * packed)
     if len(members) > MAX_MEMBERS or huge:
         raise BadInput("unpacks to far more than a spreadsheet holds", place=file.name, hint="not opened")
-    for member in members:
-        if member.filename.startswith("/") or ".." in member.filename.split("/"):
-            problem = f"holds an unsafe file name: {member.filename!r}"
+    for inside in members:
+        if inside.filename.startswith("/") or ".." in inside.filename.split("/"):
+            problem = f"holds an unsafe file name: {inside.filename!r}"
             raise BadInput(problem, place=file.name, hint="not opened; this file may be an attack")
-        if member.filename.endswith((".xml", ".rels")) and _declares(_member(archive, member, file.name)):
-            raise _refused(f"{file.name}, {member.filename}")
+        if inside.filename.endswith((".xml", ".rels")) and _declares(member(archive, inside, file.name)):
+            raise _refused(f"{file.name}, {inside.filename}")
     return archive
 
 
@@ -257,8 +277,9 @@ _BROKEN_ZIP = (
 )
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def member(archive: zipfile.ZipFile, inside: zipfile.ZipInfo | str, name: str) -> bytes:
+    """The unpacked bytes of one file inside a checked container; `name` is the container's, for errors."""
     try:
-        return archive.read(member)
-    except _BROKEN_ZIP as fault:
+        return archive.read(inside)
+    except (KeyError, *_BROKEN_ZIP) as fault:
         raise BadInput(f"broken spreadsheet file: {fault}", place=name, hint="save it again") from None
