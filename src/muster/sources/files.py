@@ -16,7 +16,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -193,45 +193,68 @@ _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -> Iterator[Any]:
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or
-    entity declaration is refused before parsing.
+    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
+    declaration is refused before the parser sees it.
     """
-    return xml_elements(file.content, file.name, tags)
+    return _elements(file.open, file.name, tags, comments=comments)
 
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
+    return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
+
+
+def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], *, comments: bool) -> Iterator[Any]:
     from lxml import etree
 
-    if _declares(data):
-        raise _refused(name)
-    stream = etree.iterparse(
-        io.BytesIO(data),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=not comments,
-        remove_pis=True,
-    )
-    first = True
+    parsing: dict[str, Any] = {**_PARSING, "remove_comments": not comments}
+    last: Any = None
     try:
-        for event, element in stream:
-            if first:
-                first = False
-                # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
-                if element.getroottree().docinfo.doctype:
-                    raise _refused(name)
-                yield element
-            elif event == "end" and element.tag.rpartition("}")[2] in tags:  # damaged, it may be no QName
+        with opened() as stream:
+            _, root = next(etree.iterparse(_Screened(stream, name), events=("start",), **parsing))
+            # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
+            if root.getroottree().docinfo.doctype:
+                raise _refused(name)
+        yield root
+        wanted = [f"{{*}}{tag}" for tag in tags] or ["{none}none"]
+        with opened() as stream:
+            for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
                 yield element
                 element.clear()
+                if last is not None and last.getparent() is not None:
+                    last.getparent().remove(last)
+                last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
         place = f"{name} line {fault.lineno}" if fault.lineno else name
         problem = " ".join((fault.msg or "it holds no element").split())
         raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
+
+
+_PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "remove_pis": True,
+}
+
+
+class _Screened:
+    """The bytes of an XML file on their way to the parser, stopped at a document type or entity declaration."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._before = b""
+
+    def read(self, size: int) -> bytes:
+        data = _read(self._stream, size, self._name)
+        seen = self._before + data
+        if _declares(seen):
+            raise _refused(self._name)
+        self._before = seen[-256:]  # a declaration may lie across two blocks
+        return data
 
 
 def _declares(data: bytes) -> bool:

@@ -21,8 +21,8 @@ from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
 _MODULES = (
-    *("ofac", "un", "eu_fsf", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "ca_sema", "au_dfat", "ucdp"),
-    *("claims_file", "ftm", "rosters"),
+    *("ofac", "ofac_xml", "un", "eu_fsf", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "ca_sema", "au_dfat"),
+    *("ucdp", "claims_file", "ftm", "ftm.statements", "ftm.simple", "ftm.senzing", "rosters"),
 )
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
 _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json)$", re.IGNORECASE)
@@ -170,12 +170,21 @@ def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
     alike (`cons_prim`, `cons_alt`) or carry the same day. A companion that could belong to two stays alone.
     """
     groups = []
-    for members in _split(parts, lambda part: (part.format.name, part.file.path.resolve().parent)):
+    for members in _split(parts, _home):
+        if getattr(members[0].format, "anywhere", False):
+            groups.append(members)
+            continue
         for family in [members] if _distinct(members) else _families(members):
             days = [family] if _distinct(family) else _split(family, lambda part: _day_in(part.file.name))
             for files in days:
                 groups.extend([files] if _distinct(files) else [[part] for part in files])
     return groups
+
+
+def _home(part: _Part) -> tuple[str, Path | None]:
+    """What files must share to be read together: their format, and their folder unless the format says otherwise."""
+    spread = getattr(part.format, "anywhere", False)
+    return part.format.name, None if spread else part.file.path.resolve().parent
 
 
 def _split(parts: Iterable[_Part], key: Callable[[_Part], object]) -> list[list[_Part]]:
