@@ -243,7 +243,7 @@ def test_a_ship_number_that_fails_its_check_is_kept_with_a_note(tmp_path: Path) 
     ]
     found, _, notes = parse(write(tmp_path, *rows))
     ships = [(claim.value, claim.note) for claim in found if claim.qualifier("type") == "IMO number"]
-    assert ships == [("9074729", ""), ("9074720", "the check digit does not fit")]
+    assert ships == [("9074729", ""), ("9074720", "not a valid IMO number: its length or check digit is wrong")]
     assert notes == ["1 numbers fail the check of their kind and are kept with a note"]
 
 

@@ -19,7 +19,7 @@ from muster.claims import Citation, Claim, Judgement, Source, qualify
 from muster.dates import OPEN, UNKNOWN, Interval, parse_date
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.numbers import fault_in
+from muster.sources.number_checks import flaw
 from muster.sources.uk_cells import (
     NATIONAL,
     PASSPORT,
@@ -354,7 +354,7 @@ class _Party:
 
     def _numbers(self, label: str, value: str) -> Iterator[Claim]:
         for part in parts(value):
-            fault = fault_in(_NUMBERS[label], part)
+            fault = flaw(_NUMBERS[label], part)
             if fault:
                 self.source.count("number")
             yield self._claim("identifier", part, {"type": _NUMBERS[label]}, fault)

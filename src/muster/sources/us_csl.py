@@ -17,8 +17,8 @@ from muster.dates import OPEN, UNKNOWN, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.numbers import fault_in
-from muster.sources.ofac import natural
+from muster.sources.number_checks import flaw
+from muster.sources.ofac_claims import natural
 from muster.sources.ofac_remarks import birth_date, country_of
 from muster.sources.un_names import is_acronym, script_of, tidy
 
@@ -408,7 +408,7 @@ class _Entry:
         if ship := re.fullmatch(r"IMO (\d{7})", number):
             kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
             number = ship[1]
-        fault = fault_in("LEI" if kind == "Legal Entity Number" and len(number) == 20 else kind, number)
+        fault = flaw("LEI" if kind == "Legal Entity Number" and len(number) == 20 else kind, number)
         if fault:
             self.source.count("number")
         note = "; ".join(filter(None, (fault, f"issued or expires {days[0]}" if len(days) == 1 else "")))
