@@ -2,8 +2,9 @@
 
 The score of a pair is the best score of any two of their names, then evidence beyond the name: an equal identifier
 decides for, birth dates, countries and gender that cannot agree decide against. Pairs of entities without names
-(occupancies, ownerships) cannot be screened and are counted apart. Rows are FollowTheMoney pairs: `{"left":
-{"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
+(occupancies, ownerships) cannot be screened: the main figures leave them out, `all` counts them as not found. `parties`
+are the pairs of what screening is for: persons, organisations, vessels, aircraft, but not posts or securities. Rows are
+FollowTheMoney pairs: `{"left": {"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from muster.errors import BadInput
+from muster.errors import UsageError
 from muster.names import IndexedName, NameIndex, fold
 
 Rows = list[dict[str, Any]]
@@ -23,30 +24,65 @@ _NUMBERS = (
 )  # fmt: skip
 _COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry")
 _NEVER_TWO = frozenset({"Person", "Vessel", "Airplane"})
+_PARTIES = frozenset(
+    {"Person", "LegalEntity", "Organization", "Company", "PublicBody", "Vessel", "Airplane", "Vehicle"}
+)
 _SHORTEST_NUMBER = 6
 _TOP = 40
 """Names of one side that are compared."""
 
 
-def measure(rows: Rows, threshold: float) -> dict[str, Any]:
-    """The answer of the command."""
-    labels: list[bool] = []
-    scores: list[float] = []
-    try:
-        told = [row for row in rows if row["judgement"] in ("positive", "negative")]
-        judged = [row for row in told if _names(row["left"]) and _names(row["right"])]
-        by_name = name_scores([(_names(row["left"]), _names(row["right"])) for row in judged])
-        for row, name in zip(judged, by_name, strict=True):
-            labels.append(row["judgement"] == "positive")
-            scores.append(with_evidence(name, row["left"], row["right"]))
-    except (KeyError, TypeError, AttributeError) as fault:
-        raise BadInput(f"a row lacks {fault}", hint="see DESIGN section 5 for the shapes of the rows") from None
+def measure(rows: Rows, threshold: float, peer: bool = False) -> dict[str, Any]:
+    """The answer of the command; with `peer` logic-v2's figures on the same pairs, at its own threshold."""
+    told = [row for row in rows if row["judgement"] in ("positive", "negative")]
+    labels = [row["judgement"] == "positive" for row in told]
+    kinds = [_kind(row) for row in told]
+    judged = [row for row, kind in zip(told, kinds, strict=True) if kind != "nameless"]
+    if not judged:
+        raise UsageError("no judged pair with names on both sides", hint="judgement is positive or negative")
+    by_name = iter(name_scores([(_names(row["left"]), _names(row["right"])) for row in judged]))
+    scores = [
+        0.0 if kind == "nameless" else with_evidence(next(by_name), row["left"], row["right"])
+        for row, kind in zip(told, kinds, strict=True)
+    ]
+    result: dict[str, Any] = {"without_names": len(told) - len(judged), **_levels(scores, labels, kinds, threshold)}
+    result["peer"] = None
+    if peer:
+        from muster.cli.bench_peers import LOGIC_V2_DEFAULT, pair_scores
+
+        given = pair_scores([(row["left"], row["right"]) for row in told])
+        result["peer"] = {"name": "logic-v2", **_levels(given, labels, kinds, LOGIC_V2_DEFAULT)}
+    return result
+
+
+def _levels(scores: list[float], labels: list[bool], kinds: list[str], threshold: float) -> dict[str, Any]:
+    """Figures of the pairs with names, under `parties` of those among them that are parties, under `all` of all."""
+
+    def of(*wanted: str) -> dict[str, Any]:
+        some = [k for k, kind in enumerate(kinds) if kind in wanted]
+        return figures([scores[k] for k in some], [labels[k] for k in some], threshold)
+
+    return {
+        **of("party", "other"),
+        "parties": of("party"),
+        "all": of("party", "other", "nameless"),
+    }
+
+
+def _kind(row: dict[str, Any]) -> str:
+    sides = row["left"], row["right"]
+    if not all(map(_names, sides)):
+        return "nameless"
+    return "party" if all(side["schema"] in _PARTIES for side in sides) else "other"
+
+
+def figures(scores: list[Any], labels: list[Any], threshold: float) -> dict[str, Any]:
+    """F1, precision and recall at the threshold, AUC, and the share of scores that are exactly 1."""
     hits = [score >= threshold for score in scores]
     right = sum(hit and label for hit, label in zip(hits, labels, strict=True))
     precision, recall = right / max(1, sum(hits)), right / max(1, sum(labels))
     return {
         "pairs": len(labels),
-        "without_names": len(told) - len(judged),
         "threshold": threshold,
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
         "precision": round(precision, 4),
@@ -56,10 +92,10 @@ def measure(rows: Rows, threshold: float) -> dict[str, Any]:
     }
 
 
-def name_scores(pairs: list[tuple[list[str], list[str]]]) -> list[float]:
+def name_scores(pairs: list[tuple[list[str], list[str]]], gallery: Iterable[str] = ()) -> list[float]:
     """For each pair the best score of any name of one side against any of the other. One index holds them all, so that
-    the rarity of words is that of the whole file."""
-    names: list[IndexedName] = []
+    the rarity of words is that of the whole file, and of the names of `gallery`."""
+    names = [IndexedName("", name, "primary", "") for name in gallery]
     asked: list[str] = []
     compared: list[tuple[int, int]] = []
     owner: list[int] = []

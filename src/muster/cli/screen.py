@@ -21,6 +21,7 @@ from muster.cli.common import (
     say,
     table,
 )
+from muster.cli.threshold import ThresholdOption, ThresholdType
 from muster.errors import BadInput, UsageError
 from muster.names import NameHit
 from muster.snapshot import Snapshot
@@ -31,6 +32,7 @@ _EPILOG = """\b
 Examples:
   muster screen "Shibl al-Zaydi" "Asa'ib Ahl al-Haq"
   muster screen --file names.txt --schema person --threshold 0.8 --json
+  muster screen "Shibl al-Zaydi" --threshold balanced
 
 No hit is never a clearance: it says only that these names were not found in these lists."""
 
@@ -46,7 +48,9 @@ _SCHEMAS = {
 @click.argument("names", nargs=-1)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A text file with one name a line (- for stdin).")
 @click.option("--schema", type=click.Choice(sorted(_SCHEMAS)), help="Search only this kind.")
-@click.option("--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score shown.")
+@click.option(
+    "--threshold", cls=ThresholdOption, type=ThresholdType(), default=0.7, show_default=True, help="Lowest score shown."
+)
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Hits a name.")
 @as_of_option
 @known_at_option
