@@ -23,7 +23,7 @@ _STYLE = (
     "<style>svg{--page:#fff;--ink:#1f2328;--faint:#d1d9e0;--a:#0550ae;--b:#bc4c00}"
     "@media (prefers-color-scheme:dark){svg{--page:#0d1117;--ink:#e6edf3;--faint:#3d444d;--a:#58a6ff;--b:#f0883e}}"
     "text{fill:var(--ink);font:13px ui-sans-serif,system-ui,'Noto Sans',sans-serif}.s{font-size:11px}"
-    ".t{font-size:15px;font-weight:600}.g{stroke:var(--faint);fill:none}.p{fill:var(--page)}.d{stroke-dasharray:5 4}"
+    ".t{font-size:15px;font-weight:600}.g{stroke:var(--faint);fill:none}.i{stroke:var(--ink);fill:none}.p{fill:var(--page)}.d{stroke-dasharray:5 4}"
     ".a{stroke:var(--a);fill:none;stroke-width:2.2}.b{stroke:var(--b);fill:none;stroke-width:2}"
     ".A{fill:var(--a)}.B{fill:var(--page);stroke:var(--b);stroke-width:2}</style>"
 )
@@ -88,7 +88,7 @@ def calibration_plot(table: Sequence[dict[str, Any]]) -> str:
         parts.append(_line([(x(share), y(0)), (x(share), y(1))], "g"))
         parts.append(_text(left - 8, y(share) + 4, f"{share:.1f}", "end"))
         parts.append(_text(x(share), bottom + 18, f"{share:.1f}", "middle"))
-    parts.append(_line([(x(0), y(0)), (x(1), y(1))], "g d"))
+    parts.append(_line([(x(0), y(0)), (x(1), y(1))], "i d"))
     parts.append(_text(x(0.5), bottom + 38, "score (middle of the bin)", "middle"))
     middles = [((row["from"] + row["to"]) / 2, row) for row in table]
     for key, line, dot in (("true", "b d", "B"), ("true_even", "a", "A")):
@@ -167,6 +167,6 @@ def _panel(x0: float, y0: float, stratum: str, data: Data, lines: dict[str, list
         parts.append(_line([(x(rate), y(0)), (x(rate), y(1))], "g"))
     for rate in (0.5, 1, 10, 50):
         parts.append(_text(x(rate), y(0) + 14, f"{rate:g}", "middle", "s"))
-    for (_, line), kind in reversed(list(zip(lines.items(), ("a", "b d"), strict=False))):
+    for (_, line), kind in zip(lines.items(), ("a", "b d"), strict=False):
         parts.append(_line([(x(rate), y(share)) for rate, share in zip(RATES, line, strict=True)], kind))
     return parts
