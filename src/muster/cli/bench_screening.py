@@ -17,7 +17,7 @@ from muster.cli.bench_peers import Asked, Peer, Scored
 from muster.cli.bench_rows import Rows
 from muster.errors import UsageError
 from muster.names import IndexedName, NameIndex
-from muster.names.jit import want_machine_code
+from muster.jit import want_machine_code
 
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 """The bounds of the calibration table; the last bin holds 1."""

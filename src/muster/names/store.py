@@ -42,7 +42,7 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
         digest.update(block)
     header = json.dumps({"version": version, "size": end, "sha256": digest.hexdigest(), "arrays": places}).encode()
     header += b" " * (-(len(header) + 16) % _ALIGN)
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
         file.writelines(blocks)
