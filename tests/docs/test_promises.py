@@ -18,7 +18,6 @@ from muster.policy.finders.required import FIELDS
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, ROOT, blocks
 
-
 PEERS = {"nomenklatura"}  # measured beside Muster; it compiles PyICU and may be absent
 
 

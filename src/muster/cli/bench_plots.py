@@ -23,7 +23,8 @@ _STYLE = (
     "<style>svg{--page:#fff;--ink:#1f2328;--faint:#d1d9e0;--a:#0550ae;--b:#bc4c00}"
     "@media (prefers-color-scheme:dark){svg{--page:#0d1117;--ink:#e6edf3;--faint:#3d444d;--a:#58a6ff;--b:#f0883e}}"
     "text{fill:var(--ink);font:13px ui-sans-serif,system-ui,'Noto Sans',sans-serif}.s{font-size:11px}"
-    ".t{font-size:15px;font-weight:600}.g{stroke:var(--faint);fill:none}.i{stroke:var(--ink);fill:none}.p{fill:var(--page)}.d{stroke-dasharray:5 4}"
+    ".t{font-size:15px;font-weight:600}.g{stroke:var(--faint);fill:none}.i{stroke:var(--ink);fill:none}"
+    ".p{fill:var(--page)}.d{stroke-dasharray:5 4}"
     ".a{stroke:var(--a);fill:none;stroke-width:2.2}.b{stroke:var(--b);fill:none;stroke-width:2}"
     ".A{fill:var(--a)}.B{fill:var(--page);stroke:var(--b);stroke-width:2}</style>"
 )

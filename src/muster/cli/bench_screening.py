@@ -16,8 +16,8 @@ from muster.cli import bench_peers
 from muster.cli.bench_peers import Asked, Peer, Scored
 from muster.cli.bench_rows import Rows
 from muster.errors import UsageError
-from muster.names import IndexedName, NameIndex
 from muster.jit import want_machine_code
+from muster.names import IndexedName, NameIndex
 
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 """The bounds of the calibration table; the last bin holds 1."""
@@ -119,7 +119,7 @@ def measure(data: Data, threshold: float | None, peer: str | None) -> tuple[dict
     """
     other = bench_peers.peer(peer, data.names) if peer else None  # fails before the long work
     if len(data.names) >= _LARGE:
-        want_machine_code()  # made or loaded outside the clock
+        want_machine_code("muster.names")  # made or loaded outside the clock
     NameIndex.build(data.names[:200]).search_many([one.text for one in data.queries[:200]])
     start = time.process_time()
     index = NameIndex.build(data.names)
