@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,6 +83,8 @@ def _case(row: dict[str, Any], columns: dict[str, str], place: str, agree: float
     else:
         try:
             given = float(value(columns["score"])) / 100
+            if not math.isfinite(given):
+                raise ValueError
         except ValueError:
             raise BadInput(f"{columns['score']!r} is not a number", place=place, hint="a score from 0 to 100") from None
         expected = given >= agree

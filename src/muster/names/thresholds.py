@@ -50,8 +50,8 @@ def _load(path: str) -> Mapping[str, Threshold]:
         text = resources.files("muster.names").joinpath("thresholds.yaml").read_text("utf-8")
         return parse(text, "thresholds.yaml")
     try:
-        data = Path(path).read_bytes()[: _MAX_BYTES + 1]
-        text = data.decode("utf-8-sig")
+        with Path(path).open("rb") as file:
+            text = file.read(_MAX_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or "not UTF-8 text"
         raise BadInput(f"cannot be read: {reason}", place=path, hint=f"{VARIABLE} names this file") from None
