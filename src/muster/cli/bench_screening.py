@@ -137,7 +137,7 @@ def measure(data: Data, threshold: float | None, peer: str | None) -> tuple[dict
         "queries": len(data.queries),
         "clean_names": len(data.clean),
         **_levels(runs["muster"], data, threshold),
-        "calibration": calibration(runs["muster"]),
+        "calibration": calibration(runs["muster"], data),
         "peer": None,
     }
     if other:
@@ -240,10 +240,11 @@ def _levels(run: Run, data: Data, threshold: float | None) -> dict[str, Any]:
     }
 
 
-def calibration(run: Run) -> list[dict[str, Any]]:
+def calibration(run: Run, data: Data) -> list[dict[str, Any]]:
     """Best hits by score: how many, the share that is true in the rows' own mix, and the share that would be true with
-    as many clean names as queries."""
-    weight = len(run.best) / len(run.false)
+    as many clean names as queries. Queries that no likeness can find are left out, as they are of the fit."""
+    best = [one for one, stratum in zip(run.best, data.strata, strict=True) if stratum not in UNLIKE]
+    weight = len(best) / len(run.false)
     result = []
     for low, high in pairwise(EDGES):
         last = high == EDGES[-1]
@@ -251,7 +252,7 @@ def calibration(run: Run) -> list[dict[str, Any]]:
         def inside(score: float, low: float = low, high: float = high, last: bool = last) -> bool:
             return max(low, _FLOOR) <= score and (score < high or last)
 
-        hits = [true for score, true in run.best if inside(score)]
+        hits = [true for score, true in best if inside(score)]
         false = sum(inside(score) for score in run.false)
         if count := len(hits) + false:
             result.append(
@@ -260,7 +261,7 @@ def calibration(run: Run) -> list[dict[str, Any]]:
                     "to": high,
                     "hits": count,
                     "true": round(sum(hits) / count, 4),
-                    "true_even": round(sum(hits) / (len(hits) + weight * false), 4),
+                    "true_even": round(sum(hits) / (len(hits) + weight * false), 4) if best else 0.0,
                 }
             )
     return result
