@@ -134,21 +134,22 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
 
 
 @command.command("pairs")
-@click.argument("pairs", type=_path)
+@click.argument("pairs", type=_path, nargs=-1, required=True)
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
+    "--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score of a match."
 )
 @click.option("--peer", type=click.Choice(["logic-v2"]), help="Measure another tool on the same pairs.")
 @_json
-def pairs(pairs: Path, threshold: float, peer: str | None, as_json: bool) -> None:
-    """F1, precision, recall and AUC on pairs of entities judged by people (FollowTheMoney pairs).
+def pairs(pairs: tuple[Path, ...], threshold: float, peer: str | None, as_json: bool) -> None:
+    """F1, precision, recall and AUC on pairs of entities of which it is known whether they are one.
 
-    The figures are those of the pairs with names on both sides; `all` counts the others as not found.
+    PAIRS are FollowTheMoney pairs judged by people, or pairs of list entries (namesakes among them). Several files are
+    measured together. The figures are those of the pairs with names on both sides; `all` counts the others as no match.
     """
     from muster.cli.bench_pairs import measure
 
     with busy("measuring"):
-        result = measure(rows(pairs, shapes.pair), threshold, bool(peer))
+        result = measure([row for one in pairs for row in rows(one, shapes.pair)], threshold, bool(peer))
     if as_json:
         print_json(result)
     else:

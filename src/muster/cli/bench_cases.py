@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from muster.cli.bench_pairs import figures, name_scores, with_evidence
+from muster.cli.bench_pairs import known_of, name_scores, whole
 from muster.cli.bench_rows import content
 from muster.errors import BadInput
+from muster.names.evidence import combined, compare
+from muster.names.known import Known
 from muster.plainyaml import Node, compose
 
 _FIRST = ("name1", "query_name", "query", "left")
@@ -154,9 +156,13 @@ def scores(cases: Sequence[Case], gallery: Sequence[str]) -> list[float]:
     pairs = [(_names(case.left), _names(case.right)) for case in cases]
     best = name_scores(pairs, gallery)
     return [
-        with_evidence(score, case.left, case.right) if _knows_more(case) else score
+        combined(score, compare(_known(case.left), _known(case.right))) if _knows_more(case) else score
         for score, case in zip(best, cases, strict=True)
     ]
+
+
+def _known(entity: dict[str, Any]) -> Known:
+    return known_of(entity["properties"], entity["schema"])
 
 
 def _knows_more(case: Case) -> bool:
@@ -185,7 +191,7 @@ def _figures(cases: Sequence[Case], given: Sequence[float], threshold: float) ->
                 }
             )
     return {
-        **figures(list(given), labels, threshold),
+        **whole(list(given), labels, threshold),
         "groups": dict(sorted(groups.items())),
         "misses": misses,
     }

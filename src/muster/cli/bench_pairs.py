@@ -1,21 +1,25 @@
-"""What `muster bench pairs` measures: matches of entity pairs that people have judged.
+"""What `muster bench pairs` measures: pairs of entities of which it is known whether they are one.
 
-The score of a pair is the best score of any two of their names, then evidence beyond the name: an equal identifier
-decides for, birth dates, countries and gender that cannot agree decide against. Pairs of entities without names
-(occupancies, ownerships) cannot be screened: the main figures leave them out, `all` counts them as not found. `parties`
-are the pairs of what screening is for: persons, organisations, vessels, aircraft, but not posts or securities. Rows are
-FollowTheMoney pairs: `{"left": {"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
+The score of a pair is the best score of any two of their names, raised or lowered by the evidence beyond the name
+(`muster.names.evidence`), as in screening. Rows are FollowTheMoney pairs judged by people: `{"left": {"schema",
+"properties"}, "right": …, "judgement": "positive"|"negative"}`, or pairs of list entries: `{"a": {"names", "dob",
+"countries", "ids"}, "b": …, "schema", "link": […]}`, false when a link is a namesake or a negative judgement.
+
+Pairs of entities without names (occupancies, ownerships) cannot be screened: the main figures leave them out, `all`
+counts them as not found. `parties` are the pairs of what screening is for: persons, organisations, vessels, aircraft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
+from muster.cli.bench_peers import LOGIC_V2_DEFAULT, pair_scores
+from muster.cli.bench_rows import Rows
 from muster.errors import UsageError
-from muster.names import IndexedName, NameIndex, fold
-
-Rows = list[dict[str, Any]]
+from muster.names import IndexedName, NameIndex
+from muster.names.evidence import combined, compare
+from muster.names.known import Known, known
 
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = (
@@ -23,73 +27,134 @@ _NUMBERS = (
     "imoNumber", "uniqueEntityId", "okpoCode", "mmsi", "callSign", "wikidataId",
 )  # fmt: skip
 _COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry")
-_NEVER_TWO = frozenset({"Person", "Vessel", "Airplane"})
+_FALSE = frozenset({"namesake_same_list", "resolver_negative"})
 _PARTIES = frozenset(
-    {"Person", "LegalEntity", "Organization", "Company", "PublicBody", "Vessel", "Airplane", "Vehicle"}
+    {"person", "legalentity", "organization", "company", "publicbody", "vessel", "airplane", "vehicle"}
 )
-_SHORTEST_NUMBER = 6
 _TOP = 40
 """Names of one side that are compared."""
 
 
+class Side(NamedTuple):
+    """One entity of a pair: its names, and what else is known."""
+
+    names: list[str]
+    known: Known
+
+
+class Pair(NamedTuple):
+    """Two entities, whether they are one, and how that is known."""
+
+    left: Side
+    right: Side
+    label: bool
+    how: str
+    parties: bool
+    """Whether both are what screening is for."""
+
+    @property
+    def named(self) -> bool:
+        """Whether both have a name."""
+        return bool(self.left.names and self.right.names)
+
+
 def measure(rows: Rows, threshold: float, peer: bool = False) -> dict[str, Any]:
     """The answer of the command; with `peer` logic-v2's figures on the same pairs, at its own threshold."""
-    told = [row for row in rows if row["judgement"] in ("positive", "negative")]
-    labels = [row["judgement"] == "positive" for row in told]
-    kinds = [_kind(row) for row in told]
-    judged = [row for row, kind in zip(told, kinds, strict=True) if kind != "nameless"]
+    kept = [(row, pair) for row in rows if (pair := read(row))]
+    told = [pair for _, pair in kept]
+    judged = [pair for pair in told if pair.named]
     if not judged:
         raise UsageError("no judged pair with names on both sides", hint="judgement is positive or negative")
-    by_name = iter(name_scores([(_names(row["left"]), _names(row["right"])) for row in judged]))
-    scores = [
-        0.0 if kind == "nameless" else with_evidence(next(by_name), row["left"], row["right"])
-        for row, kind in zip(told, kinds, strict=True)
+    by_name = name_scores([(pair.left.names, pair.right.names) for pair in judged])
+    weighed = [
+        combined(name, compare(pair.left.known, pair.right.known)) for name, pair in zip(by_name, judged, strict=True)
     ]
-    result: dict[str, Any] = {"without_names": len(told) - len(judged), **_levels(scores, labels, kinds, threshold)}
-    result["peer"] = None
+    later = iter(weighed)  # a pair without names cannot be screened: it is never a match
+    scores = [next(later) if pair.named else 0.0 for pair in told]
+    result = {
+        "without_names": len(told) - len(judged),
+        **_levels(told, scores, threshold),
+        "at_the_top": _share(score == max(weighed) for score in weighed),
+        "names_alone": whole(by_name, [pair.label for pair in judged], threshold),
+        "how": _by_kind(judged, by_name, weighed, threshold),
+        "peer": None,
+    }
     if peer:
-        from muster.cli.bench_peers import LOGIC_V2_DEFAULT, pair_scores
-
-        given = pair_scores([(row["left"], row["right"]) for row in told])
-        result["peer"] = {"name": "logic-v2", **_levels(given, labels, kinds, LOGIC_V2_DEFAULT)}
+        result["peer"] = {"name": "logic-v2", **_levels(told, _logic_v2([row for row, _ in kept]), LOGIC_V2_DEFAULT)}
     return result
 
 
-def _levels(scores: list[float], labels: list[bool], kinds: list[str], threshold: float) -> dict[str, Any]:
+def _logic_v2(rows: Rows) -> list[float]:
+    if any("judgement" not in row for row in rows):
+        raise UsageError("logic-v2 is measured on FollowTheMoney pairs only", hint="leave --peer out")
+    return pair_scores([(row["left"], row["right"]) for row in rows])
+
+
+def _levels(pairs: list[Pair], scores: list[float], threshold: float) -> dict[str, Any]:
     """Figures of the pairs with names, under `parties` of those among them that are parties, under `all` of all."""
 
-    def of(*wanted: str) -> dict[str, Any]:
-        some = [k for k, kind in enumerate(kinds) if kind in wanted]
-        return figures([scores[k] for k in some], [labels[k] for k in some], threshold)
+    def of(wanted: Callable[[Pair], bool]) -> dict[str, Any]:
+        some = [(score, pair.label) for score, pair in zip(scores, pairs, strict=True) if wanted(pair)]
+        return whole([score for score, _ in some], [label for _, label in some], threshold)
 
     return {
-        **of("party", "other"),
-        "parties": of("party"),
-        "all": of("party", "other", "nameless"),
+        **of(lambda pair: pair.named),
+        "parties": of(lambda pair: pair.named and pair.parties),
+        "all": of(lambda pair: True),
     }
 
 
-def _kind(row: dict[str, Any]) -> str:
-    sides = row["left"], row["right"]
-    if not all(map(_names, sides)):
-        return "nameless"
-    return "party" if all(side["schema"] in _PARTIES for side in sides) else "other"
+def whole(scores: list[float], labels: list[bool], threshold: float) -> dict[str, Any]:
+    """How many pairs, the threshold, the figures, and the share of scores that are exactly 1."""
+    return {
+        "pairs": len(labels),
+        "threshold": threshold,
+        **figures(scores, labels, threshold),
+        "exact_one": _share(score == 1.0 for score in scores),
+    }
 
 
-def figures(scores: list[Any], labels: list[Any], threshold: float) -> dict[str, Any]:
-    """F1, precision and recall at the threshold, AUC, and the share of scores that are exactly 1."""
+def figures(scores: list[float], labels: list[bool], threshold: float) -> dict[str, float | None]:
+    """F1, precision and recall at the threshold, and AUC (none if all pairs are true, or all false)."""
     hits = [score >= threshold for score in scores]
     right = sum(hit and label for hit, label in zip(hits, labels, strict=True))
     precision, recall = right / max(1, sum(hits)), right / max(1, sum(labels))
     return {
-        "pairs": len(labels),
-        "threshold": threshold,
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
         "precision": round(precision, 4),
         "recall": round(recall, 4),
-        "auc": round(auc(scores, labels), 4),
-        "exact_one": round(sum(score == 1.0 for score in scores) / max(1, len(scores)), 4),
+        "auc": round(auc(scores, labels), 4) if len(set(labels)) == 2 else None,
     }
+
+
+def _share(told: Iterable[bool]) -> float:
+    found = list(told)
+    return round(sum(found) / max(1, len(found)), 4)
+
+
+def _by_kind(pairs: list[Pair], by_name: list[float], scores: list[float], threshold: float) -> dict[str, list[int]]:
+    """For each way in which the label is known: hits by name alone, hits with evidence, pairs."""
+    found: dict[str, list[int]] = {}
+    for pair, name, score in zip(pairs, by_name, scores, strict=True):
+        row = found.setdefault(pair.how, [0, 0, 0])
+        row[0] += name >= threshold
+        row[1] += score >= threshold
+        row[2] += 1
+    return dict(sorted(found.items()))
+
+
+def read(row: dict[str, Any]) -> Pair | None:
+    """The pair of a row; None if nobody decided about it."""
+    if "judgement" in row:
+        how = row["judgement"]
+        one, two = (
+            Side(_names(one), known_of(one["properties"], one["schema"])) for one in (row["left"], row["right"])
+        )
+        parties = all(row[side]["schema"].lower() in _PARTIES for side in ("left", "right"))
+        return Pair(one, two, how == "positive", how, parties) if how in ("positive", "negative") else None
+    false = sorted(_FALSE.intersection(row["link"]))
+    one, two = (Side(list(dict.fromkeys(row[side]["names"])), known_of(row[side], row["schema"])) for side in "ab")
+    return Pair(one, two, not false, false[0] if false else "true", row["schema"].lower() in _PARTIES)
 
 
 def name_scores(pairs: list[tuple[list[str], list[str]]], gallery: Iterable[str] = ()) -> list[float]:
@@ -112,29 +177,21 @@ def name_scores(pairs: list[tuple[list[str], list[str]]], gallery: Iterable[str]
     return best
 
 
-def with_evidence(name: float, left: dict[str, Any], right: dict[str, Any]) -> float:
-    """The name score raised or lowered by what else is known of both."""
-    if _values(left, _NUMBERS, _number) & _values(right, _NUMBERS, _number):
-        return max(name, 0.95)
-    score = min(name, 0.97) if name < 1.0 else 0.98
-    born = _dates(left["properties"].get("birthDate", ())), _dates(right["properties"].get("birthDate", ()))
-    if all(born):
-        agree = any(_same_date(a, b) for a in born[0] for b in born[1])
-        full = any(len(a) == 10 and a == b for a in born[0] for b in born[1])
-        if full:
-            return max(score, 0.9) if name >= 0.3 else max(score, 0.5)
-        years = any(abs(int(a[:4]) - int(b[:4])) <= 1 for a in born[0] for b in born[1])
-        score = score if agree else score * (0.75 if years else 0.4)
-    countries = _values(left, _COUNTRIES, str.lower), _values(right, _COUNTRIES, str.lower)
-    if all(countries) and not countries[0] & countries[1]:
-        score *= 0.85
-    genders = _values(left, ("gender",), str.lower), _values(right, ("gender",), str.lower)
-    if all(genders) and not genders[0] & genders[1]:
-        score *= 0.5
-    one, two = left["schema"], right["schema"]
-    if one != two and (one in _NEVER_TWO or two in _NEVER_TWO) and "LegalEntity" not in (one, two):
-        score *= 0.5
-    return round(score, 4)
+def known_of(said: dict[str, Any], schema: str) -> Known:
+    """What the properties of a FollowTheMoney entity, or the fields of a list entry, say beyond names."""
+
+    def every(*keys: str) -> list[str]:
+        return [value for key in keys for value in said.get(key, ())]
+
+    return known(
+        births=every("birthDate", "dob"),
+        birth_places=every("birthPlace"),
+        countries=every(*_COUNTRIES, "countries"),
+        genders=every("gender"),
+        identifiers=[(key, value) for key in _NUMBERS for value in said.get(key, ())]
+        + [(kind, number) for kind, number in said.get("ids", ())],
+        schema=schema,
+    )
 
 
 def auc(scores: list[float], labels: list[bool]) -> float:
@@ -158,22 +215,3 @@ def auc(scores: list[float], labels: list[bool]) -> float:
 def _names(entity: dict[str, Any]) -> list[str]:
     properties = entity["properties"]
     return list(dict.fromkeys(name for key in _NAMES for name in properties.get(key, ())))
-
-
-def _values(entity: dict[str, Any], keys: Iterable[str], form: Any) -> set[str]:
-    found = {form(value) for key in keys for value in entity["properties"].get(key, ())}
-    return {value for value in found if value}
-
-
-def _number(text: str) -> str:
-    plain = "".join(fold(text).tokens)
-    return plain if len(plain) >= _SHORTEST_NUMBER else ""
-
-
-def _dates(values: Iterable[str]) -> set[str]:
-    return {value for value in values if value[:4].isdigit() and len(value) >= 4}
-
-
-def _same_date(one: str, two: str) -> bool:
-    size = min(len(one), len(two))
-    return one[:size] == two[:size]

@@ -71,6 +71,9 @@ def pairs(result: Mapping[str, Any]) -> None:
     _table("pairs with names", columns)
     _table("of them pairs of parties", [(name, one["parties"]) for name, one in columns])
     _table("all pairs", [(name, one["all"]) for name, one in columns])
+    _table("names alone", [("muster", result["names_alone"])])
+    rows = [(how, *map(str, counts)) for how, counts in result["how"].items()]
+    table("matches by how the label is known", ("", "by name alone", "with evidence", "pairs"), rows)
 
 
 def cases(result: Mapping[str, Any]) -> None:

@@ -126,7 +126,9 @@ def negative(row: dict[str, Any]) -> str:
 
 
 def pair(row: dict[str, Any]) -> str:
-    """Two entities and a judgement: `left, right, judgement`."""
+    """Two entities and a judgement: `left, right, judgement`; or two entries of lists: `a, b, schema, link`."""
+    if "judgement" not in row and "link" in row:
+        return _lacks(row, a=dict, b=dict, schema=str, link=list) or _entry(row["a"]) or _entry(row["b"])
     problem = _lacks(row, left=dict, right=dict, judgement=str)
     for side in ("left", "right"):
         problem = problem or _entity(row[side])
@@ -139,6 +141,21 @@ def _entity(entity: dict[str, Any]) -> str:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             return f"the values of {key!r} are not a list of texts"
     return problem
+
+
+def _entry(entry: dict[str, Any]) -> str:
+    if problem := _lacks(entry, names=list):
+        return problem
+    for key in ("names", "dob", "countries"):
+        values = entry.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            return f"{key!r} is not a list of texts"
+    ids = entry.get("ids", [])
+    if not isinstance(ids, list) or not all(
+        isinstance(one, list) and list(map(type, one)) == [str, str] for one in ids
+    ):
+        return "'ids' is not a list of kinds with their numbers"
+    return ""
 
 
 def same(row: dict[str, Any]) -> str:

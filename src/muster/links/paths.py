@@ -19,7 +19,7 @@ from muster.jit import want_machine_code
 from muster.links.asked import ASSERTED, Asked, Qualifiers, asked
 from muster.links.graph import Graph, Relation, Way
 from muster.links.steps import Step, View, denies, view_of
-from muster.links.walk import CLOSED, MAX_HOPS, MORE, TARGET, Goals, spread, walk
+from muster.links.walk import CLOSED, FAR, MAX_HOPS, MORE, TARGET, Goals, spread, walk
 
 _GOALS_KEPT = 16
 _FIRST_ROOM = 256  # paths; more are made room for when there are more
@@ -222,12 +222,11 @@ def _labelled(view: View, targets: frozenset[str], not_through: frozenset[str]) 
         numbers = [number for number in map(graph.number, entities) if number >= 0]
         mark[numbers] |= bit
     layers = np.unique(land.rank[land.rank >= 0]) if mark.any() else np.zeros(0, np.int8)
-    label = np.empty((len(layers), size), np.uint8)
+    label = np.full(size, FAR, np.uint8)
     if size > _LARGE:
         want_machine_code(__package__)
-    queue = np.empty(size, np.int64)
-    for place, layer in enumerate(layers):
-        spread(land, mark, int(layer), label[place], queue)
+    if len(layers):
+        spread(land, mark, label, np.empty(size, np.int64))
     return Goals(mark, layers.astype(np.int64), label)
 
 

@@ -34,8 +34,8 @@ class Land(NamedTuple):
 
 
 class Goals(NamedTuple):
-    """What a walk seeks: marks of all entities, the layers (ranks) that links have, and hops to a target by links no
-    weaker than each layer."""
+    """What a walk seeks: marks of all entities, the layers (ranks) that links have, and each entity's hops to a target
+    by links that count. One label serves all layers: a label for each costs more than the walks it shortens."""
 
     mark: NDArray[Any]
     layers: NDArray[Any]
@@ -43,9 +43,8 @@ class Goals(NamedTuple):
 
 
 @entry
-def spread(land: Land, mark: NDArray[Any], layer: int, label: NDArray[Any], queue: NDArray[Any]) -> int:
-    """Fill `label` with the hops from each entity to its nearest target by links no weaker than `layer`. Returns how
-    many entities have a label."""
+def spread(land: Land, mark: NDArray[Any], label: NDArray[Any], queue: NDArray[Any]) -> int:
+    """Fill `label` with the hops from each entity to its nearest target. Returns how many entities have a label."""
     count = 0
     for node in range(len(mark)):
         label[node] = FAR
@@ -65,8 +64,7 @@ def spread(land: Land, mark: NDArray[Any], layer: int, label: NDArray[Any], queu
             if label[to] != FAR:
                 continue
             edge = land.way[number] >> 1
-            rank = land.rank[edge]
-            if rank < 0 or rank > layer:
+            if land.rank[edge] < 0:
                 continue
             # walked towards the target: from `to`, so in the other direction than it is seen from here
             if land.way[number] & 1 and land.rule[land.predicate[edge]] & FORWARD_ONLY:
@@ -103,10 +101,9 @@ def walk(
     found = 0
     visited = 0
     for hops in range(1, max_hops + 1):
-        for step in range(len(goals.layers)):
-            layer = goals.layers[step]
+        for layer in goals.layers:
             for start in starts:
-                if goals.label[step, start] > hops:
+                if goals.label[start] > hops:
                     continue
                 depth = 0
                 node[0] = start
@@ -126,7 +123,7 @@ def walk(
                         return found
                     to = land.way_to[number]
                     left = hops - depth
-                    if goals.label[step, to] > left - 1:
+                    if goals.label[to] > left - 1:
                         continue
                     edge = land.way[number] >> 1
                     rank = land.rank[edge]

@@ -1,5 +1,6 @@
 """The register's knowledge at one time, compiled for screening, path search and policy."""
 
+from muster.snapshot.screening import Hit, Screening, known_of
 from muster.snapshot.snapshot import Coverage, Snapshot, view_of
 
-__all__ = ["Coverage", "Snapshot", "view_of"]
+__all__ = ["Coverage", "Hit", "Screening", "Snapshot", "known_of", "view_of"]
