@@ -3,9 +3,11 @@
 from muster.links.asked import ASSERTED, Qualifiers, reason
 from muster.links.chain import CHAIN, ChainNode, subordinates, superiors
 from muster.links.graph import Graph, Relation
+from muster.links.history import Change, History, Tie, history
 from muster.links.leaders import DEPUTIES, LEADING, Leader, leaders, leads
 from muster.links.ownership import Holding, Ownership, ownership
 from muster.links.paths import Path, Search, find_denials, find_many, find_paths
+from muster.links.runs import Course, Run, course_of, either, together
 from muster.links.shares import Share, parse_share
 from muster.links.steps import Step
 
@@ -15,19 +17,27 @@ __all__ = [
     "DEPUTIES",
     "LEADING",
     "ChainNode",
+    "Change",
+    "Course",
     "Graph",
+    "History",
     "Holding",
     "Leader",
     "Ownership",
     "Path",
     "Qualifiers",
     "Relation",
+    "Run",
     "Search",
     "Share",
     "Step",
+    "Tie",
+    "course_of",
+    "either",
     "find_denials",
     "find_many",
     "find_paths",
+    "history",
     "leaders",
     "leads",
     "ownership",
@@ -35,4 +45,5 @@ __all__ = [
     "reason",
     "subordinates",
     "superiors",
+    "together",
 ]

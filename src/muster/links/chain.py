@@ -16,6 +16,7 @@ from muster.dates import Certainty
 from muster.errors import UsageError
 from muster.links.asked import ASSERTED, Qualifiers, asked
 from muster.links.graph import Graph
+from muster.links.runs import ALWAYS, Course, together
 from muster.links.steps import Step, View, view_of
 
 CHAIN = frozenset({"subordinate_to", "faction_of", "member_of"})  # first end below, second end above
@@ -28,6 +29,7 @@ class ChainNode:
     `certainty` is the link's on the day, `along` the weakest from the unit asked about to here. `stopped`
     says why nothing hangs below: `cycle` (the entity is already on the way here), `repeated` (its branch is
     drawn at another node, nearer the unit), `depth` (there is more beyond the limit), or empty.
+    `together` says for every day how certain it is that all links from the unit to here hold on it.
     """
 
     entity: str
@@ -41,6 +43,12 @@ class ChainNode:
     other_times: tuple[str, ...] = ()
     stopped: str = ""
     children: tuple[ChainNode, ...] = ()
+    together: Course = ALWAYS
+
+    @property
+    def apart(self) -> bool:
+        """True if every link from the unit to here is attested on some day, but no day is attested for all of them."""
+        return self.together.best() is not Certainty.ATTESTED
 
 
 def superiors(
@@ -96,6 +104,7 @@ class _Drawn:
     parent: int
     depth: int
     along: Certainty
+    together: Course = ALWAYS
     stopped: str = ""
 
 
@@ -112,17 +121,18 @@ def _tree(view: View, unit: str, max_depth: int, *, upward: bool) -> tuple[Chain
             node.stopped = _stop(drawn, node, expanded, max_depth)
         if steps and not node.stopped:
             expanded.add(node.entity)
-            for step in steps:
+            for edge, step in steps:
                 along = max(node.along, step.certainty, key=lambda certainty: certainty.rank)
-                drawn.append(_Drawn(step.to, step, number, node.depth + 1, along))
+                shared = together((node.together, view.course(edge)))
+                drawn.append(_Drawn(step.to, step, number, node.depth + 1, along, shared))
         number += 1
     return _hang(drawn)
 
 
-def _next(view: View, entity: str, upward: bool) -> list[Step]:
+def _next(view: View, entity: str, upward: bool) -> list[tuple[int, Step]]:
     ways = (way for way in view.graph.ways(entity) if way.forward == upward)
-    steps = [view.step(way.edge, entity, way.to) for way in ways if view.weighed(way.edge)]
-    return sorted(steps, key=lambda step: (step.certainty.rank, step.to, step.relation))
+    steps = [(way.edge, view.step(way.edge, entity, way.to)) for way in ways if view.weighed(way.edge)]
+    return sorted(steps, key=lambda item: (item[1].certainty.rank, item[1].to, item[1].relation))
 
 
 def _stop(drawn: list[_Drawn], node: _Drawn, expanded: set[str], max_depth: int) -> str:
@@ -158,4 +168,5 @@ def _node(node: _Drawn, step: Step, children: list[ChainNode]) -> ChainNode:
         other_times=step.other_times,
         stopped=node.stopped,
         children=tuple(reversed(children)),
+        together=node.together,
     )

@@ -16,6 +16,7 @@ from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links.asked import ASSERTED, asked, reason
 from muster.links.graph import Graph, Relation
+from muster.links.runs import NEVER, Course, course_of, either
 from muster.links.steps import Weighed, weigh
 
 POSTINGS = frozenset({"posted_to", "member_of"})  # FollowTheMoney's Membership may be read as either
@@ -48,6 +49,7 @@ class Leader:
 
     `role` is as the most certain claim states it; `reason` says in words why the certainty is what it is.
     With certainty `unknown`, the person is known in the role on other days only: a lead, not a finding.
+    `course` says how certain the post is on every day.
     """
 
     person: str
@@ -63,6 +65,7 @@ class Leader:
     against: tuple[str, ...]
     stances: tuple[Stance, ...]
     other_times: tuple[str, ...] = ()
+    course: Course = NEVER
 
 
 def leaders(
@@ -81,22 +84,32 @@ def leaders(
     Pass `LEADING | DEPUTIES` for deputies too. Raises UsageError as `asked` does.
     """
     terms = asked(day, stances=stances, predicates=POSTINGS, look_back_days=look_back_days)
-    by_person: dict[tuple[str, str], list[Relation]] = {}
-    for relation in graph.of(unit):
-        if relation.second != unit or relation.first == unit or relation.predicate not in POSTINGS:
-            continue
-        denied = relation.stance is Stance.DENIED and not _role(relation)
-        if denied or leads(_role(relation), roles):
-            by_person.setdefault((relation.first, relation.predicate), []).append(relation)
     found = [
-        (weighed, _leader(person, unit, weighed, day))
-        for (person, _), relations in by_person.items()
+        (weighed, _leader(person, unit, weighed, day, course(relations, terms.stances)))
+        for (person, _), relations in posted(graph, unit, roles).items()
         if (weighed := weigh(relations, terms))
     ]
     return tuple(leader for _, leader in sorted(found, key=_order))
 
 
-def _leader(person: str, unit: str, weighed: Weighed, day: date) -> Leader:
+def posted(graph: Graph, unit: str, roles: Collection[str] = LEADING) -> dict[tuple[str, str], list[Relation]]:
+    """All postings to the unit in one of `roles`, whenever, by person and predicate; denials of a post among them."""
+    found: dict[tuple[str, str], list[Relation]] = {}
+    for relation in graph.of(unit):
+        if relation.second != unit or relation.first == unit or relation.predicate not in POSTINGS:
+            continue
+        denied = relation.stance is Stance.DENIED and not _role(relation)
+        if denied or leads(_role(relation), roles):
+            found.setdefault((relation.first, relation.predicate), []).append(relation)
+    return found
+
+
+def course(relations: Collection[Relation], stances: Collection[Stance]) -> Course:
+    """How certain it is on every day that one of the relations holds, by the claims of these stances."""
+    return either(course_of(one.time) for one in relations if one.stance in stances)
+
+
+def _leader(person: str, unit: str, weighed: Weighed, day: date, course: Course) -> Leader:
     best = weighed.best
     return Leader(
         person=person,
@@ -112,6 +125,7 @@ def _leader(person: str, unit: str, weighed: Weighed, day: date) -> Leader:
         against=weighed.against,
         stances=weighed.stances,
         other_times=weighed.other_times,
+        course=course,
     )
 
 

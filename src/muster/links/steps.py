@@ -16,6 +16,7 @@ from muster.dates import Certainty, Interval
 from muster.links.asked import Asked
 from muster.links.graph import Graph, Relation
 from muster.links.ranks import edge_ranks
+from muster.links.runs import Course, course_of, either
 from muster.links.walk import Goals, Land
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class View:
         self.terms = terms
         self.goals: dict[Any, Goals] = {}
         self._weighed: dict[int, Weighed | None] = {}
+        self._courses: dict[int, Course] = {}
         self._steps: dict[tuple[int, str], Step] = {}
 
     @cached_property
@@ -140,6 +142,16 @@ class View:
         if edge not in self._weighed:
             self._weighed[edge] = weigh(self.graph.relations(edge), self.terms)
         return self._weighed[edge]
+
+    def course(self, edge: int) -> Course:
+        """The certainty of the edge on every day, whatever the day asked about: by the claims of the stances and kinds
+        asked for."""
+        found = self._courses.get(edge)
+        if found is None:
+            terms = self.terms
+            relations = (one for one in self.graph.relations(edge) if one.stance in terms.stances and terms.allows(one))
+            found = self._courses[edge] = either(course_of(one.time) for one in relations)
+        return found
 
     def step(self, edge: int, from_: str, to: str) -> Step:
         """The edge as a step. The edge must count."""

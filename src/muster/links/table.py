@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from muster.links.graph import Relation
 
-_VERSION = "links-2"
+_VERSION = "links-3"
 NEVER = 0  # as a day: no citation, or no bound; day numbers are those of `date.toordinal`, from 1
 STANCES = tuple(Stance)
 _DENIED = STANCES.index(Stance.DENIED)
