@@ -110,7 +110,7 @@ def test_any_text_makes_a_well_formed_drawing(paths: list[list[tuple[str, str, b
     assert path_diagram(drawn) == path_diagram(drawn)
     etree.fromstring(path_diagram(drawn, width=NARROW).encode())
     root = node(word, *(node(f"{place}", node(word), against=("c",)) for place in range(len(paths))))
-    etree.fromstring(chain_svg(root, {word: word, "0": word}, {"0": [word, word]}).encode())
+    etree.fromstring(chain_svg(root.entity, {word: word, "0": word}, {"0": [word, word]}, below=root.children).encode())
 
 
 def brigade(width: int = 5, companies: int = 12) -> ChainNode:
@@ -124,7 +124,7 @@ def brigade(width: int = 5, companies: int = 12) -> ChainNode:
 
 def test_a_chain_of_many_units_shows_each_once_without_overlap() -> None:
     root = brigade(width=14)
-    drawing = chain_svg(root, {"top": "Northern Army"}, {"r0": ["Sami Harun"]})
+    drawing = chain_svg("top", {"top": "Northern Army"}, {"r0": ["Sami Harun"]}, below=root.children)
     boxes = list(etree.fromstring(drawing).iter(f"{SVG}rect"))
     assert len(boxes) == 1 + 14 * (1 + 12 + 2) + 1
     assert not overlaps(boxes)
@@ -132,24 +132,25 @@ def test_a_chain_of_many_units_shows_each_once_without_overlap() -> None:
     assert "led by Sami Harun" in texts
     assert "Northern Army" in texts
     assert any("there is more beyond" in text for text in texts)
-    assert drawing == chain_svg(brigade(width=14), {"top": "Northern Army"}, {"r0": ["Sami Harun"]})
+    again = brigade(width=14).children
+    assert drawing == chain_svg("top", {"top": "Northern Army"}, {"r0": ["Sami Harun"]}, below=again)
 
 
-def test_superiors_can_be_drawn_above() -> None:
-    def top(drawing: str, heavy: bool) -> float:
-        boxes = etree.fromstring(drawing).iter(f"{SVG}rect")
-        return min(float(one.get("y", "nan")) for one in boxes if (one.get("stroke-width") == "2") is heavy)
-
-    root = node("unit", node("army"))
-    below, above = chain_svg(root, {}, {}), chain_svg(root, {}, {}, upward=True)
-    assert top(below, heavy=True) < top(below, heavy=False)
-    assert top(above, heavy=True) > top(above, heavy=False)
+def test_superiors_are_drawn_above_the_unit_and_subordinates_below() -> None:
+    above, below = (node("army", node("state")), node("ministry")), (node("company"), node("battery"))
+    drawing = chain_svg("unit", {}, {}, above=above, below=below)
+    boxes = list(etree.fromstring(drawing).iter(f"{SVG}rect"))
+    (unit,) = (float(one.get("y", "nan")) for one in boxes if one.get("stroke-width") == "2")
+    places = [float(one.get("y", "nan")) for one in boxes]
+    assert (len(boxes), sum(y < unit for y in places), sum(y > unit for y in places)) == (6, 3, 2)
+    assert not overlaps(boxes)
 
 
 def test_a_chain_says_what_it_draws() -> None:
     root = node("a", node("b", certainty=Certainty.PRESUMED, against=("c",)))
-    drawing = chain_svg(root, {"a": "Army", "b": "Battalion"}, {"b": ["Sami Harun", "Karim Said"]})
+    names = {"a": "Army", "b": "Battalion"}
+    drawing = chain_svg("a", names, {"b": ["Sami Harun", "Karim Said"]}, below=root.children)
     desc = etree.fromstring(drawing).findtext(f"{SVG}desc") or ""
     assert "Battalion, led by Sami Harun and Karim Said, below Army" in desc
     assert "(subordinate to: presumed, contested; since 2014)" in desc
-    assert chain_svg(node("a"), {}, {}).count("<rect") == 1
+    assert chain_svg("a", {}, {}).count("<rect") == 1

@@ -3,7 +3,7 @@
 from muster.links.asked import ASSERTED, Qualifiers, reason
 from muster.links.chain import CHAIN, ChainNode, subordinates, superiors
 from muster.links.graph import Graph, Relation
-from muster.links.history import Change, History, Tie, history
+from muster.links.history import Apart, Change, History, Tie, history, reversed_times
 from muster.links.leaders import DEPUTIES, LEADING, Leader, leaders, leads
 from muster.links.ownership import Holding, Ownership, ownership
 from muster.links.paths import Path, Search, find_denials, find_many, find_paths
@@ -16,6 +16,7 @@ __all__ = [
     "CHAIN",
     "DEPUTIES",
     "LEADING",
+    "Apart",
     "ChainNode",
     "Change",
     "Course",
@@ -43,6 +44,7 @@ __all__ = [
     "ownership",
     "parse_share",
     "reason",
+    "reversed_times",
     "subordinates",
     "superiors",
     "together",

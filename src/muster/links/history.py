@@ -6,7 +6,7 @@ further, are changes as much as an end is. What is presumed is never told as kno
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,8 @@ from muster.dates import Certainty
 from muster.errors import UsageError
 from muster.links.asked import ASSERTED, asked
 from muster.links.chain import CHAIN
-from muster.links.graph import Graph
-from muster.links.leaders import LEADING, course, posted
+from muster.links.graph import Graph, Relation
+from muster.links.leaders import LEADING, POSTINGS, course, posted
 from muster.links.runs import ALWAYS, NEVER, Course, either, together
 from muster.links.steps import View
 
@@ -35,10 +35,15 @@ class Tie:
     claims: tuple[str, ...]
     against: tuple[str, ...]
 
-    @property
-    def apart(self) -> bool:
-        """True if it is attested on some day, but on none together with links between it and the unit."""
-        return self.own.best() is Certainty.ATTESTED and self.along.best() is not Certainty.ATTESTED
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two links that meet in one entity, each attested on some day, both on none. `best` is the best certainty that any
+    day has for both: with `no`, their times exclude each other."""
+
+    lower: Tie
+    upper: Tie
+    best: Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Change:
 
 _SAID = {
     (Certainty.NO, Certainty.ATTESTED): "begins",
+    (Certainty.NO, Certainty.PRESUMED): "presumed from here: open-ended, attested earlier",
     (Certainty.NO, Certainty.POSSIBLE): "may begin from here",
     (Certainty.ATTESTED, Certainty.POSSIBLE): "may end from here",
     (Certainty.PRESUMED, Certainty.POSSIBLE): "may end from here",
@@ -83,6 +89,7 @@ class History:
     ties: tuple[Tie, ...]
     standing: tuple[Change, ...]
     changes: tuple[Change, ...]
+    apart: tuple[Apart, ...]
 
 
 def history(
@@ -122,7 +129,31 @@ def history(
     order = {"above": 0, "below": 1, "leader": 2}
     for told in (standing, changes):
         told.sort(key=lambda one: (one.day, order[one.side], one.of, one.entity, one.claims))
-    return History((*upper, *lower), tuple(standing), tuple(changes))
+    return History((*upper, *lower), tuple(standing), tuple(changes), tuple(_apart((*lower, *upper))))
+
+
+def _apart(ties: Sequence[Tie]) -> Iterator[Apart]:
+    upper: dict[str, list[Tie]] = {}
+    for tie in ties:
+        if tie.own.best() is Certainty.ATTESTED:
+            upper.setdefault(tie.lower, []).append(tie)
+    for lower in ties:
+        if lower.own.best() is Certainty.ATTESTED:
+            for tie in upper.get(lower.upper, ()):
+                best = together((lower.own, tie.own)).best()
+                if best is not Certainty.ATTESTED:
+                    yield Apart(lower, tie, best)
+
+
+def reversed_times(graph: Graph, entities: Iterable[str]) -> tuple[Relation, ...]:
+    """Links of a chain and postings of these entities that end before they start: they count on no day."""
+    found: dict[Relation, None] = {}
+    for entity in entities:
+        for one in graph.of(entity):
+            start, end = one.time.start.earliest, one.time.end.latest
+            if start and end and end < start and one.predicate in CHAIN | POSTINGS:
+                found[one] = None
+    return tuple(found)
 
 
 def _far(tie: Tie) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from muster.dates import Certainty
 from muster.links import ChainNode
 from muster.reports import svg
 from muster.reports.text import listed
@@ -63,37 +65,46 @@ class _Block:
 
 
 def chain_svg(
-    root: ChainNode,
+    root: str,
     captions: Mapping[str, str],
     leaders: Mapping[str, Sequence[str]],
     *,
-    upward: bool = False,
+    above: Sequence[ChainNode] = (),
+    below: Sequence[ChainNode] = (),
+    day: date | None = None,
 ) -> str:
-    """SVG of a chain from `root` down; with `upward`, the children are superiors and are drawn above it.
+    """SVG of a chain around `root`: superiors drawn above it, subordinates below.
 
     `captions` names entities, `leaders` gives the names of each entity's leaders. Same chain, same bytes.
     """
-    block = _block(root, captions, leaders, root=True)
-    parts = []
-    for line in block.lines:
-        points = [_place(point, block.height, upward) for point in line.points]
-        parts.append(_bus(points) if line.bus else svg.link(points, line.certainty, contested=line.contested))
-    for one in block.boxes:
-        x, y = one.x + _MARGIN, one.y + _MARGIN
-        parts.extend(_box(one, x, block.height - one.y - one.height + _MARGIN if upward else y))
-    caption = captions.get(root.entity, root.entity)
-    side = "above" if upward else "below"
+    up, down = (_block(_root(root, nodes), captions, leaders, root=True) for nodes in (above, below))
+    own = down.boxes[0].height
+    middle = max(up.middle, down.middle)
+    rise = up.height - own  # what stands above the root's box
+    parts: list[str] = []
+    for block, upward in ((up, True), (down, False)):
+        x = middle - block.middle + _MARGIN
+        for line in block.lines:
+            points = [(a + x, _MARGIN + (up.height - b if upward else rise + b)) for a, b in line.points]
+            parts.append(_bus(points) if line.bus else svg.link(points, line.certainty, contested=line.contested))
+        for one in block.boxes[upward:]:  # the root once
+            y = up.height - one.y - one.height if upward else rise + one.y
+            parts.extend(_box(one, one.x + x, y + _MARGIN))
+    caption = captions.get(root, root)
+    on = f" on {day}" if day else ""
+    said = [_desc(_root(root, nodes), captions, leaders, side) for side, nodes in (("above", above), ("below", below))]
     return svg.frame(
         parts,
-        block.width + 2 * _MARGIN,
-        block.height + 2 * _MARGIN,
-        title=f"Chain of command {side} {caption}",
-        desc=_desc(root, captions, leaders, side),
+        middle + max(block.width - block.middle for block in (up, down)) + 2 * _MARGIN,
+        rise + down.height + 2 * _MARGIN,
+        title=f"Chain of command of {caption}{on}",
+        desc=" ".join(said),
     )
 
 
-def _place(point: svg.Point, height: float, upward: bool) -> svg.Point:
-    return point[0] + _MARGIN, (height - point[1] if upward else point[1]) + _MARGIN
+def _root(entity: str, nodes: Sequence[ChainNode]) -> ChainNode:
+    """The unit itself as a node, with these hanging from it."""
+    return ChainNode(entity, "", Certainty.ATTESTED, Certainty.ATTESTED, "", (), (), (), children=tuple(nodes))
 
 
 def _block(node: ChainNode, captions: Mapping[str, str], leaders: Mapping[str, Sequence[str]], *, root: bool) -> _Block:
