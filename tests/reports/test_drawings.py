@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from muster.claims import Stance
-from muster.dates import Certainty
-from muster.links import ChainNode
+from muster.dates import OPEN, Certainty, Interval, parse_date
+from muster.links import ChainNode, course_of
 from muster.reports import NARROW, chain_svg, path_diagram
+from muster.reports.timeline import Bar, timeline_svg
 from tests.reports.samples import step
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -154,3 +157,25 @@ def test_a_chain_says_what_it_draws() -> None:
     assert "Battalion, led by Sami Harun and Karim Said, below Army" in desc
     assert "(subordinate to: presumed, contested; since 2014)" in desc
     assert chain_svg("a", {}, {}).count("<rect") == 1
+
+
+def test_a_timeline_shows_each_fact_as_certain_as_it_is_and_says_so() -> None:
+    facts = {
+        "attested": Interval(parse_date("2010-01-01"), parse_date("2012-12-31")),
+        "open": Interval(parse_date("2010-01-01"), OPEN, None, date(2014, 1, 1)),
+        "soft": Interval(parse_date("2010"), parse_date("2015")),
+        "dark": Interval(),
+    }
+    bars = [Bar("Chain", name, time.spoken(), course_of(time)) for name, time in facts.items()]
+    drawing = timeline_svg("Brigade", bars, date(2016, 6, 1))
+    tree = etree.fromstring(drawing)
+    styles = [(one.get("fill"), one.get("stroke-dasharray"), one.get("opacity")) for one in tree.iter(f"{SVG}rect")]
+    full, dashed, pale = ("currentColor", None, None), ("none", "6 3", None), ("currentColor", None, "0.28")
+    assert styles == [full, full, dashed, pale, full, pale]
+    assert len(list(tree.iter(f"{SVG}polygon"))) == 1  # an arrow for the one that is open
+    desc = tree.findtext(f"{SVG}desc") or ""
+    assert "open: since 2010-01-01; cited 2014-01-01; on 2016-06-01: presumed." in desc
+    assert "attested: since 2010-01-01, until 2012-12-31; on 2016-06-01: not on the day." in desc
+    assert drawing == timeline_svg("Brigade", bars, date(2016, 6, 1))
+    assert "No dated relation" in timeline_svg("Brigade", [], date(2016, 6, 1))
+    etree.fromstring(timeline_svg("<&\x00", [Bar("<", "&" * 300, "\u202e", course_of(Interval()))], date.max))

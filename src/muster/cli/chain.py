@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from muster.cli.chain_over import over, print_over
-from muster.cli.common import as_of_option, common, compiled, day, find, known_at_option, note, print_json, say
+from muster.cli.common import as_of_option, common, compiled, day, find, known_at_option, note, print_json, say, write
 from muster.dates import Certainty
 from muster.errors import UsageError
 from muster.links import ChainNode, Course, Leader, Run, leaders, reversed_times, subordinates, superiors, together
@@ -173,11 +173,7 @@ def _draw(
         known = [leader for leader in leaders(snapshot.graph, one, on) if leader.certainty in _KNOWN]
         led[one] = [f"{snapshot.caption(leader.person)} ({leader.certainty.value})" for leader in known]
     captions = {one: snapshot.caption(one) for one in shown}
-    drawing = chain_svg(entity, captions, led, above=above, below=below, day=on)
-    try:
-        file.write_text(drawing, "utf-8")
-    except OSError as fault:
-        raise UsageError(f"cannot be written: {fault.strerror}", place=str(file)) from None
+    write(file, chain_svg(entity, captions, led, above=above, below=below, day=on))
 
 
 def _print(answer: dict[str, Any]) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from muster.cli.common import as_of_option, common, day, find, known_at_option, opened, print_json, say, table
+from muster.cli.common import as_of_option, common, day, find, known_at_option, opened, print_json, say, table, write
 from muster.register import EntityView, Evidence, Said
+from muster.reports.entity_bars import bars
+from muster.reports.timeline import timeline_svg
 from muster.snapshot import Snapshot, view_of
 
 _EPILOG = """\b
@@ -16,10 +20,18 @@ Examples:
 
 @click.command("show", epilog=_EPILOG)
 @click.argument("entity")
+@click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Draw its relations in this file.")
 @as_of_option
 @known_at_option
 @common
-def command(entity: str, as_of: str | None, known_at: str | None, register_option: str | None, as_json: bool) -> None:
+def command(
+    entity: str,
+    timeline: Path | None,
+    as_of: str | None,
+    known_at: str | None,
+    register_option: str | None,
+    as_json: bool,
+) -> None:
     """Show ENTITY (an id, or a name that only one entity has) as of a day."""
     asked = day(as_of)
     with opened(register_option) as register:
@@ -27,6 +39,9 @@ def command(entity: str, as_of: str | None, known_at: str | None, register_optio
             entity = find(Snapshot(register, known_at), entity)
         found = view_of(register, entity, asked, known_at)
         moment = register.known_at(known_at)
+        if timeline:
+            drawn = bars(Snapshot(register, known_at), found.entity, asked)
+            write(timeline, timeline_svg(f"{found.caption} as of {asked}", drawn, asked))
     if as_json:
         print_json({**found.as_dict(), "known_at": moment})
         return

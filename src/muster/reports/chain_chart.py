@@ -113,6 +113,8 @@ def _block(node: ChainNode, captions: Mapping[str, str], leaders: Mapping[str, S
         return _Block(_BOX, own.height, _BOX / 2, (own,), ())
     ends = [child for child in node.children if not child.children]
     branches = [child for child in node.children if child.children]
+    if len(ends) == 1:  # a lone one hangs straight, as those do that have something below them
+        ends, branches = [], [*ends, *branches]
     top, bus = own.height + _DOWN, own.height + _DOWN / 2
     blocks = [_column(ends[start : start + _COLUMN], captions, leaders) for start in range(0, len(ends), _COLUMN)]
     blocks += [_hung(child, _block(child, captions, leaders, root=False)) for child in branches]
