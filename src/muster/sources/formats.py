@@ -27,8 +27,12 @@ _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _MONTH = r"[-_.]?(?P<m>0[1-9]|1[0-2])"
 _DAY = r"[-_.]?(?P<d>0[1-9]|[12]\d|3[01])"
-_CLOCK = r"(?:[T_-]?(?:\d{6}|\d{4})(?!\d)|(?!\d))"  # a time of day may follow
-_DAYS = tuple(re.compile(rf"(?<!\d){form}{_CLOCK}") for form in (_YEAR + _MONTH + _DAY, _YEAR + _MONTH, _YEAR))
+_CLOCK = r"(?:[T_-]?\d{6}(?!\d)|(?!\d))"  # a time of day may follow
+_SHORT_CLOCK = r"(?:[T_-]?(?:\d{6}|\d{4})(?!\d)|(?!\d))"
+_DAYS = tuple(
+    re.compile(rf"(?<!\d){form}{clock}")
+    for form, clock in ((_YEAR + _MONTH + _DAY, _SHORT_CLOCK), (_YEAR + _MONTH, _CLOCK), (_YEAR, _CLOCK))
+)
 
 
 def __getattr__(attribute: str) -> Any:

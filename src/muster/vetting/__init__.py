@@ -4,19 +4,22 @@ from muster.vetting.decision import ADVICE, Decision, path_steps
 from muster.vetting.recheck import Recheck, recheck
 from muster.vetting.request import Request, storable
 from muster.vetting.resolve import THRESHOLD
-from muster.vetting.rosters import Vetted, as_csv, as_xlsx, distinct, spreadsheet_safe, vet_roster
+from muster.vetting.rosters import Answer, Vetted, answer, distinct, vet_roster
+from muster.vetting.spreadsheet import as_csv, as_xlsx, spreadsheet_safe, visible, write_csv, write_xlsx
 from muster.vetting.vectors import VectorResult, run_vectors
 from muster.vetting.vet import Desk, vet
 
 __all__ = [
     "ADVICE",
     "THRESHOLD",
+    "Answer",
     "Decision",
     "Desk",
     "Recheck",
     "Request",
     "VectorResult",
     "Vetted",
+    "answer",
     "as_csv",
     "as_xlsx",
     "distinct",
@@ -27,4 +30,7 @@ __all__ = [
     "storable",
     "vet",
     "vet_roster",
+    "visible",
+    "write_csv",
+    "write_xlsx",
 ]

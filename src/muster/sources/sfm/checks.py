@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from muster.sources.lines import ranges
 
 
 class Checks:
@@ -32,21 +32,3 @@ def _spoken(what: str, lines: dict[int, str], sheet: str) -> str:
         told = "; ".join(f"line {line}: {detail}" if detail else f"line {line}" for line, detail in lines.items())
         return f"{len(lines):,} {what}{where}: {told}"
     return f"{len(lines):,} {what}{where}: lines {ranges(lines)}"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Numbers in short: 3, 7-9, 12.
-
-    >>> ranges([12, 7, 8, 3, 9])
-    '3, 7-9, 12'
-    """
-    told: list[str] = []
-    start = end = None
-    for number in [*sorted(set(numbers)), None]:
-        if end is not None and number == end + 1:
-            end = number
-            continue
-        if start is not None:
-            told.append(str(start) if start == end else f"{start}-{end}")
-        start = end = number
-    return ", ".join(told)
