@@ -112,21 +112,35 @@ def vet_roster(
 
     `made` gets each decision once, with its dictionary and the lines of the rows it answers, as soon as it is made.
     """
-    requests: dict[tuple[Any, ...], Request] = {}
+    keyed, requests = _grouped(roster, policies[0], as_of)
     lines: dict[tuple[Any, ...], list[int]] = {}
+    for row, key in keyed:
+        lines.setdefault(key, []).append(row.line)
+    answers = _answers(desk, requests, lines, policies, progress, made)
+    return [Vetted(row, found) for row, key in keyed for found in answers[key]]
+
+
+def units_in(roster: Roster) -> int:
+    """How many distinct units a roster asks about."""
+    return len(_grouped(roster, "", date.min)[1])
+
+
+def _grouped(
+    roster: Roster, policy: str, as_of: date
+) -> tuple[list[tuple[RosterRow, tuple[Any, ...]]], dict[tuple[Any, ...], Request]]:
+    """The rows, each with the key of its request, and the requests by their key."""
+    requests: dict[tuple[Any, ...], Request] = {}
     keyed = []
     known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for row in roster.rows:
         written = (row.unit, row.country, row.leaders, row.commitment, row.identifier)
         key = known.get(written)
         if key is None:
-            request = _request(row, policies[0], as_of)
+            request = _request(row, policy, as_of)
             key = known[written] = _key(request)
             requests.setdefault(key, request)
-        lines.setdefault(key, []).append(row.line)
         keyed.append((row, key))
-    answers = _answers(desk, requests, lines, policies, as_of, progress, made)
-    return [Vetted(row, found) for row, key in keyed for found in answers[key]]
+    return keyed, requests
 
 
 def _answers(
@@ -134,7 +148,6 @@ def _answers(
     requests: dict[tuple[Any, ...], Request],
     lines: dict[tuple[Any, ...], list[int]],
     policies: Sequence[str],
-    as_of: date,
     progress: Callable[[int, int], None],
     made: Made,
 ) -> dict[tuple[Any, ...], list[Answer]]:
