@@ -72,6 +72,7 @@ class Snapshot:
         self._read: dict[str, list[Held]] = {}
         self._ahead: dict[str, list[NameHit]] = {}
         self._ahead_for: tuple[float, int] = (0.0, 0)
+        self._exact: tuple[str, list[IndexedName]] | None = None
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -185,6 +186,12 @@ class Snapshot:
         if self._ahead_for == (threshold, limit) and text in self._ahead:
             return list(self._ahead[text])
         return self.names.search(text, threshold=threshold, limit=limit)
+
+    def exact(self, text: str) -> list[IndexedName]:
+        """The names with the same folded words as the text; kept for the next question, which is often the same."""
+        if self._exact is None or self._exact[0] != text:
+            self._exact = (text, self.names.exact(text))
+        return self._exact[1]
 
     def search_ahead(self, texts: Iterable[str], threshold: float, limit: int) -> None:
         """Search many texts together, many times quicker than one by one; what was searched ahead before is dropped."""

@@ -20,7 +20,7 @@ from muster.errors import BadDate, BadInput, UsageError
 from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
-_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "rosters")
+_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "fmtrpt", "rosters")
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
 _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|pdf|png|svg)$", re.IGNORECASE)
 

@@ -151,7 +151,7 @@ def _equal(
     same: dict[str, str] = {}
     others: set[str] = set()
     aside: list[str] = []
-    for name in snapshot.names.exact(text):
+    for name in snapshot.exact(text):
         if name.schema not in kinds or name.kind == "weak":
             continue
         countries = snapshot.countries(name.entity)
@@ -197,7 +197,7 @@ def _hits(snapshot: Snapshot, text: str, threshold: float, resolved: str | None)
     found = snapshot.search(text, threshold, LIMIT)
     known = {hit.entity for hit in found}
     words = tuple(TokenPair(word, word, "same", 1.0) for word in fold(text).tokens)
-    for name in snapshot.names.exact(text):
+    for name in snapshot.exact(text):
         if name.entity not in known:
             known.add(name.entity)
             found.append(NameHit(name.entity, name.name, name.kind, name.schema, 1.0, words, (), (), (), False))
