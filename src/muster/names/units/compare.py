@@ -18,23 +18,20 @@ AGREES, ALIKE, MISSING, AGAINST, DECISIVE = "agrees", "alike", "missing", "speak
 
 SAME, DIFFERENT, UNCLEAR = "same", "different", "unclear"
 
-_SPECIALISED = frozenset(
-    {"artillery", "engineers", "signals", "armoured", "recon", "air defence", "medical", "logistics", "supply",
-     "transport", "ordnance", "maintenance", "military police", "intelligence", "training", "chemical", "mobile police",
-     "riot", "airlift", "strike", "composite", "finance", "legal", "band", "aviation", "missile", "marine",
-     "flying training", "ground training", "demonstration", "bomb disposal", "presidential", "guards", "air maritime"}
-)  # fmt: skip
-"""What a unit that is called by its number alone does not do."""
+ORDINARY = frozenset({"infantry", "military", "combat", "task force", "peacekeeping", "combined arms", "joint", "force",
+                      "staff"})  # fmt: skip
+"""What a unit that is called by its number alone may do."""
 _FAMILIES = (
     frozenset({"airborne", "commando", "special forces", "ranger"}),
     frozenset({"support", "services", "logistics", "supply", "base support"}),
     frozenset({"engineers", "pontoon", "crossing", "bomb disposal"}),
     frozenset({"police", "riot", "mobile police", "law enforcement"}),
 )
-_GENERAL_ARMS = frozenset({"military", "combat", "operations", "staff", "command", "tactical", "joint", "force", "group",
-                           "unit", "team", "air", "security", "task force", "infantry", "rapid", "intervention",
-                           "combined arms", "peacekeeping"})  # fmt: skip
+_GENERAL_ARMS = frozenset({"military", "combat", "staff", "tactical", "joint", "force", "group", "unit", "team", "air",
+                           "task force", "combined arms", "peacekeeping"})  # fmt: skip
 _MILITARY = frozenset({"army", "navy", "air force", "national guard", "gendarmerie", "marine"})
+DEPARTMENTS = frozenset({"directorate", "department", "office"})
+_LAND = frozenset({"company", "battalion", "regiment", "brigade", "division", "corps"})
 _BODIES_ALIKE = (frozenset({"directorate", "department", "office"}), frozenset({"school", "centre", "college"}),
                  frozenset({"base", "station"}))  # fmt: skip
 _GENDARMERIE_POSTS = frozenset({"brigade", "squad", "section", "team", "platoon"})
@@ -75,6 +72,11 @@ def _sentence(slot: Slot) -> str:
 @lru_cache(maxsize=1)
 def _alike() -> frozenset[tuple[str, str]]:
     return frozenset((one, other) for group in sizes().alike for one in group for other in group if one != other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two size words are names for one size."""
+    return (one, other) in _alike()
 
 
 def initials(unit: UnitName) -> str:
@@ -118,11 +120,16 @@ def _enough(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) -
         return bool(agreed & {"size", "function", "name", "body"}) or acronym
     if acronym:
         return True
-    if missing & {"function", "body", "size"} and "name" not in agreed:
+    told = {name for name, _, _, effect in slots if effect == AGREES}
+    if "body" in missing and "function" in told and "service" in told:
+        missing -= {"body"} if (left.body | right.body) <= DEPARTMENTS else set()
+    if missing & {"function", "body", "size"} and not (left.arms == right.arms and "name" in agreed):
+        return False
+    if _told(left, right) != _told(right, left) or left.qualifiers - _LOOSE != right.qualifiers - _LOOSE:
         return False
     if {slot for slot in slots if slot[3] in (AGREES, ALIKE)} <= {("body", "headquarters", "headquarters", AGREES)}:
         return False
-    return bool(agreed & {"name", "function", "body", "service"})
+    return bool(agreed & {"name", "function", "body"} or ("service" in agreed and {"size", "kind"} & agreed))
 
 
 def _country(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
@@ -200,7 +207,7 @@ def _family(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _arms(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) -> float:
-    one, other = _told(left), _told(right)
+    one, other = _told(left, right), _told(right, left)
     if one == other:
         if one:
             slots.append(("function", _list(one), _list(other), AGREES))
@@ -213,8 +220,8 @@ def _arms(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) -> 
             numbered = left.ordinal and right.ordinal
             return -0.03 * len(rest) if numbered else -0.12 * len(rest)
         if one <= _GENERAL_ARMS or other <= _GENERAL_ARMS:
-            specialised = (one | other) & _SPECIALISED
-            slots.append(("function", _list(one), _list(other), DECISIVE if specialised else AGAINST))
+            ordinary = one <= ORDINARY and other <= ORDINARY
+            slots.append(("function", _list(one), _list(other), AGAINST if ordinary else DECISIVE))
             return -0.2
         slots.append(("function", _list(one), _list(other), DECISIVE))
         return -1.0
@@ -223,16 +230,15 @@ def _arms(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) -> 
     given = one or other
     slots.append(("function", _list(one), _list(other), MISSING))
     if left.ordinal and right.ordinal:
-        return -0.02 if given <= _GENERAL_ARMS else -0.06
+        return -0.04 if given <= _GENERAL_ARMS else -0.06
     return -0.2
 
 
-def _told(unit: UnitName) -> frozenset[str]:
-    """The functions, without the word `air` where the service says it."""
-    arms = unit.arms
-    if "air" in arms and "air force" in unit.services:
-        arms -= {"air"}
-    return arms
+def _told(unit: UnitName, other: UnitName) -> frozenset[str]:
+    """The functions, without the word `air` where the service says it on one of the sides."""
+    if "air" in unit.arms and ("air force" in unit.services or "air force" in other.services):
+        return unit.arms - {"air"}
+    return unit.arms
 
 
 def _roles(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
@@ -272,7 +278,9 @@ def _service(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
     if one & other:
         slots.append(("service", _list(one), _list(other), AGREES))
         return 0.0
-    if ("armed forces" in one and other & _MILITARY) or ("armed forces" in other and one & _MILITARY):
+    first = {left.service, right.service}
+    land = {left.echelon, right.echelon} & _LAND
+    if "armed forces" in one | other and (one | other) & _MILITARY and ("armed forces" in first or land):
         slots.append(("service", _list(one), _list(other), ALIKE))
         return -0.05
     slots.append(("service", _list(one), _list(other), DECISIVE))

@@ -15,7 +15,7 @@ from datetime import date
 from muster.names.fold import fold
 from muster.names.units.compare import initials
 from muster.names.units.model import NONE, UnitName
-from muster.names.units.parse import parse_name
+from muster.names.units.parse import canonical_words, parse_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class KnownName:
 
 
 _SHORTEST_INITIALS = 4
+_CONTINGENT = frozenset({"contingent"})
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -59,6 +60,7 @@ class UnitIndex:
         self.records: list[UnitRecord] = list(records)
         self.place_of = {record.id: number for number, record in enumerate(self.records)}
         self.names: list[KnownName] = []
+        self.by_words: dict[str, list[int]] = defaultdict(list)
         self.by_text: dict[str, list[int]] = defaultdict(list)
         self.by_ordinal: dict[str, list[int]] = defaultdict(list)
         self.by_word: dict[str, list[int]] = defaultdict(list)
@@ -71,6 +73,7 @@ class UnitIndex:
         known: dict[str, set[str]] = defaultdict(set)
         for number, record in enumerate(self.records):
             words = _words(record.places)
+            words += [word for name in record.names if "(" in name for word in parse_name(name).places]
             for code in record.countries or {""}:
                 known[code].update(words)
             if not record.placeholder:
@@ -87,6 +90,10 @@ class UnitIndex:
             found.update(dict.fromkeys(wave))
         return list(found)
 
+    def main(self, record: int) -> UnitName:
+        """The record's main name."""
+        return self._mains[record]
+
     def ordinals(self, record: int) -> frozenset[str]:
         """Every number that the record's names give it."""
         return self._ordinals.get(record, NONE)
@@ -100,16 +107,18 @@ class UnitIndex:
         plain = {name: parse_name(_BRACKETS.sub(" ", name)) if "(" in name else unit for name, unit in parsed}
         main = self._mains[number]
         services = _services(record.kinds) or main.services
+        contingent = any("peacekeeping" in parse_name(kind).arms for kind in record.kinds)
         country = next(iter(record.countries)) if len(record.countries) == 1 else ""
         parents = tuple(self._mains[one] for one in self.superiors(number))
         self._ordinals[number] = frozenset(unit.ordinal for _, unit in parsed if unit.ordinal)
         for order, (name, unit) in enumerate(parsed):
             services_of_it = unit.services or services
             same_body = not unit.body or bool(unit.body & main.body)
+            arms = unit.arms or (main.arms if unit.ordinal and unit.ordinal == main.ordinal and same_body else NONE)
             filled = replace(
                 unit,
                 echelon=unit.echelon or (main.echelon if unit.ordinal == main.ordinal and not unit.body else ""),
-                arms=unit.arms or (main.arms if unit.ordinal and unit.ordinal == main.ordinal and same_body else NONE),
+                arms=_CONTINGENT if contingent and unit.echelon == "battalion" else arms,
                 troops=unit.troops or (main.troops and unit.ordinal == main.ordinal and not unit.echelon),
                 services=tuple(dict.fromkeys((*services_of_it, *services))),
                 country=country,
@@ -124,6 +133,7 @@ class UnitIndex:
                 self.by_ordinal[unit.ordinal].append(place + 1)
                 self.names.append(KnownName(number, name, order, meant, plain[name]))
             self.by_text[" ".join(fold(name).tokens)].append(place)
+            self.by_words[" ".join(canonical_words(name))].append(place)
             if not unit.ordinal and len(letters := initials(unit)) >= _SHORTEST_INITIALS:
                 self._initials[letters[:_SHORTEST_INITIALS]].append(place)
             if unit.ordinal:

@@ -12,10 +12,10 @@ from datetime import date
 
 from muster.names.countries import country_code, country_name
 from muster.names.fold import fold
-from muster.names.units.compare import SAME, Comparison, compare
+from muster.names.units.compare import DEPARTMENTS, ORDINARY, SAME, Comparison, alike, compare
 from muster.names.units.index import KnownName, UnitIndex, words_of
-from muster.names.units.model import NONE, Cell, UnitName
-from muster.names.units.parse import DESCRIBED, MINISTRY, parse
+from muster.names.units.model import Cell, UnitName
+from muster.names.units.parse import DESCRIBED, MINISTRY, PLACE_ONLY, canonical_words, parse
 
 LINK, PARENT_ONLY, NOT_IN_REGISTER, TOO_VAGUE, SEVERAL = (
     "link",
@@ -106,11 +106,11 @@ class Linker:
     def _exact(self, text: str, cell: Cell, context: Context) -> Linked | None:
         """Records with exactly this name, unless the text is too vague to be one."""
         places = self.index.by_text.get(" ".join(fold(text).tokens), ())
-        if not places or cell.several or (cell.vague and not _proper(cell, text)):
+        if not places or (cell.vague and not _proper(cell, text)):
             return None
         found = [self.index.names[place] for place in places if self._in_country(self.index.names[place], context)]
         mains = [one for one in found if one.order == 0]
-        found = mains or found
+        found = mains or ([] if cell.several else found)
         ids = list(dict.fromkeys(self.index.records[one.record].id for one in found))
         if not ids or len(ids) > 1:
             return None
@@ -141,6 +141,9 @@ class Linker:
         return Linked(SEVERAL, tuple(dict.fromkeys(units)), tuple(reasons), tuple(candidates), cell)
 
     def _one(self, cell: Cell, unit: UnitName, context: Context, *, spans: bool = True) -> Linked:
+        unit = self._placed(unit, context)
+        if not unit.names and unit.places and unit == UnitName(unit.text, places=unit.places, country=unit.country):
+            return Linked(TOO_VAGUE, (), (PLACE_ONLY,), (), cell)
         foreign = self._foreign(unit, context)
         if foreign:
             return Linked(NOT_IN_REGISTER, (), (f"of {country_name(unit.country)}, not of {country_name(context.country)}",), (), cell)
@@ -163,8 +166,6 @@ class Linker:
             if len(ids) <= _MOST_EQUALS:
                 why = f"cannot be told apart: {'; '.join(one.name for one in equals)}"
                 return Linked(LINK, ids, (why,), tuple(candidates[:_CANDIDATES]), cell)
-            why = f"{len(ids)} records fit equally"
-            return Linked(NOT_IN_REGISTER, (), (why,), tuple(candidates[:_CANDIDATES]), cell)
         shown = tuple(candidates[:_CANDIDATES])
         if _whole_ministry(unit):
             return Linked(TOO_VAGUE, (), (MINISTRY,), shown, cell)
@@ -224,7 +225,20 @@ class Linker:
         if plain.country and plain.country != context.country and plain.country != unit.country:
             return False  # a contingent of another country
         if asked.ordinal:
-            return True
+            if asked.arms - ORDINARY and not name.unit.arms and (plain.echelon or not plain.names):
+                return False  # `1 Military Intelligence Brigade` is not 1 Brigade
+            main = self.index.main(name.record)
+            other_size = main.echelon and asked.echelon and main.echelon != asked.echelon
+            same_words = (plain.ordinal, plain.echelon, plain.arms) == (unit.ordinal, unit.echelon, unit.arms)
+            return not (name.order and other_size and not same_words and main.ordinal == asked.ordinal) or alike(
+                main.echelon, asked.echelon
+            )
+        if plain.parents and not any(_one_superior(one, other) for one in plain.parents for other in unit.parents):
+            return False  # `2 Brigade Medical Centre` where no brigade is named
+        if plain == UnitName(plain.text, echelon=plain.echelon, roles=plain.roles, places=plain.places):
+            return plain.headquarters and bool(plain.echelon)  # an alias such as `State Command` or `Garrison`
+        if plain.body <= DEPARTMENTS and plain.body and not unit.body and not any(one.headquarters for one in unit.parents):
+            return False
         if plain.services and not asked.services and not (asked.arms >= {"air"} and "air force" in plain.services):
             return False  # `Department of Army Training` where no army is named
         numbered = self.index.ordinals(name.record)
@@ -234,7 +248,7 @@ class Linker:
         """An alias that contradicts the record's own main name weighs less: `2 Brigade` of the 2 Mechanised Division."""
         if name.order == 0:
             return 0.0
-        main = self.index._mains[name.record]
+        main = self.index.main(name.record)
         if main.ordinal and asked.ordinal and main.ordinal != asked.ordinal:
             return -0.05
         if main.echelon and asked.echelon and main.echelon != asked.echelon:
@@ -252,17 +266,27 @@ class Linker:
             (record.founded and context.day < record.founded) or (record.disbanded and context.day > record.disbanded)
         )
 
-    def _asked(self, unit: UnitName, context: Context) -> UnitName:
-        """The unit with the context; words of its name that are known places of the country are places."""
+    def _placed(self, unit: UnitName, context: Context) -> UnitName:
+        """Words of the name that are known places of the country are places."""
+        if not unit.names:
+            return unit
         known = self.index.places.get(context.country, frozenset())
-        names = tuple(name for name in unit.names if name not in known)
         moved = tuple(name for name in unit.names if name in known)
-        places = (*unit.places, *moved, *fold(context.location).tokens)
+        if not moved:
+            return unit
+        return replace(
+            unit, names=tuple(name for name in unit.names if name not in known), places=(*unit.places, *moved)
+        )
+
+    def _asked(self, unit: UnitName, context: Context) -> UnitName:
+        """The unit with what the context and its superiors say."""
+        unit = self._placed(unit, context)
+        places = (*unit.places, *fold(context.location).tokens)
         services = unit.services
         if not services:
             services = next((parent.services for parent in unit.parents if parent.services), ())
         country = context.country or unit.country
-        return replace(unit, names=names, places=places, country=country, services=services)
+        return replace(unit, places=places, country=country, services=services)
 
     def _service_node(self, unit: UnitName, context: Context) -> Candidate | None:
         """The record of a whole service, or of its headquarters; the headquarters of X is X where it has no record."""
@@ -286,10 +310,8 @@ class Linker:
                 found = self._service_node(parent, context)
             else:
                 asked = parent if parent.services else replace(parent, services=unit.services)
-                found = next(
-                    (one for one in self._candidates(asked, context)[:1] if one.verdict == SAME and one.score >= _LEAST),
-                    None,
-                )
+                fits = [one for one in self._candidates(asked, context) if one.verdict == SAME and one.score >= _LEAST]
+                found = fits[0] if len(fits) == 1 or (fits and fits[0].score - fits[1].score >= _EQUAL) else None
                 if found is None and parent.parents:
                     found = self._superior(parent, context, None)
             if found is not None:
@@ -304,24 +326,25 @@ class Linker:
                 continue
             if unit.roles & _CIVIL_ROLES:
                 continue
-            roles = frozenset({"headquarters"}) if unit.headquarters else NONE
-            found = self._service_node(UnitName(service, services=(service,), roles=roles), context)
+            found = self._service_node(UnitName(service, services=(service,)), context)
             if found is not None:
                 return found
         return None
 
     def _span(self, cell: Cell, unit: UnitName, context: Context) -> Candidate | None:
         """The longest run of words that is exactly the name of one record (`Hospital NIBATT 31 UNMIL`)."""
-        tokens = fold(cell.text).tokens[:_SPAN_WORDS]
+        tokens = canonical_words(cell.text)[:_SPAN_WORDS]
         for size in range(len(tokens) - 1, 0, -1):
             for start in range(len(tokens) - size, -1, -1):
                 text = " ".join(tokens[start : start + size])
-                places = self.index.by_text.get(text, ())
+                if tokens[start] == "headquarters":
+                    continue  # the headquarters of the whole
+                places = self.index.by_words.get(text, ())
                 names = [self.index.names[place] for place in places if self._in_country(self.index.names[place], context)]
                 if len({name.record for name in names}) != 1 or not _specific(names[0], text):
                     continue
                 inner = names[0].plain
-                if inner.body & unit.body or (inner.echelon and inner.echelon == unit.echelon):
+                if unit.ordinal and (inner.body & unit.body or (inner.echelon and inner.echelon == unit.echelon)):
                     continue  # a namesake, not a superior
                 record = self.index.records[names[0].record]
                 return Candidate(record.id, names[0].name, 1.0, SAME, (f"names {names[0].name!r}",))
@@ -332,6 +355,10 @@ _MOST_EQUALS = 4
 _SPAN_WORDS = 24
 
 
+def _one_superior(one: UnitName, other: UnitName) -> bool:
+    return (one.ordinal, one.echelon, one.service) == (other.ordinal, other.echelon, other.service)
+
+
 def _specific(name: KnownName, text: str) -> bool:
     """Whether a name of a record found inside a longer text surely means it: no bare word, place or service."""
     unit = name.plain
@@ -339,7 +366,11 @@ def _specific(name: KnownName, text: str) -> bool:
         return False
     if len(text) < 3 or text.isdigit():
         return False
-    return bool(unit.ordinal and unit.echelon) or unit.headquarters or " " in text or (text.isalpha() and name.name.isupper())
+    if unit.ordinal:
+        return bool(unit.echelon or unit.roles)
+    if unit.headquarters or unit.names:
+        return " " in text or name.name.isupper() or unit.headquarters
+    return name.order == 0 and " " in text and bool(unit.services or unit.qualifiers)
 
 
 def _proper(cell: Cell, text: str) -> bool:

@@ -46,7 +46,7 @@ _HTML = re.compile(r"&(?:amp;|quot;|#\d+;)+", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SEPARATORS = {";": ";", "|": ";", "\n": ";", "+": "&", "&": "&", ",": ",", ":": ",", "/": "/", "(": "(", "[": "("}
 _QUOTES = frozenset('"“”«»')
-_SPECIFIC = frozenset({"justice", "foreign affairs", "customs", "criminal investigation", "counter terrorism"})
+_SPECIFIC = frozenset({"justice", "foreign affairs", "customs", "criminal investigation", "counter terrorism", "boat"})
 _SUPERIOR_ROLES = frozenset({"ministry", "headquarters", "government"})
 _GENERAL = frozenset({"office", "department", "centre", "school", "base", "headquarters", "institute", "committee",
                       "station", "directorate", "staff", "hospital", "depot", "academy"})  # fmt: skip
@@ -71,19 +71,37 @@ def parse(text: str) -> Cell:
 
 def parse_name(text: str) -> UnitName:
     """The text as the name of one unit, even if it would be vague in a roster (`Police` as a register's alias)."""
-    drafts = [draft for _, lexemes in _pieces(text[:MAX_CHARACTERS]) for draft in read(_plain_joiners(joined(lexemes)))]
-    drafts = [draft for draft in drafts if not draft.nothing]
+    drafts = [
+        (separator, draft)
+        for separator, lexemes in _pieces(text[:MAX_CHARACTERS])
+        for draft in read(_plain_joiners(joined(lexemes)))
+        if not draft.nothing
+    ]
     if not drafts:
         return UnitName(text)
-    first = drafts[0]
-    for draft in drafts[1:]:
-        if draft.only_words:
+    first = drafts[0][1]
+    for separator, draft in drafts[1:]:
+        if draft.only_words and separator in ("/", "-", " ", "&"):
+            first.names += draft.names
+        elif draft.only_words:
             first.places += [*draft.names, *draft.places]
         elif draft.only_service and not first.services:
             first.services = draft.services
         elif draft.body or draft.only_function:
             first.parents.append(draft)
     return first.frozen()
+
+
+def canonical_words(text: str) -> list[str]:
+    """The canonical words of a text in their order, without fillers: `NAF HQ` and `Air Force Headquarters` agree."""
+    words: list[str] = []
+    for _, lexemes in _pieces(text[:MAX_CHARACTERS]):
+        seen: Lexeme | None = None
+        for kind, word, lexeme in joined(lexemes):
+            if kind not in (FILLER, JOINER) and not (lexeme is seen and kind == SERVICE):
+                words.append(word)
+            seen = lexeme
+    return words
 
 
 def _plain_joiners(tokens: list[Token]) -> list[Token]:
@@ -168,10 +186,11 @@ class _Assembly:
         self.country = ""
         self.persons: list[str] = []
         self.offices: list[str] = []
-        self.described = self.headquarters = False
+        self.described = self.headquarters = self.listing = False
 
     def of(self, drafts: list[tuple[str, Draft]]) -> Cell:
         self._soft_lists(drafts)
+        self.listing = sum(bool(draft.ordinal or draft.roles or draft.echelon) for _, draft in drafts) >= _LIST
         for place, (separator, draft) in enumerate(drafts):
             self.persons += draft.persons
             self.offices += draft.offices
@@ -204,7 +223,9 @@ class _Assembly:
                 self.headquarters = True
             self.places += draft.places
             return
-        if draft.only_number:
+        if draft.only_number and draft.places:
+            self.places += draft.places  # `3 Kofo Abayomi Street`
+        elif draft.only_number:
             self.numbers.append(draft)
         elif draft.only_service and not (separator == ";" and self.units and self.units[-1].roles & _SUPERIOR_ROLES):
             if draft.places:
@@ -212,6 +233,14 @@ class _Assembly:
             self.services.append(draft)
         elif draft.only_words:
             self._words(separator, draft)
+        elif draft.only_function and not draft.arms and self.units:
+            self.places += draft.places  # `… and National Orientation`
+        elif draft.only_function and draft.arms == {"presidential"} and self.units and separator != "(":
+            self.units.append(draft)
+        elif draft.only_function and separator != "(" and self.units and _rank(self.units[-1]) >= _SERVICE_LEVEL:
+            draft.parents.append(self.units[-1])  # `Naval Headquarters, Training and Operations`
+            draft.services = draft.services or list(self.units[-1].services)
+            self.units[-1] = draft
         elif draft.only_function and (self.units or not last or self.services):
             if self.units and separator == "(" and not self.units[-1].arms:
                 self.units[-1].arms |= draft.arms
@@ -224,7 +253,9 @@ class _Assembly:
             self._unit(separator, draft)
 
     def _words(self, separator: str, draft: Draft) -> None:
-        if draft.names and not self.units and not self.functions and not self.services:
+        if draft.names and not self.units and not self.functions and (
+            not self.services or (draft.short and not draft.places and not self.text.isupper())
+        ):
             self.units.append(draft)
         elif separator == "(" and self.units and self.units[-1].only_words and draft.names:
             self.units[-1].names += draft.names
@@ -250,6 +281,10 @@ class _Assembly:
             self.headquarters = False
         if not self.units and self.functions:
             function = self.functions[0]
+            if function.arms == {"presidential"}:
+                draft.parents.append(function)
+                self.units.append(draft)
+                return
             if _rank(draft) >= _SERVICE_LEVEL or separator == "/" or function.arms & _SPECIFIC:
                 function.parents.append(draft)
                 self.units.append(function)
@@ -260,7 +295,7 @@ class _Assembly:
             self.units.append(draft)
             return
         before = self.units[-1]
-        relation = _relation(before, draft, separator)
+        relation = "other" if self.listing and separator != "(" else _relation(before, draft, separator)
         if relation == "superior":
             before.parents.append(draft)
         elif relation == "part":
@@ -286,6 +321,8 @@ class _Assembly:
             self.services = []
             if len({tuple(unit.services) for unit in self.units}) == 1:
                 del self.units[1:]
+            if self.headquarters and len(self.units) == 1:
+                self.units[0].roles.add("headquarters")
         for unit in self.units:
             if not unit.services and self.services:
                 unit.services = list(self.services[0].services)
@@ -318,7 +355,8 @@ class _Assembly:
         if unit.only_words:
             return self._vague_words(unit)
         if unit.only_function:
-            if unit.services or unit.arms & _SPECIFIC or len(unit.arms) > 2:
+            known = unit.services or unit.arms & _SPECIFIC or len(unit.arms) > 2
+            if known or (len(unit.arms) > 1 and (unit.country or unit.qualifiers & {"national", "federal"})):
                 return ""
             return OFFICE_ONLY if self.offices else DESCRIBED
         if not (unit.ordinal or unit.names or unit.honorific or unit.services or unit.places or unit.country):
@@ -334,7 +372,7 @@ class _Assembly:
             return OFFICE_ONLY
         if unit.places and not any(len(name) > 1 for name in unit.names):
             return PLACE_ONLY
-        return DESCRIBED if self.described else ""
+        return DESCRIBED if self.described and len(unit.names) < _PROPER_NAME else ""
 
 
 def _stands(draft: Draft) -> bool:
@@ -362,7 +400,11 @@ def _merge(into: Draft, other: Draft) -> None:
     into.parents += other.parents
 
 
+_PROPER_NAME = 3
+"""So many words that are no vocabulary are a name, whatever else is said."""
 _SERVICE_LEVEL = 15
+_LIST = 4
+"""So many units in a cell are a list, whatever their sizes."""
 
 
 def _rank(draft: Draft) -> int:
@@ -371,9 +413,11 @@ def _rank(draft: Draft) -> int:
         return 20
     if "headquarters" in draft.roles and not draft.ordinal and (draft.services or "defence" in draft.arms):
         return _SERVICE_LEVEL
-    return rank
+    return max(rank, _BASE) if draft.roles & _BASES else rank
 
 
+_BASES = frozenset({"base", "garrison", "station"})
+_BASE = 6
 def _relation(before: Draft, draft: Draft, separator: str) -> str:
     """How a later piece relates to the unit before it: its superior, a part of it, the same again, or another."""
     low, high = _rank(before), _rank(draft)
@@ -388,7 +432,9 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
     if high > low and (low or before.ordinal or high >= _SERVICE_LEVEL):
         return "superior"
     if low > high:
-        if separator in "/," and before.ordinal and draft.ordinal and not (draft.echelon or draft.roles):
+        if separator in "/," and draft.ordinal and not (draft.echelon or draft.roles):
+            if before.ordinal and before.ordinal.startswith(draft.ordinal) and before.ordinal != draft.ordinal:
+                return "superior"  # `351 ECS/35 RB`: companies carry the number of their regiment
             return "other"  # `2 BN, 25 SER`
         if high or draft.roles or draft.ordinal:
             if separator == "/" and before.ordinal and draft.ordinal:
@@ -398,7 +444,9 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
             if not high and low < _SERVICE_LEVEL and draft.roles and not draft.ordinal:
                 return "superior"
             return "part"
-        return "same"
+        if draft.names and draft.arms == {"operations"}:
+            return "superior"  # `151 BN, Operation Lafiya Dole`
+        return "part" if draft.arms and draft.names else "same"
     if separator == "/" or (before.ordinal and draft.ordinal):
         return "other"
     return "superior"

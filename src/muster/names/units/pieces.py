@@ -45,7 +45,7 @@ class Draft:
 
     __slots__ = (
         "arms", "arms_after", "capitals", "country", "country_words", "described", "echelon", "honorific", "names", "number_first", "offices",
-        "ordinal", "parents", "persons", "places", "qualifiers", "roles", "services", "text", "troops",
+        "ordinal", "parents", "persons", "places", "qualifiers", "roles", "service_hq", "services", "text", "troops",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -62,6 +62,7 @@ class Draft:
         self.parents: list[Draft] = []
         self.offices: list[str] = []
         self.persons: list[str] = []
+        self.service_hq: Lexeme | None = None
         self.described = self.troops = self.number_first = self.capitals = False
 
     @property
@@ -97,7 +98,9 @@ class Draft:
 
     @property
     def only_words(self) -> bool:
-        return not (self.ordinal or self.echelon or self.roles or self.arms or self.services or self.qualifiers)
+        return not (self.ordinal or self.echelon or self.roles or self.arms or self.services) and (
+            not self.qualifiers or bool(self.places)
+        )
 
     @property
     def short(self) -> bool:
@@ -174,12 +177,16 @@ def read(tokens: list[Token]) -> list[Draft]:
     draft = Draft()
     previous = ""
     last: Lexeme | None = None
+    upper_of: Lexeme | None = None
+    ministry: Draft | None = None
     after_of = place_follows = False
     end = len(tokens)
     place = -1
     while place + 1 < end:
         place += 1
         kind, word, lexeme = tokens[place]
+        if kind in (ARM, QUALIFIER) and previous in (ECHELON, WORD) and draft.body and place + 1 < end and tokens[place + 1][0] == PLACE:
+            kind, word = WORD, lexeme.key  # `Ada Barracks`
         if kind == FILLER:
             if word in _OF:
                 after_of = True
@@ -191,6 +198,23 @@ def read(tokens: list[Token]) -> list[Draft]:
         if lexeme is not last:
             draft.text.append(lexeme.key)
             last = lexeme
+        if len(lexeme.items) > 1 and draft.body and ("R", "headquarters") in lexeme.items:
+            if lexeme is not upper_of:
+                draft.parents.append(_of_items(lexeme))  # `Special Forces Battalion DHQ`
+                upper_of = lexeme
+            continue
+        if (
+            kind in (ARM, ROLE, ECHELON, NUMBER)
+            and draft.service_hq
+            and lexeme is not draft.service_hq
+            and not (kind == ROLE and word == "headquarters")
+            and not (kind == NUMBER and not _echelon_ahead(tokens, place + 1))
+        ):
+            inner = Draft()  # `NA Headquarters Military Police`
+            inner.services, inner.country, inner.text = list(draft.services), draft.country, [lexeme.key]
+            draft.text.pop()
+            inner.parents.append(draft)
+            draft = inner
         if kind == NUMBER:
             before_echelon = _echelon_ahead(tokens, place + 1)
             if lexeme.roman and not (len(lexeme.key) > 1 or before_echelon or previous in (ECHELON, ROLE)):
@@ -250,8 +274,14 @@ def read(tokens: list[Token]) -> list[Draft]:
                 done.append(draft)
                 draft = Draft()
                 draft.echelon, draft.text = word, [lexeme.key]
+        elif kind == QUALIFIER and word == "state" and previous == WORD and not _body_next(tokens, place):
+            _to_places(draft, word)  # `Bonny, Rivers State`
         elif kind == ARM or kind == QUALIFIER:
-            if kind == ARM and draft.echelon and draft.ordinal:
+            if ministry is not None and kind == ARM and not ministry.arms:
+                ministry.arms.add(word)
+            elif kind == ARM and "ministry" in draft.roles and "defence" in draft.arms and not after_of:
+                draft.arms_after.add(word)
+            elif kind == ARM and draft.echelon and draft.ordinal:
                 if previous == ECHELON and word in troops and not after_of and rank.get(draft.echelon, 0) > _TROOPS_OF:
                     draft.troops = True
                 (draft.arms_after if not place_follows else set()).add(word)
@@ -262,12 +292,23 @@ def read(tokens: list[Token]) -> list[Draft]:
         elif kind == SERVICE:
             if place_follows and draft.services:
                 pass
+            elif "ministry" in draft.roles and "defence" in draft.arms and not after_of:
+                inner = Draft()  # `Ministry of Defence Nigerian Air Force`
+                inner.services, inner.country, inner.text = [word], draft.country, [lexeme.key]
+                inner.parents.append(draft)
+                draft = inner
             elif not draft.services or previous == SERVICE and tokens[place - 1][2] is lexeme:
                 draft.services.append(word)
             elif word not in draft.services and draft.body:
                 draft.arms.add(word) if not draft.parents else None
         elif kind == ROLE:
-            draft = _role(draft, word, lexeme, previous)
+            if word == "ministry" and draft.body and draft.roles != {"headquarters"} and word not in draft.roles:
+                ministry = Draft()  # `Legal Department MoD`
+                ministry.roles.add(word)
+                ministry.text = [lexeme.key]
+                draft.parents.append(ministry)
+            else:
+                draft = _role(draft, word, lexeme, previous)
         elif kind == COUNTRY:
             if place + 1 < end and tokens[place + 1][1] == "state" and not after_of:
                 _to_places(draft, lexeme.key)  # `Niger State`
@@ -279,7 +320,10 @@ def read(tokens: list[Token]) -> list[Draft]:
             _to_places(draft, word)
             place_follows = True
         elif kind == OFFICE:
-            draft.offices.append(word)
+            if "office" in draft.roles:
+                draft.names.append(word)  # `Office of the National Security Adviser`
+            else:
+                draft.offices.append(word)
         elif kind == RANK:
             name = [lexeme.key]
             while place + 1 < end and tokens[place + 1][0] in (WORD, LETTER):
@@ -301,10 +345,50 @@ def read(tokens: list[Token]) -> list[Draft]:
                 draft.capitals = lexeme.upper
         previous = "ship" if word == "ship" or (previous == "ship" and kind == WORD) else kind
         after_of = False
-    done.append(draft)
+    done.append(_staff_of(draft))
     for one in done:
         _finish(one)
     return done
+
+
+def _body_next(tokens: list[Token], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1][0] in (ECHELON, SERVICE, ROLE, ARM, QUALIFIER)
+
+
+def _of_items(lexeme: Lexeme) -> Draft:
+    """The draft that one abbreviation means (`AHQ`)."""
+    draft = Draft()
+    draft.text = [lexeme.key]
+    for kind, word in lexeme.items:
+        if kind == SERVICE:
+            draft.services.append(word)
+        elif kind == ROLE:
+            draft.roles.add(word)
+        elif kind == ARM:
+            draft.arms.add(word)
+        elif kind == QUALIFIER:
+            draft.qualifiers.add(word)
+    return draft
+
+
+def _staff_of(draft: Draft) -> Draft:
+    """The staff of a formation is a part of it: `7 Division Legal Services`."""
+    formation = draft.ordinal and sizes().rank.get(draft.echelon, 0) > _TROOPS_OF and not draft.troops
+    ministry = "ministry" in draft.roles
+    if not ((formation and draft.arms_after & _STAFF) or (ministry and draft.arms_after)):
+        return draft
+    inner = Draft()
+    inner.arms, draft.arms_after = draft.arms_after, set()
+    inner.services, inner.country, inner.text = list(draft.services), draft.country, list(draft.text)
+    inner.places, draft.places = draft.places, []
+    inner.parents.append(draft)
+    _finish(draft)
+    return inner
+
+
+_STAFF = frozenset(
+    {"legal", "finance", "personnel", "administration", "medical", "military police", "public affairs", "intelligence"}
+)
 
 
 _TROOPS_OF = 5
@@ -313,7 +397,8 @@ _TROOPS_OF = 5
 def _role(draft: Draft, word: str, lexeme: Lexeme, previous: str) -> Draft:
     """A role word: of the draft itself, or a body inside a numbered unit or headquarters."""
     if word == "headquarters":
-        if draft.roles - {word} and draft.services and not draft.ordinal and previous in (SERVICE, COUNTRY, ARM):
+        others = draft.roles - {word} or draft.names or draft.arms - {"defence"}
+        if others and draft.services and not draft.ordinal and not draft.echelon and previous in (SERVICE, COUNTRY):
             # `Directorate of Procurement NAF Headquarters`
             upper = Draft()
             upper.services, draft.services = draft.services, []
@@ -323,9 +408,18 @@ def _role(draft: Draft, word: str, lexeme: Lexeme, previous: str) -> Draft:
             draft.parents.append(upper)
             return draft
         draft.roles.add(word)
+        if (draft.services or draft.arms == {"defence"}) and not (draft.ordinal or draft.echelon or others):
+            draft.service_hq = lexeme
         return draft
+    if "ministry" in draft.roles and word not in ("ministry", "society") and "defence" in draft.arms:
+        inner = Draft()
+        inner.roles.add(word)
+        inner.arms, draft.arms_after = draft.arms_after, set()
+        inner.text = [lexeme.key]
+        inner.parents.append(draft)
+        return inner
     numbered = draft.ordinal and draft.echelon and draft.echelon not in sizes().weak
-    if (numbered and not draft.troops) or ("headquarters" in draft.roles and draft.text[0] != lexeme.key and draft.services):
+    if numbered and not draft.troops:
         inner = Draft()
         inner.roles.add(word)
         inner.arms, draft.arms_after = draft.arms_after, set()
@@ -340,10 +434,9 @@ def _role(draft: Draft, word: str, lexeme: Lexeme, previous: str) -> Draft:
 
 def _to_places(draft: Draft, word: str) -> None:
     """A place word makes the words just before it a place, if the name has something else to go by."""
-    if draft.body or draft.services or draft.arms:
-        draft.places.extend(draft.names if draft.echelon or draft.roles else [])
-        if draft.echelon or draft.roles:
-            draft.names.clear()
+    if draft.echelon or draft.roles or draft.only_words:
+        draft.places.extend(draft.names)
+        draft.names.clear()
     draft.places.append(word)
 
 

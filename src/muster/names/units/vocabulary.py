@@ -30,6 +30,8 @@ _LISTS = {"offices": OFFICE, "ranks": RANK, "places": PLACE, "fillers": FILLER, 
           "descriptions": DESCRIPTION}  # fmt: skip
 _KINDS = {"echelon": ECHELON, "arm": ARM, "qualifier": QUALIFIER, "service": SERVICE, "role": ROLE, "country": COUNTRY,
           "name": WORD}
+_SLIPS_IN = frozenset({ECHELON, ARM, QUALIFIER, SERVICE, ROLE, COUNTRY})
+"""Kinds of words in which slips of the pen are read over; in names of ranks and places they would be guesses."""
 _FUZZY_LENGTH = 6
 _TWO_SLIPS = 10
 _MAX_TOKEN = 40
@@ -80,11 +82,14 @@ class Vocabulary:
     empty: set[tuple[str, ...]] = field(default_factory=set)
     numbers: dict[str, str] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
     slips: dict[str, list[str]] = field(default_factory=dict)
     long_words: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, spelling: str, items: tuple[Item, ...]) -> None:
         tokens = tuple(plain(token) for token in split(spelling))
+        if items[0][0] in _SLIPS_IN:
+            self.sure.update(tokens)
         if len(tokens) == 1:
             self.words.setdefault(tokens[0], items)
         elif tokens:
@@ -97,7 +102,7 @@ class Vocabulary:
         """Sort phrases and index the long words for slips of the pen."""
         for rows in self.phrases.values():
             rows.sort(key=lambda row: -len(row[0]))
-        for word in self.parts | self.words.keys():
+        for word in self.sure:
             if len(word) >= _FUZZY_LENGTH:
                 for form in _deletions(word):
                     self.slips.setdefault(form, []).append(word)
@@ -154,6 +159,9 @@ def vocabulary() -> Vocabulary:
         for spelling, parts in data.get("abbreviations", {}).items():
             items = [part.strip().split("/") for part in str(parts).split(",")]
             result.add(str(spelling), tuple((_KINDS[kind], word) for kind, word in items))
+        for code, words in data.get("countries", {}).items():
+            for word in _spellings(words):
+                result.add(word, ((COUNTRY, "no" if code is False else str(code)),))
         for section, kind in _SECTIONS.items():
             for canonical, words in data.get(section, {}).items():
                 for word in _spellings(words):
