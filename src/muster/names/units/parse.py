@@ -29,6 +29,7 @@ from muster.names.units.vocabulary import (
 MAX_CHARACTERS = 4000
 """Longer cells are cut here."""
 
+_LONGEST_EMPTY = 30
 EMPTY = "empty"
 BARE_SERVICE = "names a whole service, not a unit"
 MINISTRY = "names a whole ministry, not a unit"
@@ -48,6 +49,7 @@ _SEPARATORS = {";": ";", "|": ";", "\n": ";", "+": "&", "&": "&", ",": ",", ":":
 _QUOTES = frozenset('"“”«»')
 _SPECIFIC = frozenset({"justice", "foreign affairs", "customs", "criminal investigation", "counter terrorism", "boat"})
 _SUPERIOR_ROLES = frozenset({"ministry", "headquarters", "government"})
+_HEADQUARTERS = frozenset({"headquarters"})
 _GENERAL = frozenset({"office", "department", "centre", "school", "base", "headquarters", "institute", "committee",
                       "station", "directorate", "staff", "hospital", "depot", "academy"})  # fmt: skip
 
@@ -57,15 +59,18 @@ def parse(text: str) -> Cell:
     pieces = _pieces(text[:MAX_CHARACTERS])
     if not pieces:
         return Cell(text, vague=EMPTY)
-    keys = tuple(lexeme.key for _, lexemes in pieces for lexeme in lexemes if not lexeme.key.isdigit())
-    if keys in vocabulary().empty or (not keys and len(pieces) == 1 and len(pieces[0][1]) > 1):
-        return Cell(text, vague=EMPTY)
+    if len(text) <= _LONGEST_EMPTY:
+        keys = tuple(lexeme.key for _, lexemes in pieces for lexeme in lexemes if not lexeme.key.isdigit())
+        if keys in vocabulary().empty or (not keys and len(pieces) == 1 and len(pieces[0][1]) > 1):
+            return Cell(text, vague=EMPTY)
     drafts: list[tuple[str, Draft]] = []
     for separator, lexemes in pieces:
         tokens = joined(lexemes)
-        for number, part in enumerate(_at_joiners(tokens)):
-            for order, draft in enumerate(read(part)):
-                drafts.append(("&" if number and not order else separator if not order else " ", draft))
+        for part in _at_joiners(tokens):
+            for draft in read(part):
+                drafts.append((separator, draft))
+                separator = " "
+            separator = "&"
     return _Assembly(text).of(drafts)
 
 
@@ -116,7 +121,8 @@ def _pieces(text: str) -> list[tuple[str, list[Lexeme]]]:
         text = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
     if not text.isupper() and not text.islower():
         text = _RUN_TOGETHER.sub(" ; ", text)
-    look = lexicon().look
+    words = lexicon()
+    look, known = words.look, words.known
     result: list[tuple[str, list[Lexeme]]] = []
     current: list[Lexeme] = []
     separator = ""
@@ -134,7 +140,7 @@ def _pieces(text: str) -> list[tuple[str, list[Lexeme]]]:
                 result.append((separator, current))
                 separator, current = "/", list(look(parts[1]))
                 continue
-            current.extend(look(token if " " not in token else token.replace(" ", "")))
+            current += known.get(token) or look(token.replace(" ", ""))
             continue
         if first in _QUOTES:
             continue
@@ -161,7 +167,10 @@ def _complete(tokens: list[Token]) -> bool:
 
 
 def _at_joiners(tokens: list[Token]) -> list[list[Token]]:
-    if all(token[0] != JOINER for token in tokens):
+    for kind, _, _ in tokens:
+        if kind == JOINER:
+            break
+    else:
         return [tokens]
     parts: list[list[Token]] = [[]]
     for place, token in enumerate(tokens):
@@ -176,6 +185,11 @@ def _at_joiners(tokens: list[Token]) -> list[list[Token]]:
 class _Assembly:
     """The pieces of one cell put together."""
 
+    __slots__ = (
+        "country", "described", "functions", "headquarters", "listing", "numbers", "offices", "persons", "places",
+        "services", "text", "units",
+    )  # fmt: skip
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.units: list[Draft] = []
@@ -189,15 +203,19 @@ class _Assembly:
         self.described = self.headquarters = self.listing = False
 
     def of(self, drafts: list[tuple[str, Draft]]) -> Cell:
-        self._soft_lists(drafts)
-        self.listing = sum(bool(draft.ordinal or draft.roles or draft.echelon) for _, draft in drafts) >= _LIST
+        if len(drafts) > 1:
+            self._soft_lists(drafts)
+        if len(drafts) >= _LIST:
+            self.listing = sum(bool(draft.ordinal or draft.roles or draft.echelon) for _, draft in drafts) >= _LIST
+        end = len(drafts) - 1
         for place, (separator, draft) in enumerate(drafts):
-            self.persons += draft.persons
-            self.offices += draft.offices
-            self.described |= draft.described
-            self._take(separator, draft, last=place == len(drafts) - 1)
+            if draft.persons or draft.offices or draft.described:
+                self.persons += draft.persons
+                self.offices += draft.offices
+                self.described |= draft.described
+            self._take(separator, draft, last=place == end)
         self._finish()
-        units = tuple(unit.frozen() for unit in self.units)
+        units = tuple([unit.frozen() for unit in self.units])
         vague = self._vague()
         return Cell(self.text, units, tuple(self.persons), tuple(self.offices), vague)
 
@@ -214,14 +232,17 @@ class _Assembly:
                 place += 1
 
     def _take(self, separator: str, draft: Draft, *, last: bool) -> None:
-        if draft.nothing:
-            return
-        if draft.roles == {"headquarters"} and draft.only_role:
-            if self.units:
-                self.units[-1].roles |= draft.roles
+        if draft.echelon or draft.roles:
+            if draft.roles == _HEADQUARTERS and draft.only_role:
+                if self.units:
+                    self.units[-1].roles |= draft.roles
+                else:
+                    self.headquarters = True
+                self.places += draft.places
             else:
-                self.headquarters = True
-            self.places += draft.places
+                self._unit(separator, draft)
+            return
+        if draft.nothing:
             return
         if draft.only_number and draft.places:
             self.places += draft.places  # `3 Kofo Abayomi Street`
@@ -233,7 +254,7 @@ class _Assembly:
             self.services.append(draft)
         elif draft.only_words:
             self._words(separator, draft)
-        elif draft.only_function and not draft.arms and self.units:
+        elif draft.only_function and not draft.arms and not draft.services and self.units:
             self.places += draft.places  # `… and National Orientation`
         elif draft.only_function and draft.arms == {"presidential"} and self.units and separator != "(":
             self.units.append(draft)

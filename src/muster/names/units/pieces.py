@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muster.names.units.model import UnitName
+from muster.names.units.model import NONE, UnitName
 from muster.names.units.vocabulary import (
     ARM,
     COUNTRY,
@@ -36,6 +36,9 @@ Token = tuple[str, str, Lexeme]
 _OF = frozenset({"of", "de", "du", "des", "del", "la", "do", "da", "for", "d", "l", "le", "les", "para"})
 _LARGEST_BARE = 999
 _LONGEST_SHORT = 6
+_DESCRIBING = frozenset({ARM, QUALIFIER})
+_BEFORE_PLACE = frozenset({ECHELON, WORD})
+_BEGINS_PART = frozenset({ARM, ROLE, ECHELON, NUMBER})
 _REACH = 5
 _LOOSE = frozenset({ARM, QUALIFIER, SERVICE, WORD, FILLER, COUNTRY})
 
@@ -50,7 +53,10 @@ class Draft:
 
     def __init__(self) -> None:
         self.text: list[str] = []
-        self.ordinal = self.echelon = self.country = self.honorific = ""
+        self.ordinal = ""
+        self.echelon = ""
+        self.country = ""
+        self.honorific = ""
         self.arms: set[str] = set()
         self.arms_after: set[str] = set()
         self.qualifiers: set[str] = set()
@@ -125,15 +131,15 @@ class Draft:
             " ".join(self.text),
             self.ordinal,
             self.echelon,
-            frozenset(self.arms),
-            frozenset(self.qualifiers),
+            frozenset(self.arms) if self.arms else NONE,
+            frozenset(self.qualifiers) if self.qualifiers else NONE,
             tuple(self.services),
             self.country,
-            frozenset(self.roles),
+            frozenset(self.roles) if self.roles else NONE,
             tuple(self.names),
             tuple(self.places),
             self.honorific,
-            tuple(parent.frozen() for parent in self.parents),
+            tuple([parent.frozen() for parent in self.parents]) if self.parents else (),
             self.troops,
         )
 
@@ -148,15 +154,19 @@ def joined(lexemes: Sequence[Lexeme]) -> list[Token]:
         if lexeme.begins:
             for keys, phrase in phrases[lexeme.key]:
                 size = len(keys)
-                if place + size <= end and all(lexemes[place + n].key == keys[n] for n in range(1, size)):
-                    result.extend((kind, word, phrase) for kind, word in phrase.items)
+                if (
+                    place + size <= end
+                    and lexemes[place + 1].key == keys[1]
+                    and (size == 2 or all(lexemes[place + n].key == keys[n] for n in range(2, size)))
+                ):
+                    result += phrase.tokens
                     place += size
                     break
             else:
-                result.extend((kind, word, lexeme) for kind, word in lexeme.items)
+                result += lexeme.tokens
                 place += 1
         else:
-            result.extend((kind, word, lexeme) for kind, word in lexeme.items)
+            result += lexeme.tokens
             place += 1
     return result
 
@@ -172,7 +182,8 @@ def _echelon_ahead(tokens: list[Token], place: int) -> bool:
 
 def read(tokens: list[Token]) -> list[Draft]:
     """The drafts of one piece, a finished part of a chain before the next; parents within the piece are set."""
-    weak, rank, troops = sizes().weak, sizes().rank, sizes().troops
+    known = sizes()
+    weak, rank, troops = known.weak, known.rank, known.troops
     done: list[Draft] = []
     draft = Draft()
     previous = ""
@@ -185,7 +196,7 @@ def read(tokens: list[Token]) -> list[Draft]:
     while place + 1 < end:
         place += 1
         kind, word, lexeme = tokens[place]
-        if kind in (ARM, QUALIFIER) and previous in (ECHELON, WORD) and draft.body and place + 1 < end and tokens[place + 1][0] == PLACE:
+        if kind in _DESCRIBING and previous in _BEFORE_PLACE and draft.body and place + 1 < end and tokens[place + 1][0] == PLACE:
             kind, word = WORD, lexeme.key  # `Ada Barracks`
         if kind == FILLER:
             if word in _OF:
@@ -204,8 +215,8 @@ def read(tokens: list[Token]) -> list[Draft]:
                 upper_of = lexeme
             continue
         if (
-            kind in (ARM, ROLE, ECHELON, NUMBER)
-            and draft.service_hq
+            draft.service_hq is not None
+            and kind in _BEGINS_PART
             and lexeme is not draft.service_hq
             and not (kind == ROLE and word == "headquarters")
             and not (kind == NUMBER and not _echelon_ahead(tokens, place + 1))
@@ -276,7 +287,7 @@ def read(tokens: list[Token]) -> list[Draft]:
                 draft.echelon, draft.text = word, [lexeme.key]
         elif kind == QUALIFIER and word == "state" and previous == WORD and not _body_next(tokens, place):
             _to_places(draft, word)  # `Bonny, Rivers State`
-        elif kind == ARM or kind == QUALIFIER:
+        elif kind in _DESCRIBING:
             if ministry is not None and kind == ARM and not ministry.arms:
                 ministry.arms.add(word)
             elif kind == ARM and "ministry" in draft.roles and "defence" in draft.arms and not after_of:

@@ -71,6 +71,10 @@ class Lexeme:
     written: bool = False
     roman: str = ""
     upper: bool = False
+    tokens: tuple[tuple[str, str, Lexeme], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", tuple((kind, word, self) for kind, word in self.items))
 
 
 @dataclass(slots=True)
@@ -191,15 +195,15 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._vocabulary = vocabulary()
-        self._known: dict[str, tuple[Lexeme, ...]] = {}
+        self.known: dict[str, tuple[Lexeme, ...]] = {}
 
     def look(self, token: str) -> tuple[Lexeme, ...]:
         """The lexemes of a raw token; more than one where words are glued (`311CCAS`, `SQ15`)."""
-        found = self._known.get(token)
+        found = self.known.get(token)
         if found is None:
-            if len(self._known) > _KEPT:
-                self._known.clear()
-            found = self._known[token] = self._new(token)
+            if len(self.known) > _KEPT:
+                self.known.clear()
+            found = self.known[token] = self._new(token)
         return found
 
     def _new(self, token: str) -> tuple[Lexeme, ...]:
@@ -210,22 +214,16 @@ class Lexicon:
             return (number,)
         if (form := self._form(key)) is not None:
             return (self._lexeme(form, upper),)
-        if glued := _GLUED.fullmatch(key):
+        if not key.isalpha() and (glued := _GLUED.fullmatch(key)):
             first, suffix, rest, word, last = glued.groups()
             parts = (first + (suffix or ""), rest) if first else (word, last)
             if first or self._form(word) is not None:
                 return tuple(one for part in parts for one in self._new(part))
         roman = ""
-        if (
-            (found := _ROMAN.fullmatch(key))
-            and key.isascii()
-            and (token.isupper() or token.istitle() or len(key) > 2)
-            or key in ("i", "v", "x")
-            and token.isupper()
-        ):
+        if key[0] in _VALUE and token[0].isupper() and (key in ("i", "v", "x") or _ROMAN.fullmatch(key)):
             roman = str(_roman(key))
-        if roman and found:
-            return (Lexeme(key, ((NUMBER, roman),), key in known.phrases, True, roman, upper),)
+            if len(key) > 1:
+                return (Lexeme(key, ((NUMBER, roman),), key in known.phrases, True, roman, upper),)
         if len(key) == 1:
             return (Lexeme(key, ((LETTER, key),), key in known.phrases, False, roman, upper),)
         text = key if key.isascii() else "".join(fold(key).tokens)
