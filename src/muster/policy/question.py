@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,10 +28,14 @@ class Question:
     policy: Policy
     day: date
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
+    _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
 
-    def members(self, sets: Collection[str]) -> dict[str, Certainty]:
+    def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""
+        key = tuple(sets)
+        if key in self._joined:
+            return self._joined[key]
         found: dict[str, Certainty] = {}
         for name in sets:
             if name not in self._members:
@@ -39,6 +43,7 @@ class Question:
             for entity, certainty in self._members[name].items():
                 if entity not in found or certainty.rank < found[entity].rank:
                     found[entity] = certainty
+        self._joined[key] = found
         return found
 
     def certain(self, sets: Collection[str]) -> frozenset[str]:

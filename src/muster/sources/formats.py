@@ -20,15 +20,19 @@ from muster.errors import BadDate, BadInput, UsageError
 from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
-_MODULES = ("ofac", "un", "claims_file", "ftm", "rosters")
+_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "rosters")
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
-_ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|pdf|png|svg)$", re.IGNORECASE)
 
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _MONTH = r"[-_.]?(?P<m>0[1-9]|1[0-2])"
 _DAY = r"[-_.]?(?P<d>0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[T_-]?\d{6}(?!\d)|(?!\d))"  # a time of day may follow
-_DAYS = tuple(re.compile(rf"(?<!\d){form}{_CLOCK}") for form in (_YEAR + _MONTH + _DAY, _YEAR + _MONTH, _YEAR))
+_SHORT_CLOCK = r"(?:[T_-]?(?:\d{6}|\d{4})(?!\d)|(?!\d))"
+_DAYS = tuple(
+    re.compile(rf"(?<!\d){form}{clock}")
+    for form, clock in ((_YEAR + _MONTH + _DAY, _SHORT_CLOCK), (_YEAR + _MONTH, _CLOCK), (_YEAR, _CLOCK))
+)
 
 
 def __getattr__(attribute: str) -> Any:

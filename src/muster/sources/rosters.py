@@ -6,18 +6,22 @@ languages. Only the unit is required. No row with content is dropped: what canno
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from muster.claims import Citation, Claim, Source, check, digest, qualify
 from muster.errors import BadInput
-from muster.sources.files import InputFile, checked_zip
+from muster.sources.encodings import Encoding, of_bytes
+from muster.sources.files import HEAD, InputFile, checked_zip
+from muster.sources.lines import ranges
 from muster.sources.model import Reading
 
 name = "roster"
@@ -48,18 +52,21 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "compromiso", "compromisos",
     ),
     "identifier": ("id", "identifier", "entity", "entity id", "register id", "muster id", "unit id"),
+    "quantity": ("quantity", "seats", "number of seats", "number of students", "participants", "cantidad", "quantite"),
     "note": (
         "note", "notes", "remark", "remarks", "comment", "comments", "observation", "observations",
         "remarques", "observaciones", "notas",
     ),
 }  # fmt: skip
 _FIELD_OF = {word: key for key, words in _WORDS.items() for word in words}
+_NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
+_NAMED = 2000  # lines named in one note
 _LEADERLIKE = re.compile(r"\b(command|leader|chief|officer)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One unit to be vetted. `line` is that of the file or sheet; `raw` holds every cell by its header."""
+    """One unit to be vetted. `line` is that of the file or sheet; `quantity` is how many seats, as it is written."""
 
     line: int
     unit: str
@@ -69,7 +76,7 @@ class RosterRow:
     commitment: str = ""
     identifier: str = ""
     note: str = ""
-    raw: Mapping[str, str] = field(default_factory=dict)
+    quantity: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,11 @@ class _Header:
     def spoken(self) -> dict[str, str]:
         return {key: " + ".join(self.names[i] for i in places) for key, places in self.places.items()}
 
+    @property
+    def spreads(self) -> bool:
+        """True if the table has several columns, so that a row with another number of cells is odd."""
+        return len(self.names) > 1
+
 
 # --- public ---------------------------------------------------------------------------------------------
 
@@ -103,6 +115,8 @@ def read_roster(file: InputFile) -> Roster:
     if _zipped(file):
         return _read_workbook(file)
     lines, notes = _text_lines(file)
+    if said := file.encoding.spoken():
+        notes.append(said)
     return _roster(lines, file.name, notes)
 
 
@@ -129,17 +143,10 @@ def _zipped(file: InputFile) -> bool:
 
 
 def _head_lines(file: InputFile) -> list[str]:
-    encodings = ("utf-16",) if file.head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            # The head may end inside a character; what follows the last line break is not needed.
-            text = file.head.decode(encoding, "ignore" if encoding == encodings[-1] else "strict")
-        except UnicodeDecodeError as fault:
-            if fault.start < len(file.head) - 4:
-                continue
-            text = file.head[: fault.start].decode(encoding)
-        return [] if "\x00" in text else text.splitlines()
-    return []
+    found = Encoding(file.forced) if file.forced else of_bytes(file.head, whole=len(file.head) < HEAD)
+    # The head may end inside a character; what follows the last line break is not needed.
+    text = codecs.getincrementaldecoder(found.codec)("replace").decode(file.head)
+    return [] if "\x00" in text else text.splitlines()
 
 
 def _head_header(file: InputFile) -> str:
@@ -305,12 +312,15 @@ def _roster(lines: Iterator[_Line], place: str, notes: list[str]) -> Roster:
         raise _no_unit(first, place)
     if above:
         notes.append(f"{above} lines above the header not read")
-    rows = tuple(_rows(lines, header, place))
-    return Roster(rows, header.spoken(), (*notes, *_header_notes(header), *_row_notes(rows)))
+    odd: dict[int, list[int]] = {}
+    rows = tuple(_rows(lines, header, place, odd))
+    return Roster(rows, header.spoken(), (*notes, *_header_notes(header), *_row_notes(rows, header, odd)))
 
 
-def _rows(lines: Iterator[_Line], header: _Header, place: str) -> Iterator[RosterRow]:
+def _rows(lines: Iterator[_Line], header: _Header, place: str, odd: dict[int, list[int]]) -> Iterator[RosterRow]:
+    """The rows; the lines of those with more or fewer cells than the header are gathered in `odd` by their number."""
     count = 0
+    same = cache(str)  # one text for a cell that stands in many rows
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -318,20 +328,17 @@ def _rows(lines: Iterator[_Line], header: _Header, place: str) -> Iterator[Roste
         if count > MAX_ROWS:
             where = f"{place} line {number}"
             raise BadInput(f"more than {MAX_ROWS:,} rows", place=where, hint="split the file")
-        yield _row(number, cells, header)
+        if len(cells) != len(header.names):
+            odd.setdefault(len(cells), []).append(number)
+        yield _row(number, cells, header, same)
 
 
-def _row(number: int, cells: list[str], header: _Header) -> RosterRow:
-    names = header.names
-    if len(cells) > len(names):
-        names = (*names, *(f"column {index + 1}" for index in range(len(names), len(cells))))
-    raw = {names[index]: cell.strip() for index, cell in enumerate(cells) if cell.strip()}
-
+def _row(number: int, cells: list[str], header: _Header, same: Callable[[str], str]) -> RosterRow:
     def texts(key: str) -> list[str]:
         return [cells[index].strip() for index in header.places.get(key, ()) if index < len(cells)]
 
     def text(key: str) -> str:
-        return " ".join(" ".join(texts(key)).split())
+        return same(" ".join(" ".join(texts(key)).split()))
 
     parts = [part.strip() for cell in texts("leaders") for part in re.split(r"[;\n\r]+", cell)]
     return RosterRow(
@@ -343,7 +350,7 @@ def _row(number: int, cells: list[str], header: _Header) -> RosterRow:
         commitment=text("commitment"),
         identifier=text("identifier"),
         note=text("note"),
-        raw=raw,
+        quantity=text("quantity"),
     )
 
 
@@ -358,11 +365,28 @@ def _header_notes(header: _Header) -> Iterator[str]:
             yield f"the column {column!r} is not read as leaders: name it `leaders` if it holds them"
 
 
-def _row_notes(rows: Sequence[RosterRow]) -> Iterator[str]:
+def _row_notes(rows: Sequence[RosterRow], header: _Header, odd: Mapping[int, Sequence[int]]) -> Iterator[str]:
     if not rows:
         yield "no row below the header"
-    if blank := sum(not row.unit for row in rows):
-        yield f"{blank} rows without a unit"
+    if blank := [row.line for row in rows if not row.unit]:
+        yield f"{len(blank):,} rows without a unit, kept as requests that name none: lines {_few(blank)}"
+    width = len(header.names)
+    if header.spreads:
+        for cells, lines in sorted(odd.items()):
+            yield f"{len(lines):,} rows with {cells} cells below a header of {width}: lines {_few(lines)}"
+    if "quantity" in header.places:
+        empty = [row.line for row in rows if not row.quantity]
+        wrong = {row.line: row.quantity for row in rows if row.quantity and not _NUMBER.fullmatch(row.quantity)}
+        if bad := len(empty) + len(wrong):
+            told = "; ".join(f"line {line}: {text!r}" for line, text in wrong.items())
+            blank_ones = f"{len(empty):,} are empty: lines {_few(empty)}" if empty else ""
+            parts = filter(None, (told, blank_ones))
+            yield f"{bad:,} quantities are no number; the rows are vetted all the same. {'. '.join(parts)}"
+
+
+def _few(lines: Sequence[int]) -> str:
+    """Line numbers in short; of very many only the first are named, for they stand in the table of outcomes too."""
+    return ranges(lines) if len(lines) <= _NAMED else f"{ranges(lines[:_NAMED])} and {len(lines) - _NAMED:,} more"
 
 
 def _no_unit(found: Sequence[str], place: str) -> BadInput:

@@ -70,7 +70,7 @@ class Decision:
             "reasons": self.reasons,
             "request": self.request.as_dict(),
             "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
-            "subject": self._party(self.subject.unit),
+            "subject": {**self._party(self.subject.unit), "link": self.subject.unit.link},
             "leaders": [self._party(leader) for leader in self.subject.leaders],
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],

@@ -16,7 +16,7 @@ from muster.snapshot import Snapshot
 from muster.vetting.request import Request
 
 THRESHOLD = 0.7
-_LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
+LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
 _ACRONYM_LENGTH = 5
@@ -30,7 +30,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     unit = _unit(snapshot, request, country, threshold)
     vague = "" if unit.entity else vagueness(request.unit) or ""
     if vague:
-        unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named")
+        unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named", link="too_vague")
     leaders: dict[str, Party] = {}
     gaps: list[str] = []
     if unit.entity:
@@ -89,7 +89,7 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
     for given in (request.identifier, request.unit):
         if given and given in snapshot:
             entity = snapshot.canonical(given)
-            return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}")
+            return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}", link="link")
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
     hits = _hits(snapshot, request.unit, threshold, found)
@@ -98,8 +98,10 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
-        return Party("unit", request.unit, found, by, hits, tuple(aside))
-    return Party("unit", request.unit, None, f"not resolved: {_why_not(same, others, country)}", hits, tuple(aside))
+        return Party("unit", request.unit, found, by, hits, tuple(aside), link="link")
+    why = f"not resolved: {_why_not(same, others, country)}"
+    link = "several" if same else "not_in_register"
+    return Party("unit", request.unit, None, why, hits, tuple(aside), link=link)
 
 
 def _why_not(same: Collection[str], others: Collection[str], country: str) -> str:
@@ -192,7 +194,7 @@ def _hits(snapshot: Snapshot, text: str, threshold: float, resolved: str | None)
     Kinds only restrict what a name may identify: a listed person is a hit even where a unit was expected. Equal
     names are hits however many there are.
     """
-    found = snapshot.names.search(text, threshold=threshold, limit=_LIMIT)
+    found = snapshot.search(text, threshold, LIMIT)
     known = {hit.entity for hit in found}
     words = tuple(TokenPair(word, word, "same", 1.0) for word in fold(text).tokens)
     for name in snapshot.names.exact(text):
