@@ -50,7 +50,7 @@ class _UnitWords:
 
 @lru_cache(maxsize=1)
 def _unit_words() -> _UnitWords:
-    text = resources.files("muster.names").joinpath("units.yaml").read_text("utf-8")
+    text = resources.files("muster.names.units").joinpath("words", "general.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     echelons = {word: group.split()[0] for group in data["echelons"] for word in group.split()}
     names = ("services", "descriptions", "arms", "ranks", "fillers", "nobody", "denials")
