@@ -99,6 +99,16 @@ def country_names() -> list[tuple[str, str]]:
     return [(code, name) for code, names in _spelled().items() for name in names]
 
 
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(word for key in _data()[1] for word in key) | _SKIPPED | _HEDGES | _SHORT.keys()
+
+
+def of_a_country(token: str) -> bool:
+    """False if this folded word stands in no country's name, so that no text with it need be looked up."""
+    return len(token) == 1 or token.isdigit() or token in _words()
+
+
 def country_name(code: str) -> str:
     """The short English name for an alpha-2 code in either case. Raises NotFound for any other string."""
     name = _data()[0].get(code.strip().lower())

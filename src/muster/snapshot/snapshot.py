@@ -17,6 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph, Relation
 from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names.units import Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -180,6 +181,13 @@ class Snapshot:
                     detail = one.claim.qualifier("kind") or "primary"
                     found.append(IndexedName(entity, one.claim.value, detail, kind))
         return NameIndex.build(found)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Links the names of units in rosters to the units of this snapshot."""
+        from muster.snapshot.units import unit_records
+
+        return Linker(UnitIndex(unit_records(self)))
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""

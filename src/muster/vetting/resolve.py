@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from muster.links import leaders as register_leaders
-from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing, vagueness
+from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
+from muster.names.units import Context, Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
@@ -27,12 +28,12 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     """Resolve the request's unit and leaders, and add the leaders that the register knows on the day."""
     snapshot = question.snapshot
     country = country_code(request.country) or request.country.casefold()
-    unit = _unit(snapshot, request, country, threshold)
-    vague = "" if unit.entity else vagueness(request.unit) or ""
-    if vague:
+    unit, linked = _unit(question, request, country, threshold)
+    vague = _vague(linked, request.unit) if linked else ""
+    if linked and vague and linked.result != "several":
         unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named", link="too_vague")
     leaders: dict[str, Party] = {}
-    gaps: list[str] = []
+    gaps: list[str] = _questions(snapshot, request.unit, linked) if linked else []
     if unit.entity:
         for leader in register_leaders(snapshot.graph, unit.entity, question.day):
             leaders.setdefault(
@@ -85,23 +86,55 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     )
 
 
-def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) -> Party:
+def _unit(question: Question, request: Request, country: str, threshold: float) -> tuple[Party, Linked | None]:
+    """The unit, and how its text was linked if neither an identifier nor an equal name told which it is."""
+    snapshot = question.snapshot
     for given in (request.identifier, request.unit):
         if given and given in snapshot:
             entity = snapshot.canonical(given)
-            return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}", link="link")
+            text = request.unit or snapshot.caption(entity)
+            return Party("unit", text, entity, f"identifier {given}", link="link"), None
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
-    hits = _hits(snapshot, request.unit, threshold, found)
-    letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
-    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    linked = None
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
-        return Party("unit", request.unit, found, by, hits, tuple(aside), link="link")
-    why = f"not resolved: {_why_not(same, others, country)}"
-    link = "several" if same else "not_in_register"
-    return Party("unit", request.unit, None, why, hits, tuple(aside), link=link)
+    else:
+        linked = question.linker.link(request.unit, Context(country, day=question.day))
+        found = None if same else linked.unit or None
+        by = _by_slots(linked) if found else f"not resolved: {_why_not(same, others, country)}"
+    hits = _hits(snapshot, request.unit, threshold, found)
+    letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
+    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    result = linked.result if linked else "link"
+    return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
+
+
+def _by_slots(linked: Linked) -> str:
+    """How a text was linked that is worded otherwise than the unit's name: part by part."""
+    return f"unit name, read part by part: {'; '.join(linked.reasons)}"
+
+
+def _vague(linked: Linked, text: str) -> str:
+    """Why a text names no particular unit, or none alone; empty if it names one."""
+    if linked.result == "several":
+        return f"{linked.reasons[0]}: ask for each by itself"
+    if linked.result == "too_vague":
+        return linked.reasons[0]
+    return vagueness(text) or "" if linked.result == "not_in_register" else ""
+
+
+def _questions(snapshot: Snapshot, text: str, linked: Linked) -> list[str]:
+    """What a person has to settle of a text that was not linked to one unit."""
+    if linked.unit or not linked.units:
+        return []
+    named = "; ".join(f"{snapshot.caption(one)} ({one})" for one in linked.units)
+    if linked.result == "parent_only":
+        return [f"“{text}” itself: the register knows no such unit, only what is above it: {named}"]
+    if linked.result == "several":
+        return [f"which of the units in “{text}” is asked about; the register knows {named}"]
+    return [f"a person's judgement: which of these is “{text}”, if any: {named}"]
 
 
 def _why_not(same: Collection[str], others: Collection[str], country: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from muster.names.countries import country_code
+from muster.names.countries import country_code, of_a_country
 from muster.names.fold import fold
 from muster.names.words import ROMAN, words
 
@@ -153,7 +153,7 @@ def _without_countries(tokens: tuple[str, ...]) -> list[str]:
     result: list[str] = []
     place = 0
     while place < len(tokens):
-        for size in (4, 3, 2, 1):
+        for size in (4, 3, 2, 1) if of_a_country(tokens[place]) else ():
             part = tokens[place : place + size]
             short = size == 1 and len(part[0]) < 4 and place > 0
             if len(part) == size and not short and country_code(" ".join(part)) is not None:
