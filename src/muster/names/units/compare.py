@@ -82,7 +82,9 @@ def alike(one: str, other: str) -> bool:
 def initials(unit: UnitName) -> str:
     """The first letters of the name's words, number and places left out: `ccas`."""
     outside = {*unit.places}
-    return "".join(word[0] for part in unit.text.split() if part not in outside and (word := part).isalpha())
+    return "".join(
+        word[0] for part in unit.text.split() if part not in outside and (word := part).isalpha()
+    )
 
 
 def compare(left: UnitName, right: UnitName) -> Comparison:
@@ -302,9 +304,7 @@ def _names(
     if shared:
         slots.append(("name", " ".join(shared), " ".join(shared), AGREES))
     if left_over or right_over:
-        slots.append(
-            ("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST)
-        )
+        slots.append(("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST))
     return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * slips
 
 

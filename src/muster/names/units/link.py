@@ -32,9 +32,7 @@ _EQUAL = 0.03
 _CANDIDATES = 5
 _MOST_POSTINGS = 400
 _NO_SERVICE_OF_ITS_OWN = frozenset({"armed forces"})
-_CIVIL_ROLES = frozenset(
-    {"ministry", "embassy", "agency", "company ltd", "university", "society", "court", "parliament"}
-)
+_CIVIL_ROLES = frozenset({"ministry", "embassy", "agency", "company ltd", "university", "society", "court", "parliament"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +132,7 @@ class Linker:
         if len(links) == 2 and all(link.unit for link in links):
             low, high = (self.index.place_of[link.unit] for link in links)
             if high in self.index.superiors(low):
-                return replace(
-                    links[0],
-                    reasons=(*links[0].reasons, f"with its superior {links[1].candidates[0].name!r}"),
-                    cell=cell,
-                )
+                return replace(links[0], reasons=(*links[0].reasons, f"with its superior {links[1].candidates[0].name!r}"), cell=cell)
         for unit, linked in zip(cell.units, links, strict=True):
             if linked.result == LINK:
                 units += linked.units
@@ -152,20 +146,11 @@ class Linker:
             return Linked(TOO_VAGUE, (), (PLACE_ONLY,), (), cell)
         foreign = self._foreign(unit, context)
         if foreign:
-            return Linked(
-                NOT_IN_REGISTER,
-                (),
-                (f"of {country_name(unit.country)}, not of {country_name(context.country)}",),
-                (),
-                cell,
-            )
+            return Linked(NOT_IN_REGISTER, (), (f"of {country_name(unit.country)}, not of {country_name(context.country)}",), (), cell)
         if unit.bare_service and not unit.full and not unit.proper_service:
             name = self._service_node(unit, context)
-            return (
-                Linked(LINK, (name.id,), name.reasons, (name,), cell)
-                if name and not spans
-                else Linked(TOO_VAGUE, (), ("names a whole service, not a unit",), (), cell)
-            )
+            return Linked(LINK, (name.id,), name.reasons, (name,), cell) if name and not spans else Linked(
+                TOO_VAGUE, (), ("names a whole service, not a unit",), (), cell)
         if unit.bare_service or (unit.headquarters and _service_headquarters(unit)):
             found = self._service_node(unit, context)
             if found is None:
@@ -186,16 +171,8 @@ class Linker:
             return Linked(TOO_VAGUE, (), (MINISTRY,), shown, cell)
         superior = self._superior(unit, context, cell if spans else None)
         if superior is not None:
-            return Linked(
-                PARENT_ONLY, (superior.id,), ("the unit is in no record", *superior.reasons), (superior, *shown), cell
-            )
-        return Linked(
-            NOT_IN_REGISTER,
-            (),
-            ("no record fits", *(f"{one.name}: {'; '.join(one.reasons)}" for one in shown[:2])),
-            shown,
-            cell,
-        )
+            return Linked(PARENT_ONLY, (superior.id,), ("the unit is in no record", *superior.reasons), (superior, *shown), cell)
+        return Linked(NOT_IN_REGISTER, (), ("no record fits", *(f"{one.name}: {'; '.join(one.reasons)}" for one in shown[:2])), shown, cell)
 
     def _foreign(self, unit: UnitName, context: Context) -> bool:
         if not (unit.country and context.country and unit.country != context.country):
@@ -234,10 +211,7 @@ class Linker:
             score = found.score - (0.01 if name.order else 0.0)
             if found.verdict == SAME:
                 score += self._main_speaks(asked, name)
-            if name.record not in best or (found.verdict == SAME, score) > (
-                best[name.record][2].verdict == SAME,
-                best[name.record][0],
-            ):
+            if name.record not in best or (found.verdict == SAME, score) > (best[name.record][2].verdict == SAME, best[name.record][0]):
                 best[name.record] = (score, name, found)
         rows = sorted(best.items(), key=lambda row: (row[1][2].verdict != SAME, -row[1][0], row[0]))
         return [
@@ -263,12 +237,7 @@ class Linker:
             return False  # `2 Brigade Medical Centre` where no brigade is named
         if plain == UnitName(plain.text, echelon=plain.echelon, roles=plain.roles, places=plain.places):
             return plain.headquarters and bool(plain.echelon)  # an alias such as `State Command` or `Garrison`
-        if (
-            plain.body <= DEPARTMENTS
-            and plain.body
-            and not unit.body
-            and not any(one.headquarters for one in unit.parents)
-        ):
+        if plain.body <= DEPARTMENTS and plain.body and not unit.body and not any(one.headquarters for one in unit.parents):
             return False
         if plain.services and not asked.services and not (asked.arms >= {"air"} and "air force" in plain.services):
             return False  # `Department of Army Training` where no army is named
@@ -371,9 +340,7 @@ class Linker:
                 if tokens[start] == "headquarters":
                     continue  # the headquarters of the whole
                 places = self.index.by_words.get(text, ())
-                names = [
-                    self.index.names[place] for place in places if self._in_country(self.index.names[place], context)
-                ]
+                names = [self.index.names[place] for place in places if self._in_country(self.index.names[place], context)]
                 if len({name.record for name in names}) != 1 or not _specific(names[0], text):
                     continue
                 inner = names[0].plain
@@ -413,19 +380,12 @@ def _proper(cell: Cell, text: str) -> bool:
 
 def _whole_ministry(unit: UnitName) -> bool:
     """A whole ministry of defence: it is no unit. Other ministries are bodies of their own."""
-    return (
-        "ministry" in unit.roles
-        and "defence" in unit.arms
-        and len(unit.arms) == 1
-        and unit.body <= {"ministry", "society"}
-        and not unit.ordinal
-    )
+    return "ministry" in unit.roles and "defence" in unit.arms and len(unit.arms) == 1 and unit.body <= {"ministry", "society"} and not unit.ordinal
 
 
 def _service_headquarters(unit: UnitName) -> bool:
     return bool(
-        unit.services
-        and unit.roles == {"headquarters"}
+        unit.services and unit.roles == {"headquarters"}
         and not (unit.ordinal or unit.echelon or unit.arms or unit.names or unit.honorific)
     )
 

@@ -274,11 +274,8 @@ class _Assembly:
             self._unit(separator, draft)
 
     def _words(self, separator: str, draft: Draft) -> None:
-        if (
-            draft.names
-            and not self.units
-            and not self.functions
-            and (not self.services or (draft.short and not draft.places and not self.text.isupper()))
+        if draft.names and not self.units and not self.functions and (
+            not self.services or (draft.short and not draft.places and not self.text.isupper())
         ):
             self.units.append(draft)
         elif separator == "(" and self.units and self.units[-1].only_words and draft.names:
@@ -374,11 +371,7 @@ class _Assembly:
         if unit.parents and (unit.body or unit.arms or unit.names):
             return ""
         if unit.only_service:
-            full = (
-                unit.country
-                or PROPER_SERVICES & set(unit.services)
-                or unit.qualifiers & {"national", "royal", "republican"}
-            )
+            full = unit.country or PROPER_SERVICES & set(unit.services) or unit.qualifiers & {"national", "royal", "republican"}
             return "" if full else BARE_SERVICE
         if unit.only_words:
             return self._vague_words(unit)
@@ -446,8 +439,6 @@ def _rank(draft: Draft) -> int:
 
 _BASES = frozenset({"base", "garrison", "station"})
 _BASE = 6
-
-
 def _relation(before: Draft, draft: Draft, separator: str) -> str:
     """How a later piece relates to the unit before it: its superior, a part of it, the same again, or another."""
     low, high = _rank(before), _rank(draft)
@@ -480,3 +471,4 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
     if separator == "/" or (before.ordinal and draft.ordinal):
         return "other"
     return "superior"
+

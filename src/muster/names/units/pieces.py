@@ -196,18 +196,12 @@ def read(tokens: list[Token]) -> list[Draft]:
     while place + 1 < end:
         place += 1
         kind, word, lexeme = tokens[place]
-        if (
-            kind in _DESCRIBING
-            and previous in _BEFORE_PLACE
-            and draft.body
-            and place + 1 < end
-            and tokens[place + 1][0] == PLACE
-        ):
+        if kind in _DESCRIBING and previous in _BEFORE_PLACE and draft.body and place + 1 < end and tokens[place + 1][0] == PLACE:
             kind, word = WORD, lexeme.key  # `Ada Barracks`
         if kind == FILLER:
             if word in _OF:
                 after_of = True
-            elif word in ("in", "at", "to", "from") and previous != NUMBER:
+            elif word in ("in" , "at", "to", "from") and previous != NUMBER:
                 place_follows = bool(draft.body)
             elif word == "in" and place + 1 < end and tokens[place + 1][0] == ECHELON:
                 draft.arms.add("infantry")  # `341st IN BN`
@@ -261,9 +255,7 @@ def read(tokens: list[Token]) -> list[Draft]:
                 continue
         if kind == LETTER:
             beside = place + 1 < end and tokens[place + 1][0] in (ECHELON, SERVICE) and not draft.echelon
-            if not draft.ordinal and (
-                beside or previous == ECHELON or (previous == PLACE and _echelon_ahead(tokens, place + 1))
-            ):
+            if not draft.ordinal and (beside or previous == ECHELON or (previous == PLACE and _echelon_ahead(tokens, place + 1))):
                 draft.ordinal = word
                 previous = NUMBER
             elif draft.body or place_follows:

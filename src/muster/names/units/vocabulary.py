@@ -28,15 +28,8 @@ Item = tuple[str, str]
 _SECTIONS = {"echelons": ECHELON, "arms": ARM, "qualifiers": QUALIFIER, "services": SERVICE, "roles": ROLE}
 _LISTS = {"offices": OFFICE, "ranks": RANK, "places": PLACE, "fillers": FILLER, "joiners": JOINER,
           "descriptions": DESCRIPTION}  # fmt: skip
-_KINDS = {
-    "echelon": ECHELON,
-    "arm": ARM,
-    "qualifier": QUALIFIER,
-    "service": SERVICE,
-    "role": ROLE,
-    "country": COUNTRY,
-    "name": WORD,
-}
+_KINDS = {"echelon": ECHELON, "arm": ARM, "qualifier": QUALIFIER, "service": SERVICE, "role": ROLE, "country": COUNTRY,
+          "name": WORD}
 _SLIPS_IN = frozenset({ECHELON, ARM, QUALIFIER, SERVICE, ROLE, COUNTRY})
 """Kinds of words in which slips of the pen are read over; in names of ranks and places they would be guesses."""
 _FUZZY_LENGTH = 6
