@@ -95,7 +95,7 @@ class Linker:
     def _nowhere(self, cell: Cell, context: Context) -> Linked:
         if cell.vague:
             return Linked(TOO_VAGUE, (), (cell.vague,), (), cell)
-        where = country_name(context.country) if len(context.country) == 2 else context.country
+        where = country_name(context.country) if country_code(context.country) == context.country else context.country
         reason = f"no unit of {where} is in the register"
         if cell.several:
             return Linked(SEVERAL, (), (f"names {len(cell.units)} units", reason), (), cell)
