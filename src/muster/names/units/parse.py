@@ -86,6 +86,7 @@ def parse_name(text: str) -> UnitName:
         return UnitName(text)
     first = drafts[0][1]
     for separator, draft in drafts[1:]:
+        first.country = first.country or draft.country
         if draft.only_words and separator in ("/", "-", " ", "&"):
             first.names += draft.names
         elif draft.only_words:
@@ -274,8 +275,11 @@ class _Assembly:
             self._unit(separator, draft)
 
     def _words(self, separator: str, draft: Draft) -> None:
-        if draft.names and not self.units and not self.functions and (
-            not self.services or (draft.short and not draft.places and not self.text.isupper())
+        if (
+            draft.names
+            and not self.units
+            and not self.functions
+            and (not self.services or (draft.short and not draft.places and not self.text.isupper()))
         ):
             self.units.append(draft)
         elif separator == "(" and self.units and self.units[-1].only_words and draft.names:
@@ -284,7 +288,9 @@ class _Assembly:
             self.units[-1].parents.append(draft)  # `ISOF/CTS`
         else:
             where = self.units[-1].places if self.units else self.places
-            where += [*draft.names, *draft.places, *draft.country_words]
+            where += [*draft.names, *draft.places]
+            if self.units or self.services or self.functions:
+                where += draft.country_words
             self.country = self.country or draft.country
 
     def _unit(self, separator: str, draft: Draft) -> None:
@@ -371,7 +377,13 @@ class _Assembly:
         if unit.parents and (unit.body or unit.arms or unit.names):
             return ""
         if unit.only_service:
-            full = unit.country or PROPER_SERVICES & set(unit.services) or unit.qualifiers & {"national", "royal", "republican"}
+            if self.described:
+                return DESCRIBED
+            full = (
+                unit.country
+                or PROPER_SERVICES & set(unit.services)
+                or unit.qualifiers & {"national", "royal", "republican"}
+            )
             return "" if full else BARE_SERVICE
         if unit.only_words:
             return self._vague_words(unit)
@@ -394,6 +406,14 @@ class _Assembly:
         if unit.places and not any(len(name) > 1 for name in unit.names):
             return PLACE_ONLY
         return DESCRIBED if self.described and len(unit.names) < _PROPER_NAME else ""
+
+
+def whole_ministry(unit: UnitName) -> bool:
+    """A whole ministry of defence: it is no unit. Other ministries are bodies of their own."""
+    return unit.arms == {"defence"} and "ministry" in unit.roles and unit.body <= _MINISTRY and not unit.ordinal
+
+
+_MINISTRY = frozenset({"ministry", "society"})
 
 
 def _stands(draft: Draft) -> bool:
@@ -439,6 +459,8 @@ def _rank(draft: Draft) -> int:
 
 _BASES = frozenset({"base", "garrison", "station"})
 _BASE = 6
+
+
 def _relation(before: Draft, draft: Draft, separator: str) -> str:
     """How a later piece relates to the unit before it: its superior, a part of it, the same again, or another."""
     low, high = _rank(before), _rank(draft)
@@ -471,4 +493,3 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
     if separator == "/" or (before.ordinal and draft.ordinal):
         return "other"
     return "superior"
-
