@@ -303,11 +303,10 @@ def _names(
         return (), (), 0.02
     if "ministry" in left.body & right.body and left.arms and left.arms == right.arms:
         return (), (), 0.0  # a state has one ministry of defence, whatever else is in its title
-    left_over, slips = _over(left, right)
-    right_over, _ = _over(right, left)
-    shared = [name for name in left.names if name not in left_over]
-    if shared:
-        slots.append(("name", " ".join(shared), " ".join(shared), AGREES))
+    left_found, left_over, slips = _over(left, right)
+    right_found, right_over, _ = _over(right, left)
+    if left_found or right_found:
+        slots.append(("name", " ".join(left_found or right_found), " ".join(right_found or left_found), AGREES))
     if left_over or right_over:
         slots.append(
             ("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST)
@@ -315,14 +314,17 @@ def _names(
     return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * slips
 
 
-def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], int]:
-    """Words of one name that are nowhere on the other side, and how many were found only in another spelling."""
-    found = {*other.names, *other.places, other.honorific}
-    rest = [name for name in one.names if name not in found and len(name) > 1]
-    if not rest:
-        return (), 0
-    over = tuple(name for name in rest if not any(_spelled_alike(name, word) for word in found))
-    return over, len(rest) - len(over)
+def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Words of one name that are somewhere on the other side, those that are nowhere, and how many of the first are
+    there only in another spelling. Single letters say nothing."""
+    known = {*other.names, *other.places, other.honorific}
+    same, alike_, over = [], [], []
+    for name in one.names:
+        if len(name) > 1:
+            spelled = name in known
+            near = not spelled and any(_spelled_alike(name, word) for word in known)
+            (same if spelled else alike_ if near else over).append(name)
+    return (*same, *alike_), tuple(over), len(alike_)
 
 
 def _spelled_alike(one: str, other: str) -> bool:

@@ -247,12 +247,16 @@ class _Assembly:
             return
         if draft.only_number and draft.places:
             self.places += draft.places  # `3 Kofo Abayomi Street`
+        elif draft.only_number and separator == "(" and self.units:
+            self.units[-1].ordinal = self.units[-1].ordinal or draft.ordinal  # else a head count
         elif draft.only_number:
             self.numbers.append(draft)
-        elif draft.only_service and not (separator == ";" and self.units and self.units[-1].roles & _SUPERIOR_ROLES):
-            if draft.places:
+        elif draft.only_service:
+            if separator == ";" and self.units and self.units[-1].roles & _SUPERIOR_ROLES:
+                self.units.append(draft)
+            else:
                 self.places += draft.places
-            self.services.append(draft)
+                self.services.append(draft)
         elif draft.only_words:
             self._words(separator, draft)
         elif draft.only_function and not draft.arms and not draft.services and self.units:
@@ -441,6 +445,7 @@ def _merge(into: Draft, other: Draft) -> None:
     into.parents += other.parents
 
 
+_FORMATION = 6
 _PROPER_NAME = 3
 """So many words that are no vocabulary are a name, whatever else is said."""
 _SERVICE_LEVEL = 15
@@ -466,6 +471,10 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
     low, high = _rank(before), _rank(draft)
     if separator in (";", "&"):
         return "other"
+    if len(before.ordinal) > 2 and before.ordinal[:-1] == draft.ordinal and not (low > high > 0):
+        return "superior"  # `351 ECS/35 RB`: companies carry the number of their regiment
+    if before.ordinal and draft.ordinal and not before.echelon and not before.roles and 0 < high < _FORMATION:
+        return "other"  # `25 SER, 312 BN`
     if separator == "(":
         if before.only_words or not draft.ordinal or draft.ordinal == before.ordinal:
             return "superior" if high > low > 0 and draft.ordinal and draft.ordinal != before.ordinal else "same"
@@ -476,8 +485,6 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
         return "superior"
     if low > high:
         if separator in "/," and draft.ordinal and not (draft.echelon or draft.roles):
-            if before.ordinal and before.ordinal.startswith(draft.ordinal) and before.ordinal != draft.ordinal:
-                return "superior"  # `351 ECS/35 RB`: companies carry the number of their regiment
             return "other"  # `2 BN, 25 SER`
         if high or draft.roles or draft.ordinal:
             if separator == "/" and before.ordinal and draft.ordinal:

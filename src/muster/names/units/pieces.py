@@ -205,8 +205,10 @@ def read(tokens: list[Token]) -> list[Draft]:
             and tokens[place + 1][0] == PLACE
         ):
             kind, word = WORD, lexeme.key  # `Ada Barracks`
-        if kind == FILLER and len(lexeme.key) == 1 and lexeme.upper and not draft.body and _echelon_next(tokens, place):
-            kind, word = LETTER, lexeme.key  # `A Company`
+        if kind == FILLER and len(lexeme.key) == 1 and lexeme.upper:
+            last_word = previous == ECHELON and place + 1 == end
+            if last_word or (not draft.body and _echelon_next(tokens, place)):
+                kind, word = LETTER, lexeme.key  # `A Company`
         if kind == FILLER:
             if word in _OF:
                 after_of = True
@@ -267,7 +269,7 @@ def read(tokens: list[Token]) -> list[Draft]:
             if not draft.ordinal and (
                 beside or previous == ECHELON or (previous == PLACE and _echelon_ahead(tokens, place + 1))
             ):
-                draft.ordinal = word
+                draft.ordinal = lexeme.roman or word
                 previous = NUMBER
             elif draft.body or place_follows:
                 draft.places.append(word)
