@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from muster.cli.common import print_json, say
+from muster.cli.common import common, compiled, print_json, say, table
 from muster.errors import BadInput
 
 _EPILOG = """\b
 Examples:
   muster bench screening --gallery gallery.jsonl.gz --queries queries.jsonl.gz --negatives negatives.jsonl.gz
   muster bench screening --gallery G --queries Q --negatives N --peer rapidfuzz --sample 2000 --json
-  muster bench pairs pairs.json.gz --json"""
+  muster bench pairs pairs.json.gz --json
+  muster bench units --register muster.db --labels unit_links.tsv"""
 
 _path = click.Path(path_type=Path)
 
@@ -97,6 +98,23 @@ def pairs(pairs: Path, threshold: float, as_json: bool) -> None:
             say(f"{name:>16}  {value}")
 
 
+@command.command("units")
+@click.option("--labels", type=_path, required=True, help="Labelled roster cells (tab-separated).")
+@common
+def units(labels: Path, register_option: str | None, as_json: bool) -> None:
+    """Link the roster cells of LABELS to the register and count what is correct, wrong and abstained."""
+    from muster.cli.bench_units import measure, read_labels
+    from muster.snapshot import unit_index
+
+    told = read_labels(labels)
+    with compiled(register_option) as snapshot:
+        result = measure(unit_index(snapshot), told)
+    if as_json:
+        print_json(result)
+    else:
+        _print_units(result)
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON or JSON-lines file, gzipped or not. Raises BadInput."""
     try:
@@ -121,6 +139,25 @@ def rows(path: Path) -> list[dict[str, Any]]:
                 raise BadInput("not a JSON object", place=f"{path}, line {number}")
             result.append(row)
     return result
+
+
+def _print_units(result: dict[str, Any]) -> None:
+    from muster.cli.bench_units import OUTCOMES
+
+    lines = [
+        (country, label, *(str(counts[word]) for word in OUTCOMES))
+        for country, labels in result["by_label"].items()
+        for label, counts in labels.items()
+    ]
+    table("By label", ("country", "label", *OUTCOMES), lines)
+    lines = [(name, *(str(counts[word]) for word in OUTCOMES)) for name, counts in result["by_difficulty"].items()]
+    table("By difficulty", ("difficulty", *OUTCOMES), lines)
+    for country, (right, total) in result["link_recall"].items():
+        say(f"{country}: {right} of {total} rows labelled link are linked right ({right / max(1, total):.1%})")
+    right, total = result["vague_and_several_recognised"]
+    say(f"vague and several units: {right} of {total} recognised ({right / max(1, total):.1%})")
+    scored = result["rows"] - result["tolerated"]
+    say(f"wrong: {result['wrong']} of {scored} ({result['wrong_share']:.1%})")
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The register's knowledge at one time, compiled for screening, path search and policy."""
 
 from muster.snapshot.snapshot import Coverage, Snapshot, view_of
+from muster.snapshot.units import unit_index, unit_records
 
-__all__ = ["Coverage", "Snapshot", "view_of"]
+__all__ = ["Coverage", "Snapshot", "unit_index", "unit_records", "view_of"]

@@ -17,7 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph, Relation
 from muster.names import IndexedName, NameHit, NameIndex, country_code
-from muster.names.units import Linker, UnitIndex
+from muster.names.units import Linker
 from muster.register import (
     Edition,
     EntityView,
@@ -185,9 +185,9 @@ class Snapshot:
     @cached_property
     def linker(self) -> Linker:
         """Links the names of units in rosters to the units of this snapshot."""
-        from muster.snapshot.units import unit_records
+        from muster.snapshot.units import unit_index
 
-        return Linker(UnitIndex(unit_records(self)))
+        return Linker(unit_index(self))
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""
@@ -197,6 +197,9 @@ class Snapshot:
 
     def exact(self, text: str) -> list[IndexedName]:
         """The names with the same folded words as the text; kept for the next question, which is often the same."""
+        ahead = self._ahead.get(text) if self._ahead_for[0] <= 1 else None
+        if ahead is not None and not any(hit.score >= 1 for hit in ahead):
+            return []  # an equal name would have been found, with the highest score
         if self._exact is None or self._exact[0] != text:
             self._exact = (text, self.names.exact(text))
         return self._exact[1]

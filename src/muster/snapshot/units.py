@@ -1,71 +1,76 @@
-"""The units of a snapshot as plain records, against which the names in a roster are linked.
+"""The units of a snapshot as plain records, so that names of units can be linked to them.
 
-Units that are known from a roster or a training report alone are left out: a roster must not be linked to itself.
+`names.units` knows nothing of the register; this is where claims become its records.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
-from muster.claims import Stance
-from muster.names import country_code
-from muster.names.units import UnitRecord
-from muster.register import Held, caption_of
+from muster.names.units import UnitIndex, UnitRecord
 from muster.snapshot.snapshot import Snapshot
 
-_NOT_TARGETS = ("roster-", "fmtrpt-")  # ids of what others only mention
-_PLACED = ("based_at", "operates_in")
+_NOT_TARGETS = ("roster-", "fmtrpt-")  # ids of units that only a roster names: none is linked to itself
+_KINDS = frozenset({"unit", "office", "government"})
+_PLACES = ("based_at", "operates_in")
 
 
-def unit_records(snapshot: Snapshot) -> list[UnitRecord]:
-    """A record for each unit: names, countries, places, superiors, classes, and when it began and ended."""
-    units = dict.fromkeys(
-        snapshot.canonical(one.claim.subject)
-        for one in _said(snapshot, "kind")
-        if one.claim.value == "unit" and not one.claim.subject.startswith(_NOT_TARGETS)
-    )
-    above: dict[str, dict[str, None]] = defaultdict(dict)
-    for one in _said(snapshot, "subordinate_to"):
-        above[snapshot.canonical(one.claim.subject)][snapshot.canonical(one.claim.object)] = None
-    places: dict[str, dict[str, None]] = defaultdict(dict)
-    for predicate in _PLACED:
-        for one in _said(snapshot, predicate):
-            words = places[snapshot.canonical(one.claim.subject)]
-            words.update(dict.fromkeys(_places(snapshot, one.claim.object)))
-    return [
-        record
-        for unit in units
-        if (record := _record(snapshot, unit, tuple(above[unit]), tuple(places[unit]))) is not None
-    ]
+def unit_index(snapshot: Snapshot) -> UnitIndex:
+    """All units, offices and governments of the snapshot, by the slots of their names."""
+    return UnitIndex(unit_records(snapshot))
 
 
-def _record(snapshot: Snapshot, unit: str, above: tuple[str, ...], places: tuple[str, ...]) -> UnitRecord | None:
-    named = [one for one in snapshot.said(unit, "name") if one.claim.stance is not Stance.DENIED]
-    if not named:
-        return None
-    names = [caption_of(named, unit), *(one.claim.value for one in named if one.claim.qualifier("kind") != "weak")]
-    times = [one.time for one in snapshot.said(unit, "kind") if one.claim.value == "unit"]
-    # Only what all claims bear out bounds it: a unit is never ruled out by the narrower of two.
-    starts, ends = [one.start.earliest for one in times], [one.end.latest for one in times]
+def unit_records(snapshot: Snapshot) -> Iterator[UnitRecord]:
+    """One record for each unit (or office, or government): every name but the weak ones, the main name first."""
+    kinds: dict[str, str] = {}
+    for held in snapshot.all_said("kind"):
+        kinds.setdefault(snapshot.canonical(held.claim.subject), held.claim.value)
+    for entity, kind in kinds.items():
+        if kind in _KINDS and not entity.startswith(_NOT_TARGETS):
+            names = _names(snapshot, entity)
+            if names:
+                yield _record(snapshot, entity, names)
+
+
+def _record(snapshot: Snapshot, entity: str, names: tuple[str, ...]) -> UnitRecord:
+    founded, disbanded = _lived(snapshot, entity)
     return UnitRecord(
-        id=unit,
-        names=tuple(dict.fromkeys(names)),
-        countries=frozenset(one for one in snapshot.countries(unit) if country_code(one) == one),
-        places=places,
-        superiors=above,
-        kinds=tuple(one.claim.value for one in snapshot.said(unit, "classification")),
-        founded=min((one for one in starts if one), default=None) if all(starts) else None,
-        disbanded=max((one for one in ends if one), default=None) if all(ends) else None,
-        placeholder=any(one.claim.value == "unknown" for one in snapshot.said(unit, "placeholder")),
+        id=entity,
+        names=names,
+        countries=snapshot.countries(entity),
+        places=_places(snapshot, entity),
+        superiors=tuple(
+            dict.fromkeys(snapshot.canonical(one.claim.object) for one in snapshot.said(entity, "subordinate_to"))
+        ),
+        kinds=tuple(one.claim.value for one in snapshot.said(entity, "classification")),
+        founded=founded,
+        disbanded=disbanded,
+        placeholder=any(one.claim.value == "unknown" for one in snapshot.said(entity, "placeholder")),
     )
 
 
-def _said(snapshot: Snapshot, predicate: str) -> Iterator[Held]:
-    return (one for one in snapshot.all_said(predicate) if one.claim.stance is not Stance.DENIED)
+def _names(snapshot: Snapshot, entity: str) -> tuple[str, ...]:
+    said = snapshot.said(entity, "name")
+    names = [one.claim.value for one in said if one.claim.qualifier("kind") != "weak"]
+    caption = snapshot.captions.get(entity, "")
+    return tuple(dict.fromkeys([caption, *names] if caption in names else names))
 
 
-def _places(snapshot: Snapshot, place: str) -> list[str]:
-    """The names of a place and of those around it."""
-    names = [one.claim.value for one in snapshot.said(place, "name")]
-    return names + [part.strip() for one in snapshot.said(place, "address") for part in one.claim.value.split(",")]
+def _places(snapshot: Snapshot, entity: str) -> tuple[str, ...]:
+    """Names and addresses of the places where the unit is or works."""
+    found: dict[str, None] = {}
+    for one in snapshot.said(entity, *_PLACES):
+        place = snapshot.canonical(one.claim.object)
+        for told in snapshot.said(place, "name", "address"):
+            found[told.claim.value] = None
+    return tuple(found)
+
+
+def _lived(snapshot: Snapshot, entity: str) -> tuple[date | None, date | None]:
+    """The first and the last day on which the unit can have existed, where its claims bound them."""
+    times = [one.time for one in snapshot.said(entity, "kind")]
+    starts, ends = [time.start.earliest for time in times], [time.end.latest for time in times]
+    first = min((day for day in starts if day), default=None) if all(starts) else None
+    last = max((day for day in ends if day), default=None) if all(ends) else None
+    return first, last

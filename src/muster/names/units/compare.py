@@ -22,6 +22,7 @@ ORDINARY = frozenset({"infantry", "military", "combat", "task force", "peacekeep
                       "staff"})  # fmt: skip
 """What a unit that is called by its number alone may do."""
 _FAMILIES = (
+    frozenset({"infantry", "motor rifle"}),
     frozenset({"airborne", "commando", "special forces", "ranger"}),
     frozenset({"support", "services", "logistics", "supply", "base support"}),
     frozenset({"engineers", "pontoon", "crossing", "bomb disposal"}),
@@ -82,9 +83,7 @@ def alike(one: str, other: str) -> bool:
 def initials(unit: UnitName) -> str:
     """The first letters of the name's words, number and places left out: `ccas`."""
     outside = {*unit.places}
-    return "".join(
-        word[0] for part in unit.text.split() if part not in outside and (word := part).isalpha()
-    )
+    return "".join(word[0] for part in unit.text.split() if part not in outside and (word := part).isalpha())
 
 
 def compare(left: UnitName, right: UnitName) -> Comparison:
@@ -104,10 +103,10 @@ def compare(left: UnitName, right: UnitName) -> Comparison:
     score += _parents(left, right, slots)
     score += _places(left, right, slots)
     if any(effect == DECISIVE for *_, effect in slots):
-        return Comparison(DIFFERENT, max(0.0, min(score, 0.3)), tuple(slots), left_over, right_over)
+        return Comparison(DIFFERENT, round(max(0.0, min(score, 0.3)), 4), tuple(slots), left_over, right_over)
     verdict = SAME if _enough(left, right, slots, acronym) and not (left_over or right_over) else UNCLEAR
     ceiling = 1.0 if verdict == SAME else 0.65
-    return Comparison(verdict, max(0.0, min(score, ceiling)), tuple(slots), left_over, right_over)
+    return Comparison(verdict, round(max(0.0, min(score, ceiling)), 4), tuple(slots), left_over, right_over)
 
 
 def _enough(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) -> bool:
@@ -172,6 +171,9 @@ def _is_acronym(short: UnitName, long: UnitName) -> bool:
         return False
     if short.ordinal:
         return letters == word or (len(word) > 2 and (letters.startswith(word) or word.startswith(letters)))
+    countries = {short.country, long.country}
+    if len(word) == _SHORTEST_ACRONYM - 1:  # letters that many bodies share: the country must agree
+        return len(countries) == 1 and "" not in countries and letters == word
     return len(word) >= _SHORTEST_ACRONYM and letters.startswith(word)
 
 
@@ -180,7 +182,8 @@ def _echelon(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) 
     if left.troops != right.troops:
         troops, plain = (left, right) if left.troops else (right, left)
         if plain.echelon in _TROOPS and troops.arms & plain.arms:
-            slots.append(("size", f"{left.echelon} troops", right.echelon, ALIKE))
+            shown = [f"troops of a {one}" if unit.troops else one for unit in (left, right) if (one := unit.echelon)]
+            slots.append(("size", shown[0], shown[1], ALIKE))
             return -0.1
         slots.append(("size", one or "troops", other or "troops", DECISIVE))
         return -1.0
@@ -194,7 +197,7 @@ def _echelon(left: UnitName, right: UnitName, slots: list[Slot], acronym: bool) 
         slots.append(("size", one, other, MISSING))
         return -0.12
     posts = {one, other} <= _GENDARMERIE_POSTS and "gendarmerie" in {*left.services, *right.services}
-    shared = left.arms & right.arms or left.names and set(left.names) & set(right.names) or acronym
+    shared = left.arms & right.arms or (left.names and set(left.names) & set(right.names)) or acronym
     if posts or ((one, other) in _alike() and (shared or _family(left.arms, right.arms))):
         slots.append(("size", one, other, ALIKE))
         return -0.08
@@ -259,6 +262,9 @@ def _roles(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
         slots.append(("body", _list(one), _list(other), DECISIVE))
         return -1.0
     given, bare = (left, right) if one else (right, left)
+    if given.body == {"ship"} and bare.echelon:
+        slots.append(("body", _list(one) or left.echelon, _list(other) or right.echelon, DECISIVE))
+        return -1.0
     if given.body <= {"office"} and given.arms == bare.arms == {"presidential"}:
         return -0.02
     if bare.echelon and not bare.parents and bare.ordinal and given.echelon != bare.echelon:
@@ -292,30 +298,33 @@ def _names(
 ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     """Words of the names: which of one side are nowhere on the other."""
     if acronym:
-        short = left if _is_acronym(left, right) else right
-        slots.append(("name", " ".join(left.names), " ".join(right.names), AGREES))
-        rest = tuple(name for name in (right if short is left else left).names if False)
-        return (), rest, 0.02
+        one, other = (" ".join(unit.names) or unit.text for unit in (left, right))
+        slots.append(("name", one, other, ALIKE))
+        return (), (), 0.02
     if "ministry" in left.body & right.body and left.arms and left.arms == right.arms:
         return (), (), 0.0  # a state has one ministry of defence, whatever else is in its title
-    left_over, slips = _over(left, right)
-    right_over, _ = _over(right, left)
-    shared = [name for name in left.names if name not in left_over]
-    if shared:
-        slots.append(("name", " ".join(shared), " ".join(shared), AGREES))
+    left_found, left_over, slips = _over(left, right)
+    right_found, right_over, _ = _over(right, left)
+    if left_found or right_found:
+        slots.append(("name", " ".join(left_found or right_found), " ".join(right_found or left_found), AGREES))
     if left_over or right_over:
-        slots.append(("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST))
+        slots.append(
+            ("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST)
+        )
     return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * slips
 
 
-def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], int]:
-    """Words of one name that are nowhere on the other side, and how many were found only in another spelling."""
-    found = {*other.names, *other.places, other.honorific}
-    rest = [name for name in one.names if name not in found and len(name) > 1]
-    if not rest:
-        return (), 0
-    over = tuple(name for name in rest if not any(_spelled_alike(name, word) for word in found))
-    return over, len(rest) - len(over)
+def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Words of one name that are somewhere on the other side, those that are nowhere, and how many of the first are
+    there only in another spelling. Single letters say nothing."""
+    known = {*other.names, *other.places, other.honorific}
+    same, alike_, over = [], [], []
+    for name in one.names:
+        if len(name) > 1:
+            spelled = name in known
+            near = not spelled and any(_spelled_alike(name, word) for word in known)
+            (same if spelled else alike_ if near else over).append(name)
+    return (*same, *alike_), tuple(over), len(alike_)
 
 
 def _spelled_alike(one: str, other: str) -> bool:

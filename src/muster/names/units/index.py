@@ -69,16 +69,37 @@ class UnitIndex:
         self.places: dict[str, frozenset[str]] = {}
         self.countries = frozenset(code for record in self.records for code in record.countries)
         self._ordinals: dict[int, frozenset[str]] = {}
+        self._international: set[int] = set()
         self._mains = [parse_name(record.names[0]) if record.names else UnitName("") for record in self.records]
+        stubs = self._stubs()
         known: dict[str, set[str]] = defaultdict(set)
         for number, record in enumerate(self.records):
             words = _words(record.places)
             words += [word for name in record.names if "(" in name for word in parse_name(name).places]
             for code in record.countries or {""}:
                 known[code].update(words)
-            if not record.placeholder:
+            if not record.placeholder and number not in stubs:
                 self._add(number, record, tuple(dict.fromkeys(words)))
         self.places = {code: frozenset(words) for code, words in known.items()}
+
+    def _stubs(self) -> set[int]:
+        """Records that say nothing but the main name of another one, in the same countries: a row without an id."""
+        by_name: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+        for number, record in enumerate(self.records):
+            if record.names:
+                by_name[" ".join(fold(record.names[0]).tokens), record.countries].append(number)
+        found: set[int] = set()
+        for numbers in by_name.values():
+            fullest = max(numbers, key=lambda number: len(self._told(number)))
+            told = self._told(fullest)
+            found.update(one for one in numbers if one != fullest and self._told(one) < told)
+        return found
+
+    def _told(self, number: int) -> frozenset[tuple[str, str]]:
+        record = self.records[number]
+        return frozenset(
+            (what, one) for what in ("names", "places", "superiors", "kinds") for one in getattr(record, what)
+        )
 
     def superiors(self, record: int) -> list[int]:
         """The record's superiors, direct ones first, then theirs."""
@@ -89,6 +110,10 @@ class UnitIndex:
             wave = [one for one in dict.fromkeys(above) if one not in found and one != record]
             found.update(dict.fromkeys(wave))
         return list(found)
+
+    def international(self, record: int) -> bool:
+        """Whether the record is a peacekeeping mission, which has units of many countries."""
+        return record in self._international
 
     def main(self, record: int) -> UnitName:
         """The record's main name."""
@@ -108,6 +133,8 @@ class UnitIndex:
         main = self._mains[number]
         services = _services(record.kinds) or main.services
         contingent = any("peacekeeping" in parse_name(kind).arms for kind in record.kinds)
+        if contingent and not main.echelon and not main.ordinal:
+            self._international.add(number)
         country = next(iter(record.countries)) if len(record.countries) == 1 else ""
         parents = tuple(self._mains[one] for one in self.superiors(number))
         self._ordinals[number] = frozenset(unit.ordinal for _, unit in parsed if unit.ordinal)
@@ -127,11 +154,13 @@ class UnitIndex:
             )
             place = len(self.names)
             self.names.append(KnownName(number, name, order, filled, plain[name]))
-            if unit.ordinal and not main.ordinal and unit.names == (initials(main),):
-                # `101 PAF` of the Presidential Air Fleet: the number, and all that the main name says
+            if unit.ordinal and not main.ordinal and (short := _one_word(unit)) and short == initials(main):
+                # `101 PAF` of the Presidential Air Fleet: the number and all that the main name says, or the letters
                 meant = replace(main, ordinal=unit.ordinal, services=filled.services, country=country, places=places)
-                self.by_ordinal[unit.ordinal].append(place + 1)
-                self.names.append(KnownName(number, name, order, meant, plain[name]))
+                only = UnitName(unit.text, unit.ordinal, names=(short,), services=filled.services, country=country)
+                for also in (meant, only):
+                    self.by_ordinal[unit.ordinal].append(len(self.names))
+                    self.names.append(KnownName(number, name, order, also, only))
             self.by_text[" ".join(fold(name).tokens)].append(place)
             self.by_words[" ".join(canonical_words(name))].append(place)
             if not unit.ordinal and len(letters := initials(unit)) >= _SHORTEST_INITIALS:
@@ -143,6 +172,12 @@ class UnitIndex:
                     self.by_word[word].append(place)
             if unit.bare_service or (unit.services and unit.roles == {"headquarters"} and _service_only(unit)):
                 self.services[(unit.service, unit.headquarters)].append(place)
+
+
+def _one_word(unit: UnitName) -> str:
+    """The one word beside the number, as in `109 SIG`."""
+    words = [word for word in unit.text.split() if not word[0].isdigit()]
+    return words[0] if len(words) == 1 else ""
 
 
 def words_of(unit: UnitName) -> set[str]:

@@ -15,7 +15,7 @@ from muster.names.fold import fold
 from muster.names.units.compare import DEPARTMENTS, ORDINARY, SAME, Comparison, alike, compare
 from muster.names.units.index import KnownName, UnitIndex, words_of
 from muster.names.units.model import Cell, UnitName
-from muster.names.units.parse import DESCRIBED, MINISTRY, PLACE_ONLY, canonical_words, parse
+from muster.names.units.parse import DESCRIBED, MINISTRY, PLACE_ONLY, canonical_words, parse, whole_ministry
 
 LINK, PARENT_ONLY, NOT_IN_REGISTER, TOO_VAGUE, SEVERAL = (
     "link",
@@ -32,7 +32,9 @@ _EQUAL = 0.03
 _CANDIDATES = 5
 _MOST_POSTINGS = 400
 _NO_SERVICE_OF_ITS_OWN = frozenset({"armed forces"})
-_CIVIL_ROLES = frozenset({"ministry", "embassy", "agency", "company ltd", "university", "society", "court", "parliament"})
+_CIVIL_ROLES = frozenset(
+    {"ministry", "embassy", "agency", "company ltd", "university", "society", "court", "parliament"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Linker:
         reason = f"no unit of {where} is in the register"
         if cell.several:
             return Linked(SEVERAL, (), (f"names {len(cell.units)} units", reason), (), cell)
-        if _whole_ministry(cell.units[0]):
+        if whole_ministry(cell.units[0]):
             return Linked(TOO_VAGUE, (), (MINISTRY,), (), cell)
         return Linked(NOT_IN_REGISTER, (), (reason,), (), cell)
 
@@ -108,7 +110,7 @@ class Linker:
         places = self.index.by_text.get(" ".join(fold(text).tokens), ())
         if not places or (cell.vague and not _proper(cell, text)):
             return None
-        found = [self.index.names[place] for place in places if self._in_country(self.index.names[place], context)]
+        found = [self.index.names[place] for place in places if self._above(self.index.names[place], context)]
         mains = [one for one in found if one.order == 0]
         found = mains or ([] if cell.several else found)
         ids = list(dict.fromkeys(self.index.records[one.record].id for one in found))
@@ -132,7 +134,11 @@ class Linker:
         if len(links) == 2 and all(link.unit for link in links):
             low, high = (self.index.place_of[link.unit] for link in links)
             if high in self.index.superiors(low):
-                return replace(links[0], reasons=(*links[0].reasons, f"with its superior {links[1].candidates[0].name!r}"), cell=cell)
+                return replace(
+                    links[0],
+                    reasons=(*links[0].reasons, f"with its superior {links[1].candidates[0].name!r}"),
+                    cell=cell,
+                )
         for unit, linked in zip(cell.units, links, strict=True):
             if linked.result == LINK:
                 units += linked.units
@@ -146,11 +152,20 @@ class Linker:
             return Linked(TOO_VAGUE, (), (PLACE_ONLY,), (), cell)
         foreign = self._foreign(unit, context)
         if foreign:
-            return Linked(NOT_IN_REGISTER, (), (f"of {country_name(unit.country)}, not of {country_name(context.country)}",), (), cell)
+            return Linked(
+                NOT_IN_REGISTER,
+                (),
+                (f"of {country_name(unit.country)}, not of {country_name(context.country)}",),
+                (),
+                cell,
+            )
         if unit.bare_service and not unit.full and not unit.proper_service:
             name = self._service_node(unit, context)
-            return Linked(LINK, (name.id,), name.reasons, (name,), cell) if name and not spans else Linked(
-                TOO_VAGUE, (), ("names a whole service, not a unit",), (), cell)
+            return (
+                Linked(LINK, (name.id,), name.reasons, (name,), cell)
+                if name and not spans
+                else Linked(TOO_VAGUE, (), ("names a whole service, not a unit",), (), cell)
+            )
         if unit.bare_service or (unit.headquarters and _service_headquarters(unit)):
             found = self._service_node(unit, context)
             if found is None:
@@ -167,12 +182,20 @@ class Linker:
                 why = f"cannot be told apart: {'; '.join(one.name for one in equals)}"
                 return Linked(LINK, ids, (why,), tuple(candidates[:_CANDIDATES]), cell)
         shown = tuple(candidates[:_CANDIDATES])
-        if _whole_ministry(unit):
+        if whole_ministry(unit):
             return Linked(TOO_VAGUE, (), (MINISTRY,), shown, cell)
         superior = self._superior(unit, context, cell if spans else None)
         if superior is not None:
-            return Linked(PARENT_ONLY, (superior.id,), ("the unit is in no record", *superior.reasons), (superior, *shown), cell)
-        return Linked(NOT_IN_REGISTER, (), ("no record fits", *(f"{one.name}: {'; '.join(one.reasons)}" for one in shown[:2])), shown, cell)
+            return Linked(
+                PARENT_ONLY, (superior.id,), ("the unit is in no record", *superior.reasons), (superior, *shown), cell
+            )
+        return Linked(
+            NOT_IN_REGISTER,
+            (),
+            ("no record fits", *(f"{one.name}: {'; '.join(one.reasons)}" for one in shown[:2])),
+            shown,
+            cell,
+        )
 
     def _foreign(self, unit: UnitName, context: Context) -> bool:
         if not (unit.country and context.country and unit.country != context.country):
@@ -184,6 +207,10 @@ class Linker:
     def _in_country(self, name: KnownName, context: Context) -> bool:
         countries = self.index.records[name.record].countries
         return not (context.country and countries) or context.country in countries
+
+    def _above(self, name: KnownName, context: Context) -> bool:
+        """Whether the record can be the superior of a unit of the country; a mission has units of many."""
+        return self.index.international(name.record) or self._in_country(name, context)
 
     def _candidates(self, unit: UnitName, context: Context) -> list[Candidate]:
         asked = self._asked(unit, context)
@@ -211,7 +238,10 @@ class Linker:
             score = found.score - (0.01 if name.order else 0.0)
             if found.verdict == SAME:
                 score += self._main_speaks(asked, name)
-            if name.record not in best or (found.verdict == SAME, score) > (best[name.record][2].verdict == SAME, best[name.record][0]):
+            if name.record not in best or (found.verdict == SAME, score) > (
+                best[name.record][2].verdict == SAME,
+                best[name.record][0],
+            ):
                 best[name.record] = (score, name, found)
         rows = sorted(best.items(), key=lambda row: (row[1][2].verdict != SAME, -row[1][0], row[0]))
         return [
@@ -237,7 +267,12 @@ class Linker:
             return False  # `2 Brigade Medical Centre` where no brigade is named
         if plain == UnitName(plain.text, echelon=plain.echelon, roles=plain.roles, places=plain.places):
             return plain.headquarters and bool(plain.echelon)  # an alias such as `State Command` or `Garrison`
-        if plain.body <= DEPARTMENTS and plain.body and not unit.body and not any(one.headquarters for one in unit.parents):
+        if (
+            plain.body <= DEPARTMENTS
+            and plain.body
+            and not unit.body
+            and not any(one.headquarters for one in unit.parents)
+        ):
             return False
         if plain.services and not asked.services and not (asked.arms >= {"air"} and "air force" in plain.services):
             return False  # `Department of Army Training` where no army is named
@@ -245,7 +280,7 @@ class Linker:
         return not (numbered and not (plain.names or plain.honorific or plain.body))
 
     def _main_speaks(self, asked: UnitName, name: KnownName) -> float:
-        """An alias that contradicts the record's own main name weighs less: `2 Brigade` of the 2 Mechanised Division."""
+        """An alias against the record's own main name weighs less: `2 Brigade` of the 2 Mechanised Division."""
         if name.order == 0:
             return 0.0
         main = self.index.main(name.record)
@@ -340,7 +375,7 @@ class Linker:
                 if tokens[start] == "headquarters":
                     continue  # the headquarters of the whole
                 places = self.index.by_words.get(text, ())
-                names = [self.index.names[place] for place in places if self._in_country(self.index.names[place], context)]
+                names = [self.index.names[place] for place in places if self._above(self.index.names[place], context)]
                 if len({name.record for name in names}) != 1 or not _specific(names[0], text):
                     continue
                 inner = names[0].plain
@@ -378,14 +413,10 @@ def _proper(cell: Cell, text: str) -> bool:
     return " " in text.strip() and cell.vague not in ("empty", "names a whole service, not a unit")
 
 
-def _whole_ministry(unit: UnitName) -> bool:
-    """A whole ministry of defence: it is no unit. Other ministries are bodies of their own."""
-    return "ministry" in unit.roles and "defence" in unit.arms and len(unit.arms) == 1 and unit.body <= {"ministry", "society"} and not unit.ordinal
-
-
 def _service_headquarters(unit: UnitName) -> bool:
     return bool(
-        unit.services and unit.roles == {"headquarters"}
+        unit.services
+        and unit.roles == {"headquarters"}
         and not (unit.ordinal or unit.echelon or unit.arms or unit.names or unit.honorific)
     )
 

@@ -86,6 +86,7 @@ def parse_name(text: str) -> UnitName:
         return UnitName(text)
     first = drafts[0][1]
     for separator, draft in drafts[1:]:
+        first.country = first.country or draft.country
         if draft.only_words and separator in ("/", "-", " ", "&"):
             first.names += draft.names
         elif draft.only_words:
@@ -246,12 +247,16 @@ class _Assembly:
             return
         if draft.only_number and draft.places:
             self.places += draft.places  # `3 Kofo Abayomi Street`
+        elif draft.only_number and separator == "(" and self.units:
+            self.units[-1].ordinal = self.units[-1].ordinal or draft.ordinal  # else a head count
         elif draft.only_number:
             self.numbers.append(draft)
-        elif draft.only_service and not (separator == ";" and self.units and self.units[-1].roles & _SUPERIOR_ROLES):
-            if draft.places:
+        elif draft.only_service:
+            if separator == ";" and self.units and self.units[-1].roles & _SUPERIOR_ROLES:
+                self.units.append(draft)
+            else:
                 self.places += draft.places
-            self.services.append(draft)
+                self.services.append(draft)
         elif draft.only_words:
             self._words(separator, draft)
         elif draft.only_function and not draft.arms and not draft.services and self.units:
@@ -274,8 +279,11 @@ class _Assembly:
             self._unit(separator, draft)
 
     def _words(self, separator: str, draft: Draft) -> None:
-        if draft.names and not self.units and not self.functions and (
-            not self.services or (draft.short and not draft.places and not self.text.isupper())
+        if (
+            draft.names
+            and not self.units
+            and not self.functions
+            and (not self.services or (draft.short and not draft.places and not self.text.isupper()))
         ):
             self.units.append(draft)
         elif separator == "(" and self.units and self.units[-1].only_words and draft.names:
@@ -284,7 +292,9 @@ class _Assembly:
             self.units[-1].parents.append(draft)  # `ISOF/CTS`
         else:
             where = self.units[-1].places if self.units else self.places
-            where += [*draft.names, *draft.places, *draft.country_words]
+            where += [*draft.names, *draft.places]
+            if self.units or self.services or self.functions:
+                where += draft.country_words
             self.country = self.country or draft.country
 
     def _unit(self, separator: str, draft: Draft) -> None:
@@ -371,7 +381,13 @@ class _Assembly:
         if unit.parents and (unit.body or unit.arms or unit.names):
             return ""
         if unit.only_service:
-            full = unit.country or PROPER_SERVICES & set(unit.services) or unit.qualifiers & {"national", "royal", "republican"}
+            if self.described:
+                return DESCRIBED
+            full = (
+                unit.country
+                or PROPER_SERVICES & set(unit.services)
+                or unit.qualifiers & {"national", "royal", "republican"}
+            )
             return "" if full else BARE_SERVICE
         if unit.only_words:
             return self._vague_words(unit)
@@ -394,6 +410,14 @@ class _Assembly:
         if unit.places and not any(len(name) > 1 for name in unit.names):
             return PLACE_ONLY
         return DESCRIBED if self.described and len(unit.names) < _PROPER_NAME else ""
+
+
+def whole_ministry(unit: UnitName) -> bool:
+    """A whole ministry of defence: it is no unit. Other ministries are bodies of their own."""
+    return unit.arms == {"defence"} and "ministry" in unit.roles and unit.body <= _MINISTRY and not unit.ordinal
+
+
+_MINISTRY = frozenset({"ministry", "society"})
 
 
 def _stands(draft: Draft) -> bool:
@@ -421,6 +445,7 @@ def _merge(into: Draft, other: Draft) -> None:
     into.parents += other.parents
 
 
+_FORMATION = 6
 _PROPER_NAME = 3
 """So many words that are no vocabulary are a name, whatever else is said."""
 _SERVICE_LEVEL = 15
@@ -439,11 +464,17 @@ def _rank(draft: Draft) -> int:
 
 _BASES = frozenset({"base", "garrison", "station"})
 _BASE = 6
+
+
 def _relation(before: Draft, draft: Draft, separator: str) -> str:
     """How a later piece relates to the unit before it: its superior, a part of it, the same again, or another."""
     low, high = _rank(before), _rank(draft)
     if separator in (";", "&"):
         return "other"
+    if len(before.ordinal) > 2 and before.ordinal[:-1] == draft.ordinal and not (low > high > 0):
+        return "superior"  # `351 ECS/35 RB`: companies carry the number of their regiment
+    if before.ordinal and draft.ordinal and not before.echelon and not before.roles and 0 < high < _FORMATION:
+        return "other"  # `25 SER, 312 BN`
     if separator == "(":
         if before.only_words or not draft.ordinal or draft.ordinal == before.ordinal:
             return "superior" if high > low > 0 and draft.ordinal and draft.ordinal != before.ordinal else "same"
@@ -454,8 +485,6 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
         return "superior"
     if low > high:
         if separator in "/," and draft.ordinal and not (draft.echelon or draft.roles):
-            if before.ordinal and before.ordinal.startswith(draft.ordinal) and before.ordinal != draft.ordinal:
-                return "superior"  # `351 ECS/35 RB`: companies carry the number of their regiment
             return "other"  # `2 BN, 25 SER`
         if high or draft.roles or draft.ordinal:
             if separator == "/" and before.ordinal and draft.ordinal:
@@ -471,4 +500,3 @@ def _relation(before: Draft, draft: Draft, separator: str) -> str:
     if separator == "/" or (before.ordinal and draft.ordinal):
         return "other"
     return "superior"
-

@@ -47,8 +47,9 @@ class Draft:
     """A unit while its words are read; `frozen` makes it a value."""
 
     __slots__ = (
-        "arms", "arms_after", "capitals", "country", "country_words", "described", "echelon", "honorific", "names", "number_first", "offices",
-        "ordinal", "parents", "persons", "places", "qualifiers", "roles", "service_hq", "services", "text", "troops",
+        "arms", "arms_after", "capitals", "country", "country_words", "described", "echelon", "honorific",
+        "names", "number_first", "offices", "ordinal", "parents", "persons", "places", "qualifiers", "roles",
+        "service_hq", "services", "text", "troops",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -111,7 +112,7 @@ class Draft:
     @property
     def short(self) -> bool:
         """Whether the words are one abbreviation."""
-        return self.capitals and len(self.names) == 1 and len(self.names[0]) <= _LONGEST_SHORT
+        return self.capitals and len(self.names) == 1 and 1 < len(self.names[0]) <= _LONGEST_SHORT
 
     @property
     def nothing(self) -> bool:
@@ -196,12 +197,22 @@ def read(tokens: list[Token]) -> list[Draft]:
     while place + 1 < end:
         place += 1
         kind, word, lexeme = tokens[place]
-        if kind in _DESCRIBING and previous in _BEFORE_PLACE and draft.body and place + 1 < end and tokens[place + 1][0] == PLACE:
+        if (
+            kind in _DESCRIBING
+            and previous in _BEFORE_PLACE
+            and draft.body
+            and place + 1 < end
+            and tokens[place + 1][0] == PLACE
+        ):
             kind, word = WORD, lexeme.key  # `Ada Barracks`
+        if kind == FILLER and len(lexeme.key) == 1 and lexeme.upper:
+            last_word = previous == ECHELON and place + 1 == end
+            if last_word or (not draft.body and _echelon_next(tokens, place)):
+                kind, word = LETTER, lexeme.key  # `A Company`
         if kind == FILLER:
             if word in _OF:
                 after_of = True
-            elif word in ("in" , "at", "to", "from") and previous != NUMBER:
+            elif word in ("in", "at", "to", "from") and previous != NUMBER:
                 place_follows = bool(draft.body)
             elif word == "in" and place + 1 < end and tokens[place + 1][0] == ECHELON:
                 draft.arms.add("infantry")  # `341st IN BN`
@@ -255,8 +266,10 @@ def read(tokens: list[Token]) -> list[Draft]:
                 continue
         if kind == LETTER:
             beside = place + 1 < end and tokens[place + 1][0] in (ECHELON, SERVICE) and not draft.echelon
-            if not draft.ordinal and (beside or previous == ECHELON or (previous == PLACE and _echelon_ahead(tokens, place + 1))):
-                draft.ordinal = word
+            if not draft.ordinal and (
+                beside or previous == ECHELON or (previous == PLACE and _echelon_ahead(tokens, place + 1))
+            ):
+                draft.ordinal = lexeme.roman or word
                 previous = NUMBER
             elif draft.body or place_follows:
                 draft.places.append(word)
@@ -308,7 +321,7 @@ def read(tokens: list[Token]) -> list[Draft]:
                 inner.services, inner.country, inner.text = [word], draft.country, [lexeme.key]
                 inner.parents.append(draft)
                 draft = inner
-            elif not draft.services or previous == SERVICE and tokens[place - 1][2] is lexeme:
+            elif not draft.services or (previous == SERVICE and tokens[place - 1][2] is lexeme):
                 draft.services.append(word)
             elif word not in draft.services and draft.body:
                 draft.arms.add(word) if not draft.parents else None
@@ -360,6 +373,10 @@ def read(tokens: list[Token]) -> list[Draft]:
     for one in done:
         _finish(one)
     return done
+
+
+def _echelon_next(tokens: list[Token], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1][0] == ECHELON
 
 
 def _body_next(tokens: list[Token], place: int) -> bool:

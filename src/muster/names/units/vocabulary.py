@@ -28,8 +28,15 @@ Item = tuple[str, str]
 _SECTIONS = {"echelons": ECHELON, "arms": ARM, "qualifiers": QUALIFIER, "services": SERVICE, "roles": ROLE}
 _LISTS = {"offices": OFFICE, "ranks": RANK, "places": PLACE, "fillers": FILLER, "joiners": JOINER,
           "descriptions": DESCRIPTION}  # fmt: skip
-_KINDS = {"echelon": ECHELON, "arm": ARM, "qualifier": QUALIFIER, "service": SERVICE, "role": ROLE, "country": COUNTRY,
-          "name": WORD}
+_KINDS = {
+    "echelon": ECHELON,
+    "arm": ARM,
+    "qualifier": QUALIFIER,
+    "service": SERVICE,
+    "role": ROLE,
+    "country": COUNTRY,
+    "name": WORD,
+}
 _SLIPS_IN = frozenset({ECHELON, ARM, QUALIFIER, SERVICE, ROLE, COUNTRY})
 """Kinds of words in which slips of the pen are read over; in names of ranks and places they would be guesses."""
 _FUZZY_LENGTH = 6
@@ -209,7 +216,7 @@ class Lexicon:
     def _new(self, token: str) -> tuple[Lexeme, ...]:
         known = self._vocabulary
         key = plain(token[:_MAX_TOKEN])
-        upper = token.isupper() and len(token) > 1
+        upper = token.isupper()
         if number := self._number(key):
             return (number,)
         if (form := self._form(key)) is not None:
