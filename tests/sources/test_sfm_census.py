@@ -145,6 +145,14 @@ def test_what_is_wrong_in_the_sheets_is_told_with_lines() -> None:
     assert nigeria()["units"].published == "2019-10-24"
 
 
+def test_a_folder_gives_what_its_sheets_give() -> None:
+    """The folder also holds lists of names and a roster; a roster beside a register is no part of it."""
+    found = {one.part: one for one in read_paths([NIGERIA])}
+    assert set(found) == {"units", "persons"}
+    for part, reading in found.items():
+        assert {one.id for one in reading.claims} == {one.id for one in nigeria()[part].claims}
+
+
 def test_mali_has_its_units_and_the_expected_chain() -> None:
     (sheet,) = MALI.glob("*.tsv")
     (reading,) = read_paths([sheet])
