@@ -23,6 +23,7 @@ from muster.cli.common import (
 )
 from muster.errors import BadInput, UsageError
 from muster.names import NameHit
+from muster.names.units import another_unit
 from muster.snapshot import Snapshot
 from muster.sources import InputFile
 from muster.vetting import storable
@@ -73,7 +74,9 @@ def command(
             hits = snapshot.names.search(
                 name, schemas=_SCHEMAS[schema] if schema else None, threshold=threshold, limit=limit
             )
-            results.append({"query": name, "hits": [_hit(snapshot, hit, on) for hit in hits]})
+            hits, aside = _units_apart(name, hits) if schema == "unit" else (hits, [])
+            result = {"query": name, "hits": [_hit(snapshot, hit, on) for hit in hits]}
+            results.append({**result, "set_aside": aside} if aside else result)
             step(1)
         answer = {
             "as_of": on.isoformat(),
@@ -91,6 +94,19 @@ def command(
         print_json(answer)
     else:
         _print(answer)
+
+
+def _units_apart(text: str, hits: list[NameHit]) -> tuple[list[NameHit], list[str]]:
+    """The hits that may be the unit, and in words those that are another one: a different number or size decides."""
+    kept: list[NameHit] = []
+    aside: list[str] = []
+    for hit in hits:
+        apart = another_unit(text, hit.name)
+        if apart is None:
+            kept.append(hit)
+        else:
+            aside.append(f"{hit.name} ({hit.score:.2f}): another unit: {'; '.join(apart.reasons)}")
+    return kept, aside
 
 
 def _lines(file: Path | None) -> Iterable[str]:

@@ -17,6 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph, Relation
 from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names.units import UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -216,6 +217,13 @@ class Snapshot:
                     )
                 )
         return Graph(relations)
+
+    @cached_property
+    def units(self) -> UnitIndex:
+        """The units by the slots of their names, for linking."""
+        from muster.snapshot.units import unit_index
+
+        return unit_index(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:

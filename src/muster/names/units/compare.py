@@ -304,21 +304,23 @@ def _names(
     if "ministry" in left.body & right.body and left.arms and left.arms == right.arms:
         return (), (), 0.0  # a state has one ministry of defence, whatever else is in its title
     left_found, left_over, slips = _over(left, right)
-    right_found, right_over, _ = _over(right, left)
+    right_found, right_over, more = _over(right, left)
     if left_found or right_found:
         slots.append(("name", " ".join(left_found or right_found), " ".join(right_found or left_found), AGREES))
     if left_over or right_over:
         slots.append(
             ("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST)
         )
-    return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * slips
+    return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * max(slips, more)
 
 
 def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Words of one name that are somewhere on the other side, those that are nowhere, and how many of the first are
     there only in another spelling. Single letters say nothing."""
     known = {*other.names, *other.places, other.honorific}
-    same, alike_, over = [], [], []
+    same: list[str] = []
+    alike_: list[str] = []
+    over: list[str] = []
     for name in one.names:
         if len(name) > 1:
             spelled = name in known
