@@ -165,6 +165,11 @@ class Interval:
     first_cited: date | None = None
     last_cited: date | None = None
 
+    def texts(self) -> tuple[str, str, str, str]:
+        """Start, end, first and last day cited as text; empty where unknown."""
+        first, last = self.first_cited, self.last_cited
+        return self.start.text, self.end.text, first.isoformat() if first else "", last.isoformat() if last else ""
+
     def on(self, day: date) -> Certainty:
         """What is certain of the fact on `day`.
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from muster import jit
 from muster.claims import Stance
 from muster.dates import OPEN, UNKNOWN, Interval, parse_date
 from muster.links import Graph, Path, Relation, find_paths
+from muster.links.asked import asked
+from muster.links.steps import view_of
 
 from .made import DAY, all_paths
 
@@ -135,3 +139,23 @@ def test_every_path_can_be_checked_by_its_own_claims(claims: list[Relation], que
                 assert {by_id[claim].first, by_id[claim].second} == {step.from_, step.to}
                 assert by_id[claim].time.began_by(DAY)
             assert (step.from_ == by_id[step.claims[0]].first) == step.forward
+
+
+@settings(max_examples=300, deadline=None)
+@given(relations(), st.sampled_from([None, 0, 30, 400]), st.booleans(), DAYS)
+def test_all_edges_weighed_at_once_are_weighed_as_one_by_one(
+    claims: list[Relation], look_back: int | None, past: bool, day: date
+) -> None:
+    terms = asked(day, look_back_days=look_back, include_past=past and look_back is not None)
+    view = view_of(Graph(claims), terms)
+    weighed = [view.weighed(edge) for edge in range(len(view.land.rank))]
+    assert view.land.rank.tolist() == [-1 if one is None else one.certainty.rank for one in weighed]
+
+
+@settings(max_examples=60, deadline=None)
+@given(relations(), questions())
+def test_machine_code_finds_what_the_plain_loops_find(claims: list[Relation], question: dict[str, Any]) -> None:
+    plain = ask(claims, question)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jit, "_wanted", {"muster.links"})
+        assert ask(claims, question) == plain

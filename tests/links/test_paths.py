@@ -263,7 +263,7 @@ def test_a_predicate_that_carries_forward_is_walked_in_that_direction_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     forward = replace(predicate("supports"), carries="forward")
-    monkeypatch.setattr("muster.links.graph.predicate", lambda name: forward)
+    monkeypatch.setattr("muster.links.table.predicate", lambda name: forward)
     claims = (rel("unit", "supports", "group"), rel("group", "supports", "listed"))
     assert routes(search(*claims)) == ["unit group listed"]
     assert not search(*claims, start="listed", to="unit").paths
@@ -309,7 +309,7 @@ def test_a_search_that_stops_early_says_so() -> None:
     assert routes(limited) == [f"unit m{number:02} listed" for number in range(5)]
     assert limited.truncated
     assert not search(*fan, limit=30).truncated
-    starved = search(*fan, budget=10)
+    starved = search(*fan, budget=1)
     assert not starved.paths
     assert starved.truncated
 

@@ -41,8 +41,8 @@ QUERIES = [
 PROGRAM = """
 import json, sys
 from muster.names import IndexedName, NameIndex
-from muster.names.jit import want_machine_code
-want_machine_code()
+from muster.jit import want_machine_code
+want_machine_code("muster.names")
 names, queries = json.loads(sys.stdin.read())
 index = NameIndex.build(IndexedName(e, n, "primary", s) for e, n, s in names)
 hits = index.search_many(queries, threshold=0.02, limit=50)

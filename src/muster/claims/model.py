@@ -16,10 +16,12 @@ from typing import Any
 
 from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 def canonical(data: Any) -> str:
     """JSON in one fixed form (sorted keys, no spaces), so that equal data have equal digests."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(data)
 
 
 def digest(text: str) -> str:
@@ -122,16 +124,17 @@ class Claim:
 
     def content(self) -> dict[str, Any]:
         """All fields that make the claim what it is, for JSON and for its digest."""
+        start, end, first_cited, last_cited = self.time.texts()
         return {
             "subject": self.subject,
             "predicate": self.predicate,
             "object": self.object,
             "value": self.value,
             "qualifiers": dict(self.qualifiers),
-            "start": self.time.start.text,
-            "end": self.time.end.text,
-            "first_cited": self.time.first_cited.isoformat() if self.time.first_cited else "",
-            "last_cited": self.time.last_cited.isoformat() if self.time.last_cited else "",
+            "start": start,
+            "end": end,
+            "first_cited": first_cited,
+            "last_cited": last_cited,
             "stance": self.stance.value,
             "speaker": self.speaker,
             "via": list(self.via),

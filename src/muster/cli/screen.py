@@ -167,6 +167,8 @@ def _print(answer: dict[str, Any]) -> None:
             table(f"{result['query']}", columns, rows)
         else:
             say(f"{result['query']}: no name like it at {answer['threshold']} or above.")
+        for line in result.get("set_aside", ()):
+            say(f"  set aside: {line}")
     lists = "; ".join(f"{one['list']} of {one['edition']}" for one in answer["coverage"]) or "nothing"
     say(f"Searched: {lists}. No hit, and no list match, is never a clearance.")
 

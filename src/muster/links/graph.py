@@ -6,13 +6,16 @@ Everything is put in a fixed order here, once; every search over the graph is th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from muster.claims import Predicate, Stance, predicate
+from muster.claims import Stance
 from muster.dates import Interval
-from muster.errors import BadClaim
+from muster.links.table import STANCES, Lists, Table, build, rule_of, time_of
+from muster.links.walk import FORWARD_ONLY, PART, RISES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,6 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """All relations of one predicate between the same two ends. `carries` and `rises` are the vocabulary's words."""
-
-    predicate: str
-    first: str
-    second: str
-    carries: str
-    rises: str
-    relations: tuple[Relation, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
     """One edge as seen from one of its ends. `forward`: seen from the edge's first end."""
 
@@ -68,36 +59,110 @@ class Graph:
     """
 
     def __init__(self, relations: Iterable[Relation]) -> None:
-        ordered = sorted(set(relations), key=_order)
-        touching: dict[str, list[Relation]] = {}
-        grouped: dict[tuple[str, str, str], list[Relation]] = {}
-        for relation in ordered:
-            for entity in dict.fromkeys((relation.first, relation.second)):
-                touching.setdefault(entity, []).append(relation)
-            if relation.first != relation.second:  # a merge can leave both ends on one entity
-                grouped.setdefault(_key(relation), []).append(relation)
-        rules = {name: _rule(name) for name in {relation.predicate for relation in ordered}}
-        self.edges = tuple(
-            Edge(*key, rules[key[0]].carries, rules[key[0]].rises, tuple(grouped[key])) for key in sorted(grouped)
-        )
-        self._of = {entity: tuple(touching[entity]) for entity in sorted(touching)}
-        self._ways = _ways(self.edges)
-        self.cache: dict[Any, Any] = {}  # of `view_of`: what the graph looks like on a day
+        self._use(*build(relations))
 
-    def of(self, entity: str) -> tuple[Relation, ...]:
-        """All relations that touch the entity, ordered by predicate, ends and claim. Empty if unknown."""
-        return self._of.get(entity, ())
+    @classmethod
+    def of_table(cls, table: Table, lists: Lists) -> Graph:
+        """The graph of a table that was built or opened before."""
+        graph = cls.__new__(cls)
+        graph._use(table, lists)
+        return graph
+
+    def _use(self, table: Table, lists: Lists) -> None:
+        self.table, self.lists = table, lists
+        self.cache: dict[Any, Any] = {}  # of `view_of`: what the graph looks like on a day
+        self._relations: dict[int, tuple[Relation, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.table.source)
+
+    def number(self, entity: str) -> int:
+        """The entity's number; -1 if no relation touches it."""
+        entities = self.lists.entities
+        place = bisect_left(entities, entity)
+        return place if place < len(entities) and entities[place] == entity else -1
+
+    def __contains__(self, entity: str) -> bool:
+        return self.number(entity) >= 0
 
     def entities(self) -> tuple[str, ...]:
         """All entities that any relation touches, sorted."""
-        return tuple(self._of)
+        return tuple(self.lists.entities)
+
+    def of(self, entity: str) -> tuple[Relation, ...]:
+        """All relations that touch the entity, ordered by predicate, ends and claim. Empty if unknown."""
+        number = self.number(entity)
+        if number < 0:
+            return ()
+        ways = self.table.way[self.table.ways_at[number] : self.table.ways_at[number + 1]].tolist()
+        found = [one for way in ways for one in self.relations(way >> 1)]
+        for edge in self._loops.get(number, ()):
+            found.extend(self.relations(edge))
+        return tuple(sorted(found, key=_order))
+
+    def denied(self, entity: str) -> tuple[Relation, ...]:
+        """The relations of those edges of the entity that some claim denies."""
+        number = self.number(entity)
+        if number < 0:
+            return ()
+        ways = self.table.way[self.table.ways_at[number] : self.table.ways_at[number + 1]]
+        edges = ways[self.table.denied[ways >> 1] != 0] >> 1
+        return tuple(sorted((one for edge in edges.tolist() for one in self.relations(edge)), key=_order))
+
+    @cached_property
+    def _loops(self) -> dict[int, list[int]]:
+        """Edges from an entity to itself, which a merge can leave; they lead nowhere but are told."""
+        found: dict[int, list[int]] = {}
+        for edge in (self.table.first == self.table.second).nonzero()[0].tolist():
+            found.setdefault(int(self.table.first[edge]), []).append(edge)
+        return found
 
     def ways(self, entity: str) -> tuple[Way, ...]:
         """The edges that leave the entity, ordered by the far end, then by predicate."""
-        return self._ways.get(entity, ())
+        number = self.number(entity)
+        if number < 0:
+            return ()
+        table, entities = self.table, self.lists.entities
+        span = slice(int(table.ways_at[number]), int(table.ways_at[number + 1]))
+        pairs = zip(table.way_to[span].tolist(), table.way[span].tolist(), strict=True)
+        return tuple(Way(entities[to], way >> 1, bool(way & 1)) for to, way in pairs)
 
-    def __contains__(self, entity: object) -> bool:
-        return entity in self._of
+    def relations(self, edge: int) -> tuple[Relation, ...]:
+        """The claims of one edge, in order of claim."""
+        found = self._relations.get(edge)
+        if found is None:
+            table = self.table
+            rows = range(int(table.at[edge]), int(table.at[edge + 1]))
+            found = tuple(sorted({self._relation(edge, row) for row in rows}, key=_order))
+            self._relations[edge] = found
+        return found
+
+    def _relation(self, edge: int, row: int) -> Relation:
+        table, lists = self.table, self.lists
+        ends = lists.entities[table.first[edge]], lists.entities[table.second[edge]]
+        first, second = reversed(ends) if table.turned[row] else ends
+        return Relation(
+            predicate=lists.predicates[table.predicate[edge]],
+            first=first,
+            second=second,
+            time=time_of(table, lists, row),
+            stance=STANCES[table.stance[row]],
+            speaker=lists.speakers[table.speaker[row]],
+            claim=lists.claims[table.source[row]],
+            qualifiers=lists.details[table.detail[row]],
+        )
+
+    @cached_property
+    def rules(self) -> Any:
+        """For each predicate the bits that a walk goes by."""
+        import numpy as np
+
+        bits = []
+        for name in self.lists.predicates:
+            rule = rule_of(name)
+            rises = RISES | (PART if rule.rises == "part" else 0) if rule.rises else 0
+            bits.append((FORWARD_ONLY if rule.carries == "forward" else 0) | rises)
+        return np.array(bits, np.uint8)
 
 
 def _order(relation: Relation) -> tuple[object, ...]:
@@ -112,26 +177,3 @@ def _order(relation: Relation) -> tuple[object, ...]:
         relation.qualifiers,
         (time.start.text, time.end.text, str(time.first_cited), str(time.last_cited)),
     )
-
-
-def _key(relation: Relation) -> tuple[str, str, str]:
-    first, second = relation.first, relation.second
-    if second < first and predicate(relation.predicate).symmetric:
-        # Both orders are one edge, so that "B denies any affiliation with A" stands against "A with B".
-        first, second = second, first
-    return relation.predicate, first, second
-
-
-def _rule(name: str) -> Predicate:
-    rule = predicate(name)
-    if not rule.relation:
-        raise BadClaim(f"{name} is not a relation", hint="only predicates with two ends make a graph")
-    return rule
-
-
-def _ways(edges: tuple[Edge, ...]) -> dict[str, tuple[Way, ...]]:
-    found: dict[str, list[Way]] = {}
-    for number, edge in enumerate(edges):
-        found.setdefault(edge.first, []).append(Way(edge.second, number, True))
-        found.setdefault(edge.second, []).append(Way(edge.first, number, False))
-    return {entity: tuple(sorted(ways, key=lambda way: (way.to, way.edge))) for entity, ways in found.items()}

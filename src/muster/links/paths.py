@@ -7,18 +7,23 @@ target, read against the direction of travel, prunes the walk; it never overstat
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval
 from muster.errors import UsageError
+from muster.jit import want_machine_code
 from muster.links.asked import ASSERTED, Asked, Qualifiers, asked
 from muster.links.graph import Graph, Relation, Way
 from muster.links.steps import Step, View, denies, view_of
+from muster.links.walk import CLOSED, FAR, MAX_HOPS, MORE, TARGET, Goals, spread, walk
 
-_LABELS_KEPT = 64
+_GOALS_KEPT = 16
+_FIRST_ROOM = 256  # paths; more are made room for when there are more
+_LARGE = 20_000  # entities from which on the walk is compiled
 _HOLDING = (Certainty.ATTESTED, Certainty.PRESUMED, Certainty.POSSIBLE)
 
 
@@ -98,6 +103,8 @@ def find_paths(
     """
     if min(max_hops, limit, budget) < 1:
         raise UsageError("max_hops, limit and budget must be at least 1")
+    if max_hops > MAX_HOPS:
+        raise UsageError(f"a path of more than {MAX_HOPS} links is not looked for")
     terms = asked(
         day,
         stances=stances,
@@ -109,12 +116,11 @@ def find_paths(
     starts, goals = _ids(start), _ids(targets)
     view = view_of(graph, terms)
     denied = _denials(graph, starts, goals, terms)
-    walk = _Walk(view, starts, goals, frozenset(not_through), siblings, max_hops, budget)
-    trails, truncated = walk.first(limit)
+    trails, visited, truncated = _trails(view, starts, goals, frozenset(not_through), siblings, max_hops, limit, budget)
     return Search(
         paths=tuple(_path(view, trail, denied) for trail in trails),
         truncated=truncated,
-        visited=walk.visited,
+        visited=visited,
         denied=denied,
         starts_listed=tuple(sorted(starts & goals)),
     )
@@ -143,126 +149,85 @@ def _denials(graph: Graph, starts: frozenset[str], targets: frozenset[str], term
     found = {
         relation: None
         for entity in sorted(starts)
-        for relation in graph.of(entity)
+        for relation in graph.denied(entity)
         if relation.other(entity) in targets and terms.allows(relation) and denies(relation, terms)
     }
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(NamedTuple):
     """A path found: its first entity, and the ways taken."""
 
     start: str
     ways: tuple[Way, ...]
 
 
-class _BudgetSpent(Exception):
-    """Ends a search from inside; no error of the user's."""
+def _trails(
+    view: View,
+    starts: frozenset[str],
+    targets: frozenset[str],
+    not_through: frozenset[str],
+    siblings: bool,
+    max_hops: int,
+    limit: int,
+    budget: int,
+) -> tuple[list[_Trail], int, bool]:
+    """The first trails in order, the number of edges looked at, and whether there are or may be more."""
+    import numpy as np
+
+    graph, land = view.graph, view.land
+    here = sorted(number for number in map(graph.number, starts) if number >= 0)
+    goals = _goals(view, targets, not_through)
+    if not here or not len(goals.layers):
+        return [], 0, False
+    room = _FIRST_ROOM
+    while True:
+        most = min(limit, room)
+        trail = np.zeros((most + 4, max_hops + 1), np.int64)
+        length, begin, tally = np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(2, np.int64)
+        count = walk(
+            land, goals, np.array(here, np.int64), max_hops, most, budget, siblings, trail, length, begin, tally
+        )
+        if tally[1] != MORE or most == limit:
+            break
+        room *= 32
+    entities = graph.lists.entities
+    found = []
+    for row in range(count):
+        numbers = trail[row, : length[row]]
+        ways = zip(land.way_to[numbers].tolist(), land.way[numbers].tolist(), strict=True)
+        taken = tuple(Way(entities[to], way >> 1, bool(way & 1)) for to, way in ways)
+        found.append(_Trail(entities[begin[row]], taken))
+    return found, int(tally[0]), bool(tally[1])
 
 
-@dataclass(slots=True)
-class _Walk:
-    """One search: iterative deepening by length, and within a length by the weakest certainty."""
-
-    view: View
-    starts: frozenset[str]
-    targets: frozenset[str]
-    not_through: frozenset[str]
-    siblings: bool
-    max_hops: int
-    budget: int
-    visited: int = 0
-    _seen: set[str] = field(default_factory=set)
-    _ways: list[Way] = field(default_factory=list)
-    _label: dict[str, int] = field(default_factory=dict)
-    _beyond: int = 0  # hops to a target, at least, from an entity without a label
-
-    def first(self, limit: int) -> tuple[list[_Trail], bool]:
-        """The first `limit` trails in order, and whether there are or may be more."""
-        found: list[_Trail] = []
-        try:
-            for trail in self._all():
-                if len(found) == limit:
-                    return found, True
-                found.append(trail)
-        except _BudgetSpent:
-            return found, True
-        return found, False
-
-    def _all(self) -> Iterator[_Trail]:
-        here = sorted(entity for entity in self.starts if entity in self.view.graph)
-        goals = frozenset(entity for entity in self.targets if entity in self.view.graph)
-        if not here or not goals:
-            return
-        for hops in range(1, self.max_hops + 1):
-            for layer in range(len(Certainty)):
-                self._use_label(goals, layer)
-                for entity in here:
-                    self._seen = {entity}
-                    self._ways = []
-                    yield from self._extend(entity, entity, hops, -1, layer)
-
-    def _extend(self, start: str, here: str, left: int, weakest: int, layer: int) -> Iterator[_Trail]:
-        """All trails of exactly `left` more links, whose weakest link in the end has the rank `layer`."""
-        for way in self.view.graph.ways(here):
-            self.visited += 1
-            if self.visited > self.budget:
-                raise _BudgetSpent
-            if way.to in self._seen or self._falls(way):
-                continue
-            arrived = way.to in self.targets
-            if left > 1 and (arrived or way.to in self.starts or way.to in self.not_through):
-                continue
-            if (left == 1 and not arrived) or self._label.get(way.to, self._beyond) > left - 1:
-                continue
-            rank = self.view.rank(way.edge, way.forward)
-            if not 0 <= rank <= layer:
-                continue
-            weak = max(weakest, rank)
-            if left == 1:
-                if weak == layer:
-                    yield _Trail(start, (*self._ways, way))
-                continue
-            self._seen.add(way.to)
-            self._ways.append(way)
-            yield from self._extend(start, way.to, left - 1, weak, layer)
-            self._ways.pop()
-            self._seen.discard(way.to)
-
-    def _falls(self, way: Way) -> bool:
-        """True if the walk has just risen to a whole, and this way leads down to another of its parts."""
-        if self.siblings or not self._ways or way.forward:
-            return False
-        last = self._ways[-1]
-        edges = self.view.graph.edges
-        return last.forward and edges[last.edge].rises != "" and edges[way.edge].rises == "part"
-
-    def _use_label(self, goals: frozenset[str], layer: int) -> None:
-        # Half the hops: a wider label costs more to make than the walk it saves.
-        radius = self.max_hops // 2
-        key = (goals, self.not_through, layer, radius)
-        label = self.view.labels.get(key)
-        if label is None:
-            if len(self.view.labels) >= _LABELS_KEPT:
-                self.view.labels.clear()
-            label = self.view.labels[key] = _hops(self.view, goals, self.not_through, layer, radius)
-        self._label, self._beyond = label, radius + 1
+def _goals(view: View, targets: frozenset[str], not_through: frozenset[str]) -> Goals:
+    """What is sought under the view's terms, with its labels; kept, as many are asked about the same parties."""
+    key = (targets, not_through)
+    goals = view.goals.get(key)
+    if goals is None:
+        if len(view.goals) >= _GOALS_KEPT:
+            view.goals.clear()
+        goals = view.goals[key] = _labelled(view, targets, not_through)
+    return goals
 
 
-def _hops(view: View, targets: frozenset[str], not_through: frozenset[str], layer: int, radius: int) -> dict[str, int]:
-    """Hops from each entity to its nearest target by links no weaker than `layer`, up to `radius` hops."""
-    label = dict.fromkeys(targets, 0)
-    edge_of_ball = list(targets)
-    for hops in range(1, radius + 1):
-        reached: list[str] = []
-        for entity in edge_of_ball:
-            for way in view.graph.ways(entity):
-                if way.to not in label and 0 <= view.rank(way.edge, not way.forward) <= layer:
-                    label[way.to] = hops
-                    reached.append(way.to)
-        edge_of_ball = [entity for entity in reached if entity not in not_through]
-    return label
+def _labelled(view: View, targets: frozenset[str], not_through: frozenset[str]) -> Goals:
+    import numpy as np
+
+    graph, land = view.graph, view.land
+    size = len(graph.lists.entities)
+    mark = np.zeros(size, np.uint8)
+    for bit, entities in ((TARGET, targets), (CLOSED, not_through)):
+        numbers = [number for number in map(graph.number, entities) if number >= 0]
+        mark[numbers] |= bit
+    layers = np.unique(land.rank[land.rank >= 0]) if mark.any() else np.zeros(0, np.int8)
+    label = np.full(size, FAR, np.uint8)
+    if size > _LARGE:
+        want_machine_code(__package__)
+    if len(layers):
+        spread(land, mark, label, np.empty(size, np.int64))
+    return Goals(mark, layers.astype(np.int64), label)
 
 
 def _path(view: View, trail: _Trail, denied: tuple[Relation, ...]) -> Path:

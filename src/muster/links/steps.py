@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval
 from muster.links.asked import Asked
 from muster.links.graph import Graph, Relation
+from muster.links.ranks import edge_ranks
+from muster.links.walk import Goals, Land
 
 _VIEWS_KEPT = 16
 
@@ -110,23 +113,21 @@ class View:
     def __init__(self, graph: Graph, terms: Asked) -> None:
         self.graph = graph
         self.terms = terms
-        self.labels: dict[Any, dict[str, int]] = {}
+        self.goals: dict[Any, Goals] = {}
         self._weighed: dict[int, Weighed | None] = {}
-        self._ranks: dict[int, int] = {}
+
+    @cached_property
+    def land(self) -> Land:
+        """The graph's arrays with the rank of every edge's certainty, to be walked."""
+        table = self.graph.table
+        ranks = edge_ranks(table, self.graph.lists, self.terms)
+        return Land(table.ways_at, table.way_to, table.way, table.predicate, ranks, self.graph.rules)
 
     def weighed(self, edge: int) -> Weighed | None:
         """The claims of an edge, weighed; None if the edge does not count."""
         if edge not in self._weighed:
-            self._weighed[edge] = weigh(self.graph.edges[edge].relations, self.terms)
+            self._weighed[edge] = weigh(self.graph.relations(edge), self.terms)
         return self._weighed[edge]
-
-    def rank(self, edge: int, forward: bool) -> int:
-        """Rank of the edge's certainty when walked in this direction; -1 if it cannot be walked."""
-        rank = self._ranks.get(edge)
-        if rank is None:
-            weighed = self.weighed(edge)
-            rank = self._ranks[edge] = -1 if weighed is None else weighed.certainty.rank
-        return rank if forward or self.graph.edges[edge].carries != "forward" else -1
 
     def step(self, edge: int, from_: str, to: str) -> Step:
         """The edge as a step. The edge must count."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from muster.names.jit import compiled
+from muster.jit import compiled
 from muster.names.letters import A, Z
 from muster.names.lookup import ACRONYM, INITIALS, JOINED, across
 from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, whole_alike

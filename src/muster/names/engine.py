@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from muster.arrays import Texts, load, save
 from muster.names import search as kernel
-from muster.names import store
 from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
 from muster.names.query import MAX_TOKENS, Query, Tokens
@@ -144,27 +144,6 @@ def _same(texts: list[str]) -> Array:
     for place in [k for k, word in enumerate(texts) if word in canon]:
         keys[place] = word_hash(canon[texts[place]])
     return keys
-
-
-class Texts:
-    """Strings as one block of UTF-8."""
-
-    def __init__(self, block: Array, at: Array) -> None:
-        self.block, self.at = block, at
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> Texts:
-        """The strings of `texts`; lone surrogates survive."""
-        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-        at = np.zeros(len(parts) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=at[1:])
-        return cls(np.frombuffer(bytearray(b"".join(parts)), np.uint8), at)
-
-    def __getitem__(self, place: int) -> str:
-        return self.block[self.at[place] : self.at[place + 1]].tobytes().decode("utf-8", "surrogatepass")
-
-    def __len__(self) -> int:
-        return len(self.at) - 1
 
 
 class Engine:
@@ -392,12 +371,12 @@ class Engine:
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
-        store.save(path, self._arrays(), version())
+        save(path, self._arrays(), version())
 
     @classmethod
     def open(cls, path: Path) -> Engine:
         """Map a saved index."""
-        arrays = store.load(path, version())
+        arrays = load(path, version())
 
         def keys(prefix: str) -> Keys:
             return Keys(*(arrays[f"{prefix}.{part}"] for part in Keys._fields))

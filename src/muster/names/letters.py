@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.names.jit import compiled
+from muster.jit import compiled
 
 Bytes = NDArray[np.uint8]
 

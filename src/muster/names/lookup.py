@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from muster.names.jit import compiled, entry
+from muster.jit import compiled, entry
 from muster.names.letters import (
     BUFFER,
     MAX_WORD,

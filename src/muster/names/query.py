@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from muster.names.jit import compiled
+from muster.jit import compiled
 from muster.names.letters import (
     BUFFER,
     bones_of,

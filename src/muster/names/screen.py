@@ -7,13 +7,13 @@ left over: a hit is a question to a person, who must be able to see it at a glan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from muster.jit import want_machine_code
 from muster.names.fold import Folded, fold
-from muster.names.jit import want_machine_code
 
 if TYPE_CHECKING:
     from muster.names.engine import Engine
@@ -103,7 +103,7 @@ class NameIndex:
 
         names = list(names)
         if len(names) >= _MANY_NAMES:
-            want_machine_code()
+            want_machine_code("muster.names")
         return cls(Engine.build(names))
 
     @classmethod
@@ -124,6 +124,10 @@ class NameIndex:
 
     def __len__(self) -> int:
         return len(self._engine)
+
+    def __iter__(self) -> Iterator[IndexedName]:
+        """The names in the order they were indexed."""
+        return (IndexedName(*self._engine.row(place)) for place in range(len(self)))
 
     def exact(self, query: str) -> list[IndexedName]:
         """The names with the same folded words as `query`, in any order; in the order they were indexed."""
@@ -150,7 +154,7 @@ class NameIndex:
         """What `search` gives for each of `queries`, many times quicker than one by one."""
         self._asked += len(queries)
         if self._asked * len(self) >= _MUCH_WORK:
-            want_machine_code()
+            want_machine_code("muster.names")
         result: list[list[NameHit]] = []
         for start in range(0, len(queries), _BATCH):
             result.extend(self._batch(queries[start : start + _BATCH], schemas, threshold, limit))

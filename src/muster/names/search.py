@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from muster.jit import compiled, entry
 from muster.names.align import (
     Alignment,
     align,
@@ -19,7 +20,6 @@ from muster.names.align import (
     number_conflict,
     one_word_is_all,
 )
-from muster.names.jit import compiled, entry
 from muster.names.lookup import Work, work_for
 from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
 from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model

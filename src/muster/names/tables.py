@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muster.names.jit import compiled, entry
+from muster.jit import compiled, entry
 from muster.names.letters import BUFFER, bones_of, copy, hash_of, letter_set, sound_of
 
 Array = NDArray[Any]

@@ -15,6 +15,7 @@ from muster.errors import BadInput, MusterError, NotFound, UsageError
 
 HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
 BUSY_MS = 10_000  # how long a write waits for another one to finish
+CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"
 _MAGIC = b"SQLite format 3\x00"
 
@@ -135,7 +136,12 @@ def _tables(path: Path) -> set[str] | None:
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not guessed by the driver
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = FULL"):
+    for pragma in (
+        f"busy_timeout = {BUSY_MS}",
+        f"cache_size = -{CACHE_KIB}",
+        "foreign_keys = ON",
+        "synchronous = FULL",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     _use_wal(cursor)
     cursor.close()

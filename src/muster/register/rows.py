@@ -82,6 +82,34 @@ def retracted_ids(connection: sa.Connection, known_at: str | None) -> list[str]:
     return list(connection.execute(until(query, schema.retraction, known_at)).scalars())
 
 
+def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
+    """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
+    query = (
+        sa.select(schema.act.c.id, schema.act.c.at)
+        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .order_by(schema.act.c.id.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return (row.id, row.at) if row else (0, "")
+
+
+def changed_since(connection: sa.Connection, act: int, known_at: str | None) -> set[str]:
+    """The subjects of claims that came, went or were retracted after an act, and the entities judged after it."""
+    subject = sa.select(schema.claim.c.subject).distinct()
+    changed = subject.join(schema.change, schema.change.c.claim == schema.claim.c.seq).join(
+        schema.edition, schema.edition.c.id == schema.change.c.edition
+    )
+    found: set[str] = set()
+    for query, table in (
+        (changed, schema.edition),
+        (subject.join(schema.retraction, schema.retraction.c.claim == schema.claim.c.seq), schema.retraction),
+        (sa.select(schema.judgement.c.left), schema.judgement),
+        (sa.select(schema.judgement.c.right), schema.judgement),
+    ):
+        found.update(connection.execute(until(query.where(table.c.tx > act), table, known_at)).scalars())
+    return found
+
+
 def timelines(known: list[Edition]) -> dict[int, Timeline]:
     """Edition number → the timeline of the stream it belongs to."""
     by_stream: dict[str, list[Edition]] = defaultdict(list)
@@ -171,20 +199,59 @@ def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def numbers(connection: sa.Connection, ids: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in batched(ids, IDS):
-        query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(part))
-        found.update((row.id, row.seq) for row in connection.execute(query))
-    return found
+def numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
+    """Claim id → number, of those ids that the register holds."""
+    query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(_among(ids)))
+    return {row.id: row.seq for row in connection.execute(query)}
 
 
-def row_of(claim: Claim, seq: int, act: int) -> dict[str, Any]:
-    content = claim.content()
-    content["qualifiers"] = canonical(content["qualifiers"]) if claim.qualifiers else ""
-    content["via"] = canonical(content["via"]) if claim.via else ""
-    content["citations"] = canonical(content["citations"])
-    return {"seq": seq, "id": claim.id, "tx": act, **content}
+class RowMaker:
+    """Rows of the claim table, its columns in order. Claims that follow one another share citations and times, so the
+    text of the last one is kept."""
+
+    def __init__(self, act: int) -> None:
+        self._act = act
+        self._cited: tuple[object, str] = ((), "[]")
+        self._timed: tuple[object, tuple[str, str, str, str]] = (None, ("", "", "", ""))
+
+    def __call__(self, claim: Claim, seq: int) -> tuple[Any, ...]:
+        if self._cited[0] is not claim.citations:
+            self._cited = (claim.citations, canonical([one.as_dict() for one in claim.citations]))
+        if self._timed[0] is not claim.time:
+            self._timed = (claim.time, claim.time.texts())
+        return (
+            seq,
+            claim.id,
+            claim.subject,
+            claim.predicate,
+            claim.object,
+            claim.value,
+            canonical(dict(claim.qualifiers)) if claim.qualifiers else "",
+            *self._timed[1],
+            claim.stance.value,
+            claim.speaker,
+            canonical(claim.via) if claim.via else "",
+            self._cited[1],
+            claim.note,
+            self._act,
+        )
+
+
+def insert(connection: sa.Connection, table: sa.Table, values: list[tuple[Any, ...]]) -> None:
+    """Many rows into a table, by the driver's own bulk insert; values in the order of the columns."""
+    if not values:
+        return
+    statement = _insertion(table, connection.dialect)
+    if statement.positional:
+        connection.exec_driver_sql(str(statement), values)
+    else:
+        columns = table.columns.keys()
+        connection.execute(table.insert(), [dict(zip(columns, row, strict=True)) for row in values])
+
+
+@lru_cache(maxsize=16)
+def _insertion(table: sa.Table, dialect: sa.Dialect) -> Any:
+    return table.insert().compile(dialect=dialect, column_keys=table.columns.keys())
 
 
 def claim_of(row: Any) -> Claim:

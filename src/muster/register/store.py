@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -162,8 +163,7 @@ class Register:
         assert edition is not None
         signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
         for part in rows.batched(signs, rows.CHUNK):
-            values = [{"claim": seq, "edition": edition[0], "sign": sign} for seq, sign in part]
-            connection.execute(schema.change.insert(), values)
+            rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq, sign in part])
         new = sum(self._judge(connection, judgement, act) for judgement in one.judgements)
         stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
         return Change(stored, unchanged=False, judgements=new)
@@ -180,6 +180,8 @@ class Register:
         now: set[str] = set()
         added: list[int] = []
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
+        may_hold = next_seq > 1
+        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
             fresh: dict[str, Claim] = {}
             for claim in chunk:
@@ -189,17 +191,16 @@ class Register:
                 if claim.id not in before:
                     check(claim)
                     fresh[claim.id] = claim
-            known = rows.numbers(connection, list(fresh))
+            known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
             for id_, claim in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(rows.row_of(claim, next_seq, act))
+                values.append(row_of(claim, next_seq))
                 added.append(next_seq)
                 next_seq += 1
-            if values:
-                connection.execute(schema.claim.insert(), values)
+            rows.insert(connection, schema.claim, values)
             progress(len(chunk))
         return now, added
 
@@ -300,6 +301,21 @@ class Register:
             query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def beside(self) -> Path:
+        """The folder beside the register for what is compiled from it and can be compiled again."""
+        return self._database.path.with_name(f"{self._database.path.name}.snapshots")
+
+    def last_act(self, known_at: str | None = None) -> tuple[int, str]:
+        """Number and time of the last act that added knowledge, as known at a time; (0, "") if there is none."""
+        with self._database.reading() as connection:
+            return rows.last_act(connection, self.known_at(known_at))
+
+    def changed_since(self, act: int, known_at: str | None = None) -> set[str]:
+        """The entities whose claims came, went or were retracted after an act, and those judged after it."""
+        with self._database.reading() as connection:
+            return rows.changed_since(connection, act, known_at)
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from muster.claims import Source, Stance, predicate, vocabulary
+from muster.claims import Source, predicate, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph, Relation
-from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names import NameHit, NameIndex, country_code
 from muster.names.units import UnitIndex
 from muster.register import (
     Edition,
@@ -30,6 +30,7 @@ from muster.register import (
     evidence,
     view,
 )
+from muster.snapshot.stored import names_index
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
@@ -169,17 +170,8 @@ class Snapshot:
 
     @cached_property
     def names(self) -> NameIndex:
-        """The index of all names, for screening."""
-        found = []
-        for entity, claims in self._by_subject.items():
-            kind = self.kind(entity)
-            if kind in ("incident", "place"):
-                continue
-            for one in claims:
-                if one.claim.predicate == "name" and one.claim.stance is not Stance.DENIED:
-                    detail = one.claim.qualifier("kind") or "primary"
-                    found.append(IndexedName(entity, one.claim.value, detail, kind))
-        return NameIndex.build(found)
+        """The index of all names, for screening; kept beside the register if it is large."""
+        return names_index(self._register, self.known_at, self.digest, self._joined)
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""

@@ -14,6 +14,7 @@ from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
+from muster.vetting.units import linked_unit, without_other_units
 
 THRESHOLD = 0.7
 LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
@@ -92,15 +93,24 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
             return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}", link="link")
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
+    linked = None if found or same else linked_unit(snapshot, request.unit, country, request.as_of)
+    if linked and linked.unit:
+        found = linked.unit
     hits = _hits(snapshot, request.unit, threshold, found)
     letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    hits = without_other_units(request.unit, hits, aside)
+    if linked and linked.unit:
+        by = f"unit name: {'; '.join(linked.reasons)}"
+        return Party("unit", request.unit, found, by, hits, tuple(aside), link="link")
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
         return Party("unit", request.unit, found, by, hits, tuple(aside), link="link")
     why = f"not resolved: {_why_not(same, others, country)}"
-    link = "several" if same else "not_in_register"
+    if linked:
+        why = "; ".join((why, *linked.reasons[:2]))
+    link = linked.result if linked else "several" if same else "not_in_register"
     return Party("unit", request.unit, None, why, hits, tuple(aside), link=link)
 
 

@@ -103,12 +103,14 @@ def test_a_missing_number_decides_nothing() -> None:
     assert found.verdict == "unclear"
 
 
+_MIXED = st.sampled_from(
+    ["1", "2nd", "Bn", "Bde", "Army", "Navy", "Kano", "HQ", "School", "Guards", "A", "of", ",", "/", "Division", "Ada",
+     "Segou", "Sénou", "Barouéli", "Baraouéli", "(", ")", "CCAS", "Para", "Regiment", "Company", "Signals", "PNS"]
+)  # fmt: skip
 _TEXTS = st.one_of(
     st.sampled_from([text for pair in [*SAME, *DIFFERENT] for text in pair]),
     st.text(max_size=40),
-    st.lists(st.sampled_from("1 2nd Bn Bde Army Navy Kano HQ School Guards A of , / Division Ada".split())).map(
-        " ".join
-    ),
+    st.lists(_MIXED, max_size=12).map(" ".join),
 )
 
 

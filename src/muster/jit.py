@@ -4,7 +4,7 @@ Machine code must be loaded, and on a machine that sees it for the first time it
 A small index never repays that, so it runs the functions as they are written; a large one has them compiled. What
 is plain is also the oracle: with `NUMBA_DISABLE_JIT=1` nothing is ever compiled. Machine code is cached beside the
 source (or in `NUMBA_CACHE_DIR`); a cache knows only its own file, so all of it must go when a callee in another file
-changes: `rm src/muster/names/__pycache__/*.nb*`.
+changes: `rm src/muster/*/__pycache__/*.nb*`.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _OPTIONS: dict[str, Any] = {
 }
 _inner: set[Any] = set()
 _made: dict[Any, Any] = {}
-_wanted = False
+_wanted: set[str] = set()
 
 
-def want_machine_code() -> None:
-    """From now on, in this process, run the hot loops as machine code."""
-    global _wanted
-    _wanted = os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0")
+def want_machine_code(package: str) -> None:
+    """From now on, in this process, run the hot loops of a package (`muster.names`) as machine code."""
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0"):
+        _wanted.add(package)
 
 
 def compiled(function: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -48,10 +48,11 @@ class Entry(Generic[Given, Result]):
 
     def __init__(self, function: Callable[Given, Result]) -> None:
         self._plain = function
+        self._package = function.__module__.rpartition(".")[0]
         self.__doc__ = function.__doc__
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> Result:
-        run = _machine_code(self._plain, _OPTIONS) if _wanted else self._plain
+        run = _machine_code(self._plain, _OPTIONS) if self._package in _wanted else self._plain
         result: Result = run(*given, **named)
         return result
 

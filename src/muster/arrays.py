@@ -1,4 +1,4 @@
-"""Arrays in one file that is mapped, not read.
+"""Arrays in one file that is mapped, not read; and many strings as two arrays.
 
 A header says version, what it was made with, where each array lies and the digest of all of them. The file is mapped
 copy-on-write: it never changes, and a damaged or foreign one is refused.
@@ -9,19 +9,19 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from muster.errors import BadInput
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MAGIC = b"MUSTERNX"
+_MAGIC = b"MUSTERAR"
 _ALIGN = 64
-_REBUILD = "build the index again from the register"
+_REBUILD = "make it again from the register"
 
 
 def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
@@ -42,7 +42,7 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
         digest.update(block)
     header = json.dumps({"version": version, "size": end, "sha256": digest.hexdigest(), "arrays": places}).encode()
     header += b" " * (-(len(header) + 16) % _ALIGN)
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
         file.writelines(blocks)
@@ -62,7 +62,7 @@ def load(path: Path, version: str) -> dict[str, NDArray[Any]]:
         raise BadInput(f"cannot be read: {fault}", place=str(path), hint=_REBUILD) from None
     start = 16 + int.from_bytes(mapped[8:16], "little")
     if mapped[:8] != _MAGIC or start > len(mapped):
-        raise BadInput("not a names index", place=str(path), hint=_REBUILD)
+        raise BadInput("not a file of arrays", place=str(path), hint=_REBUILD)
     try:
         header = json.loads(mapped[16:start])
     except ValueError:
@@ -76,3 +76,32 @@ def load(path: Path, version: str) -> dict[str, NDArray[Any]]:
         name: np.frombuffer(mapped, dtype, int(np.prod(shape)), start + at).reshape(shape)
         for name, (dtype, shape, at) in header["arrays"].items()
     }
+
+
+class Texts(Sequence[str]):
+    """Strings as one block of UTF-8."""
+
+    def __init__(self, block: NDArray[Any], at: NDArray[Any]) -> None:
+        self.block, self.at = block, at
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """The strings of `texts`; lone surrogates survive."""
+        import numpy as np
+
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        at = np.zeros(len(parts) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=at[1:])
+        return cls(np.frombuffer(bytearray(b"".join(parts)), np.uint8), at)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[k] for k in range(*place.indices(len(self)))]
+        return self.block[self.at[place] : self.at[place + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def __len__(self) -> int:
+        return len(self.at) - 1

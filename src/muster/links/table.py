@@ -1,0 +1,200 @@
+"""The relations of a graph as flat arrays: numbers for entities, predicates, dates and details.
+
+Objects for five million relations would fill a machine; arrays of them fit in a quarter of a gigabyte, are searched by
+compiled code, and can be mapped from a file. A relation becomes an object again only when it is shown.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from muster.claims import Predicate, Stance, predicate
+from muster.dates import ImpreciseDate, Interval, parse_date
+from muster.errors import BadClaim
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from muster.links.graph import Relation
+
+NEVER = 0  # as a day: no citation, or no bound; day numbers are those of `date.toordinal`, from 1
+STANCES = tuple(Stance)
+_DENIED = STANCES.index(Stance.DENIED)
+
+
+class Table(NamedTuple):
+    """Edges (all relations of one predicate between two entities) and the relations in them.
+
+    Edges are sorted by predicate, then ends; the relations of edge e are those from `at[e]` to `at[e + 1]`. The ways
+    of entity v, sorted by where they lead and then by edge, are those from `ways_at[v]` to `ways_at[v + 1]`: where it
+    leads, and the edge times two, plus one if v is its first end.
+    """
+
+    first: NDArray[Any]  # of edges: entities
+    second: NDArray[Any]
+    predicate: NDArray[Any]
+    denied: NDArray[Any]  # 1 if a relation of the edge is denied
+    at: NDArray[Any]
+    turned: NDArray[Any]  # of relations: 1 if its first end is the edge's second (a symmetric predicate)
+    start: NDArray[Any]  # places in the list of dates
+    end: NDArray[Any]
+    first_cited: NDArray[Any]  # day numbers, or NEVER
+    last_cited: NDArray[Any]
+    stance: NDArray[Any]
+    detail: NDArray[Any]  # place in the list of qualifiers
+    speaker: NDArray[Any]
+    source: NDArray[Any]  # number of the relation in the order in which it came
+    ways_at: NDArray[Any]
+    way_to: NDArray[Any]
+    way: NDArray[Any]
+    earliest: NDArray[Any]  # of dates: bounds as day numbers, NEVER if there is none
+    latest: NDArray[Any]
+    exact: NDArray[Any]
+    open: NDArray[Any]
+
+
+class Lists(NamedTuple):
+    """What the numbers of a table stand for. `claims` are in the order in which relations came."""
+
+    entities: Sequence[str]
+    predicates: Sequence[str]
+    dates: Sequence[str]
+    details: Sequence[tuple[tuple[str, str], ...]]
+    speakers: Sequence[str]
+    claims: Sequence[str]
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers for values, in order of first appearance."""
+
+    def __missing__(self, value: Any) -> int:
+        number = self[value] = len(self)
+        return number
+
+
+def build(relations: Iterable[Relation]) -> tuple[Table, Lists]:
+    """The table of relations, and what its numbers stand for. Relations are read once and not kept."""
+    import numpy as np
+
+    entities, predicates, dates, details, speakers = (_Numbers() for _ in range(5))
+    claims: list[str] = []
+    columns = tuple(array("i") for _ in range(10))
+    first, second, name, start, end, low, high, stance, detail, speaker = columns
+    number_of = {value: number for number, value in enumerate(STANCES)}
+    for one in relations:
+        first.append(entities[one.first])
+        second.append(entities[one.second])
+        name.append(predicates[one.predicate])
+        start.append(dates[one.time.start.text])
+        end.append(dates[one.time.end.text])
+        low.append(one.time.first_cited.toordinal() if one.time.first_cited else NEVER)
+        high.append(one.time.last_cited.toordinal() if one.time.last_cited else NEVER)
+        stance.append(number_of[one.stance])
+        detail.append(details[one.qualifiers])
+        speaker.append(speakers[one.speaker])
+        claims.append(one.claim)
+    arrays = [np.frombuffer(column, np.int32) if column else np.zeros(0, np.int32) for column in columns]
+    lists = Lists(list(entities), list(predicates), list(dates), list(details), list(speakers), claims)
+    return assemble(arrays, lists)
+
+
+def assemble(columns: Sequence[NDArray[Any]], lists: Lists) -> tuple[Table, Lists]:
+    """The table from columns of numbers: first end, second end, predicate, start, end, first and last day cited,
+    stance, detail, speaker. Entities and predicates are renumbered in order of their names."""
+    import numpy as np
+
+    first, second, name, start, end, low, high, stance, detail, speaker = columns
+    rules = [rule_of(text) for text in lists.predicates]
+    entity_rank, entities = _ranked(lists.entities)
+    predicate_rank, predicates = _ranked(lists.predicates)
+    left, right, kind = entity_rank[first], entity_rank[second], predicate_rank[name]
+    symmetric = np.array([rule.symmetric for rule in rules], bool)[name] if len(name) else np.zeros(0, bool)
+    turned = symmetric & (left > right)
+    left, right = np.where(turned, right, left), np.where(turned, left, right)
+    order = np.lexsort((right, left, kind))
+    left, right, kind = left[order], right[order], kind[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1]) | (kind[1:] != kind[:-1])
+    begins = np.flatnonzero(new)
+    at = np.append(begins, len(order)).astype(np.int64)
+    edge_first, edge_second = left[begins].astype(np.int32), right[begins].astype(np.int32)
+    is_denied = (stance[order] == _DENIED).astype(np.uint8)
+    parsed = [parse_date(text) for text in lists.dates]
+    ways_at, way_to, way = _ways(edge_first, edge_second, len(entities))
+    table = Table(
+        first=edge_first,
+        second=edge_second,
+        predicate=kind[begins].astype(np.uint8),
+        denied=np.maximum.reduceat(is_denied, begins) if len(begins) else np.zeros(0, np.uint8),
+        at=at,
+        turned=turned[order].astype(np.uint8),
+        start=start[order],
+        end=end[order],
+        first_cited=low[order],
+        last_cited=high[order],
+        stance=stance[order].astype(np.uint8),
+        detail=detail[order],
+        speaker=speaker[order],
+        source=order.astype(np.int32),
+        ways_at=ways_at,
+        way_to=way_to,
+        way=way,
+        earliest=np.array([_day(one.earliest) for one in parsed], np.int32),
+        latest=np.array([_day(one.latest) for one in parsed], np.int32),
+        exact=np.array([one.exact for one in parsed], bool),
+        open=np.array([one.open for one in parsed], bool),
+    )
+    return table, lists._replace(entities=entities, predicates=predicates)
+
+
+def _ways(first: NDArray[Any], second: NDArray[Any], entities: int) -> tuple[NDArray[Any], ...]:
+    """The edges seen from both ends; an edge from an entity to itself leads nowhere."""
+    import numpy as np
+
+    edges = np.flatnonzero(first != second).astype(np.int32)
+    here = np.concatenate((first[edges], second[edges]))
+    there = np.concatenate((second[edges], first[edges]))
+    way = np.concatenate((edges * 2 + 1, edges * 2))
+    order = np.lexsort((way, there, here))
+    at = np.zeros(entities + 1, np.int64)
+    np.cumsum(np.bincount(here, minlength=entities), out=at[1:])
+    return at, there[order].astype(np.int32), way[order]
+
+
+def _ranked(texts: Sequence[str]) -> tuple[NDArray[Any], list[str]]:
+    """For each text its place among all in order; and all in order."""
+    import numpy as np
+
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    rank = np.empty(len(texts), np.int32)
+    rank[order] = np.arange(len(texts), dtype=np.int32)
+    return rank, [texts[place] for place in order]
+
+
+def _day(day: date | None) -> int:
+    return day.toordinal() if day else NEVER
+
+
+def rule_of(name: str) -> Predicate:
+    """The vocabulary's rule for a relation. Raises BadClaim for a word that takes a value, not two ends."""
+    rule = predicate(name)
+    if not rule.relation:
+        raise BadClaim(f"{name} is not a relation", hint="only predicates with two ends make a graph")
+    return rule
+
+
+def time_of(table: Table, lists: Lists, row: int) -> Interval:
+    """The time of one relation."""
+    low, high = int(table.first_cited[row]), int(table.last_cited[row])
+    return Interval(_date(lists, table.start[row]), _date(lists, table.end[row]), _cited(low), _cited(high))
+
+
+def _date(lists: Lists, place: int) -> ImpreciseDate:
+    return parse_date(lists.dates[place])
+
+
+def _cited(number: int) -> date | None:
+    return date.fromordinal(number) if number else None
