@@ -108,7 +108,7 @@ def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) 
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
         return Party("unit", request.unit, found, by, hits, tuple(aside), link="link")
     why = f"not resolved: {_why_not(same, others, country)}"
-    if linked:
+    if linked and linked.result in ("parent_only", "several", "link"):
         why = "; ".join((why, *linked.reasons[:2]))
     link = linked.result if linked else "several" if same else "not_in_register"
     return Party("unit", request.unit, None, why, hits, tuple(aside), link=link)

@@ -18,7 +18,10 @@ def linked_unit(snapshot: Snapshot, text: str, country: str, day: date) -> Linke
     """What the text is linked to in that country on that day; None if the country is unknown."""
     if not country or not text.strip():
         return None
-    return Linker(snapshot.units).link(text, Context(country, day=day))
+    linked = Linker(snapshot.units).link(text, Context(country, day=day))
+    if linked.unit and country not in snapshot.countries(linked.unit):
+        return None  # a like name, but nobody says that it is of this country
+    return linked
 
 
 def without_other_units(text: str, hits: Iterable[NameHit], aside: list[str]) -> tuple[NameHit, ...]:

@@ -63,7 +63,7 @@ DIFFERENT = [
 def test_one_unit_in_two_spellings(left: str, right: str) -> None:
     found = compare(parse_name(left), parse_name(right))
     assert found.verdict == "same", found.reasons
-    assert found.score > 0.8
+    assert found.score >= 0.7
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT)

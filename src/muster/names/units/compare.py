@@ -38,6 +38,9 @@ _BODIES_ALIKE = (frozenset({"directorate", "department", "office"}), frozenset({
 _GENDARMERIE_POSTS = frozenset({"brigade", "squad", "section", "team", "platoon"})
 _TROOPS = frozenset({"", "brigade", "regiment", "battalion", "company", "group"})
 
+_AGREED = 0.9
+"""The score of names whose slots all agree; a common place or superior adds what is left to 1."""
+
 Slot = tuple[str, str, str, str]
 """Slot, left, right, effect."""
 
@@ -89,7 +92,7 @@ def initials(unit: UnitName) -> str:
 def compare(left: UnitName, right: UnitName) -> Comparison:
     """Compare two unit names. Symmetric but for the order of what is shown."""
     slots: list[Slot] = []
-    score = 1.0
+    score = _AGREED
     score += _country(left, right, slots)
     score += _ordinal(left, right, slots)
     acronym = _acronym(left, right)
@@ -382,7 +385,7 @@ def _places(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
     shared = [word for word in left.places if word in right.places]
     if shared:
         slots.append(("place", " ".join(shared), " ".join(shared), AGREES))
-        return 0.05
+        return 0.04
     return 0.0
 
 
