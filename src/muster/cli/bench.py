@@ -9,22 +9,25 @@ from typing import Any
 
 import click
 
-from muster.cli.common import common, compiled, print_json, say, table
-from muster.errors import BadInput
+from muster.cli.common import common, compiled, print_json, progress, say, table
+from muster.errors import BadInput, UsageError
 
 _EPILOG = """\b
 Examples:
   muster bench screening --gallery gallery.jsonl.gz --queries queries.jsonl.gz --negatives negatives.jsonl.gz
   muster bench screening --gallery G --queries Q --negatives N --peer rapidfuzz --sample 2000 --json
   muster bench pairs pairs.json.gz --json
-  muster bench units --register muster.db --labels unit_links.tsv"""
+  muster bench units --register muster.db --labels unit_links.tsv
+  muster bench units --register muster.db --roster trainings.tsv.gz"""
+
+_COUNTRIES = 25  # countries shown
 
 _path = click.Path(path_type=Path)
 
 
 @click.group("bench", epilog=_EPILOG)
 def command() -> None:
-    """Measure screening on labelled data, with other tools beside it."""
+    """Measure screening and linking on labelled data, with other tools beside it."""
 
 
 @command.command("screening")
@@ -107,20 +110,39 @@ def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:
 
 
 @command.command("units")
-@click.option("--labels", type=_path, required=True, help="Labelled roster cells (tab-separated).")
+@click.option("--labels", type=_path, help="Labelled roster cells (tab-separated).")
+@click.option("--roster", type=_path, help="A whole roster, to be parsed, linked and screened: counts and times.")
 @common
-def units(labels: Path, register_option: str | None, as_json: bool) -> None:
-    """Link the roster cells of LABELS to the register and count what is correct, wrong and abstained."""
-    from muster.cli.bench_units import measure, read_labels
-    from muster.snapshot import unit_index
+def units(labels: Path | None, roster: Path | None, register_option: str | None, as_json: bool) -> None:
+    """Link roster cells to the register: what of LABELS is correct, wrong and abstained; how long a ROSTER takes."""
+    from muster.cli.bench_units import measure, measure_roster, read_labels
+    from muster.sources import InputFile, read_roster
 
-    told = read_labels(labels)
+    if labels is None and roster is None:
+        raise UsageError("nothing to measure", hint="give --labels, --roster or both")
+    told = read_labels(labels) if labels else None
+    given = read_roster(InputFile(roster)) if roster else None
+    result: dict[str, Any] = {}
     with compiled(register_option) as snapshot:
-        result = measure(unit_index(snapshot), told)
+        if told is not None:
+            result.update(measure(snapshot.units, told))
+        if given is not None:
+            with progress("units", None) as step:
+                seen = 0
+
+                def advance(done: int, total: int) -> None:
+                    nonlocal seen
+                    step(done - seen, total)
+                    seen = done
+
+                result["roster"] = measure_roster(snapshot, given, advance)
     if as_json:
         print_json(result)
-    else:
+        return
+    if told is not None:
         _print_units(result)
+    if given is not None:
+        _print_roster(result["roster"])
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -166,6 +188,26 @@ def _print_units(result: dict[str, Any]) -> None:
     say(f"vague and several units: {right} of {total} recognised ({right / max(1, total):.1%})")
     scored = result["rows"] - result["tolerated"]
     say(f"wrong: {result['wrong']} of {scored} ({result['wrong_share']:.1%})")
+
+
+def _print_roster(result: dict[str, Any]) -> None:
+    from muster.names.units import RESULTS
+
+    lines = []
+    ordered = sorted(result["units_by_country"].items(), key=lambda item: -sum(item[1].values()))
+    for country, counts in ordered[:_COUNTRIES]:
+        many = sum(result["rows_by_country"][country].values())
+        cells = (f"{counts.get(word, 0):,}" for word in RESULTS)
+        lines.append((country or "(none)", f"{many:,}", f"{sum(counts.values()):,}", *cells))
+    everything = {word: sum(counts.get(word, 0) for _, counts in ordered) for word in RESULTS}
+    cells = (f"{everything[word]:,}" for word in RESULTS)
+    lines.append(("all", f"{result['rows']:,}", f"{result['distinct']:,}", *cells))
+    table("Units by country and result", ("country", "rows", "units", *RESULTS), lines)
+    say(
+        f"processor seconds: {result['parse_s']} to parse {result['texts']:,} texts ({result['parse_per_s']:,}/s), "
+        f"{result['index_s']} to index the register's units, {result['link_s']} to link, "
+        f"{result['screen_s']} to screen against {result['names']:,} names ({result['texts_with_hits']:,} with a hit)"
+    )
 
 
 def _print(result: dict[str, Any]) -> None:

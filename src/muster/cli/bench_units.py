@@ -15,7 +15,7 @@ import csv
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from typing import Any
 from muster.errors import BadInput
 from muster.names import country_code
 from muster.names.units import RESULTS, Context, Linked, Linker, UnitIndex, parse
+from muster.snapshot import Snapshot
+from muster.sources import Roster
 
 OUTCOMES = ("correct", "wrong", "abstained", "tolerated")
 _COLUMNS = ("country", "string", "label", "unit_ids", "difficulty", "reason")
@@ -176,3 +178,56 @@ def parsing_speed(texts: Iterable[str]) -> tuple[int, float]:
     for text in distinct:
         parse(text)
     return len(distinct), time.process_time() - began
+
+
+def measure_roster(
+    snapshot: Snapshot, roster: Roster, progress: Callable[[int, int], None] = lambda done, total: None
+) -> dict[str, Any]:
+    """A whole roster parsed, linked to the register and screened against it: counts and processor seconds.
+
+    Each distinct pair of country and unit is linked once, each distinct unit screened once; `progress` gets what is
+    done and the total.
+    """
+    cells = Counter((row.country, row.unit) for row in roster.rows)
+    texts = list(dict.fromkeys(unit for _, unit in cells if unit.strip()))
+    total = 2 * len(texts) + len(cells)
+    parsed, parse_s = parsing_speed(texts)
+    progress(parsed, total)
+    began = time.process_time()
+    linker = Linker(snapshot.units)
+    indexed = time.process_time() - began
+    began = time.process_time()
+    codes = {country: country_code(country) or country.casefold() for country, _ in cells}
+    units: dict[str, Counter[str]] = defaultdict(Counter)
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for done, ((country, unit), count) in enumerate(cells.items(), 1):
+        result = linker.link(unit, Context(codes[country])).result
+        units[country][result] += 1
+        rows[country][result] += count
+        if done % _BATCH == 0:
+            progress(parsed + done, total)
+    link_s = time.process_time() - began
+    began = time.process_time()
+    hits = 0
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        hits += sum(bool(found) for found in snapshot.names.search_many(batch, threshold=_THRESHOLD, limit=5))
+        progress(parsed + len(cells) + start + len(batch), total)
+    return {
+        "rows": sum(cells.values()),
+        "distinct": len(cells),
+        "texts": len(texts),
+        "parse_per_s": round(parsed / max(1e-9, parse_s)),
+        "index_s": round(indexed, 2),
+        "parse_s": round(parse_s, 2),
+        "link_s": round(link_s, 2),
+        "screen_s": round(time.process_time() - began, 2),
+        "names": len(snapshot.names),
+        "texts_with_hits": hits,
+        "units_by_country": {country: dict(found) for country, found in units.items()},
+        "rows_by_country": {country: dict(found) for country, found in rows.items()},
+    }
+
+
+_BATCH = 4096
+_THRESHOLD = 0.7

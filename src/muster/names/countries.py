@@ -8,6 +8,7 @@ a guess. Data: `countries.yaml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -97,6 +98,11 @@ def country_code(text: str) -> str | None:
 def country_names() -> list[tuple[str, str]]:
     """Every name and demonym as (code, name), alpha-3 codes left out: what texts can be searched for."""
     return [(code, name) for code, names in _spelled().items() for name in names]
+
+
+def codes() -> Collection[str]:
+    """Every alpha-2 code."""
+    return _data()[0].keys()
 
 
 def country_name(code: str) -> str:

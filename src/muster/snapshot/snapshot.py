@@ -17,7 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph
 from muster.names import IndexedName, NameHit, NameIndex, country_code
-from muster.names.units import Linker
+from muster.names.units import Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -179,9 +179,7 @@ class Snapshot:
     @cached_property
     def linker(self) -> Linker:
         """Links the names of units in rosters to the units of this snapshot."""
-        from muster.snapshot.units import unit_index
-
-        return Linker(unit_index(self))
+        return Linker(self.units)
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""
@@ -209,6 +207,13 @@ class Snapshot:
     def graph(self) -> Graph:
         """All relations, for path search; kept beside the register if there are many."""
         return stored.graph(self._register, self.known_at, self.digest, self._joined)
+
+    @cached_property
+    def units(self) -> UnitIndex:
+        """The units by the slots of their names, for linking."""
+        from muster.snapshot.units import unit_index
+
+        return unit_index(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:

@@ -15,6 +15,7 @@ from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
+from muster.vetting.units import without_other_units
 
 THRESHOLD = 0.7
 LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
@@ -33,7 +34,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     if linked and vague and linked.result != "several":
         unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named", link="too_vague")
     leaders: dict[str, Party] = {}
-    gaps: list[str] = _questions(snapshot, request.unit, linked) if linked else []
+    gaps: list[str] = _questions(snapshot, request.unit, linked) if linked and not unit.entity else []
     if unit.entity:
         for leader in register_leaders(snapshot.graph, unit.entity, question.day):
             leaders.setdefault(
@@ -102,11 +103,14 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
     else:
         linked = question.linker.link(request.unit, Context(country, day=question.day))
-        found = None if same else linked.unit or None
+        # A name that is only like the unit's own is unambiguous where the country is stated and agrees.
+        agrees = bool(country and linked.unit) and country in snapshot.countries(linked.unit)
+        found = linked.unit if agrees and not same else None
         by = _by_slots(linked) if found else f"not resolved: {_why_not(same, others, country)}"
     hits = _hits(snapshot, request.unit, threshold, found)
     letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    hits = without_other_units(request.unit, hits, aside)
     result = linked.result if linked else "link"
     return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
 
@@ -127,7 +131,7 @@ def _vague(linked: Linked, text: str) -> str:
 
 def _questions(snapshot: Snapshot, text: str, linked: Linked) -> list[str]:
     """What a person has to settle of a text that was not linked to one unit."""
-    if linked.unit or not linked.units:
+    if not linked.units:
         return []
     named = "; ".join(f"{snapshot.caption(one)} ({one})" for one in linked.units)
     if linked.result == "parent_only":

@@ -63,7 +63,7 @@ DIFFERENT = [
 def test_one_unit_in_two_spellings(left: str, right: str) -> None:
     found = compare(parse_name(left), parse_name(right))
     assert found.verdict == "same", found.reasons
-    assert found.score > 0.8
+    assert found.score >= 0.7
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT)
@@ -103,12 +103,14 @@ def test_a_missing_number_decides_nothing() -> None:
     assert found.verdict == "unclear"
 
 
+_MIXED = st.sampled_from(
+    ["1", "2nd", "Bn", "Bde", "Army", "Navy", "Kano", "HQ", "School", "Guards", "A", "of", ",", "/", "Division", "Ada",
+     "Segou", "Sénou", "Barouéli", "Baraouéli", "(", ")", "CCAS", "Para", "Regiment", "Company", "Signals", "PNS"]
+)  # fmt: skip
 _TEXTS = st.one_of(
     st.sampled_from([text for pair in [*SAME, *DIFFERENT] for text in pair]),
     st.text(max_size=40),
-    st.lists(st.sampled_from("1 2nd Bn Bde Army Navy Kano HQ School Guards A of , / Division Ada".split())).map(
-        " ".join
-    ),
+    st.lists(_MIXED, max_size=12).map(" ".join),
 )
 
 

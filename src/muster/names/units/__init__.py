@@ -2,6 +2,7 @@
 
 from muster.names.units.compare import Comparison, compare
 from muster.names.units.general import nobody, nothing, vagueness
+from muster.names.units.hits import another_unit
 from muster.names.units.index import UnitIndex, UnitRecord
 from muster.names.units.link import RESULTS, Candidate, Context, Linked, Linker
 from muster.names.units.model import Cell, UnitName
@@ -18,6 +19,7 @@ __all__ = [
     "UnitIndex",
     "UnitName",
     "UnitRecord",
+    "another_unit",
     "compare",
     "nobody",
     "nothing",

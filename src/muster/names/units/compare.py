@@ -38,6 +38,9 @@ _BODIES_ALIKE = (frozenset({"directorate", "department", "office"}), frozenset({
 _GENDARMERIE_POSTS = frozenset({"brigade", "squad", "section", "team", "platoon"})
 _TROOPS = frozenset({"", "brigade", "regiment", "battalion", "company", "group"})
 
+_AGREED = 0.9
+"""The score of names whose slots all agree; a common place or superior adds what is left to 1."""
+
 Slot = tuple[str, str, str, str]
 """Slot, left, right, effect."""
 
@@ -89,7 +92,7 @@ def initials(unit: UnitName) -> str:
 def compare(left: UnitName, right: UnitName) -> Comparison:
     """Compare two unit names. Symmetric but for the order of what is shown."""
     slots: list[Slot] = []
-    score = 1.0
+    score = _AGREED
     score += _country(left, right, slots)
     score += _ordinal(left, right, slots)
     acronym = _acronym(left, right)
@@ -304,21 +307,23 @@ def _names(
     if "ministry" in left.body & right.body and left.arms and left.arms == right.arms:
         return (), (), 0.0  # a state has one ministry of defence, whatever else is in its title
     left_found, left_over, slips = _over(left, right)
-    right_found, right_over, _ = _over(right, left)
+    right_found, right_over, more = _over(right, left)
     if left_found or right_found:
         slots.append(("name", " ".join(left_found or right_found), " ".join(right_found or left_found), AGREES))
     if left_over or right_over:
         slots.append(
             ("name", " ".join(left_over), " ".join(right_over), MISSING if not (left_over and right_over) else AGAINST)
         )
-    return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * slips
+    return left_over, right_over, 0.2 * len(left_over) + 0.2 * len(right_over) + 0.04 * max(slips, more)
 
 
 def _over(one: UnitName, other: UnitName) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Words of one name that are somewhere on the other side, those that are nowhere, and how many of the first are
     there only in another spelling. Single letters say nothing."""
     known = {*other.names, *other.places, other.honorific}
-    same, alike_, over = [], [], []
+    same: list[str] = []
+    alike_: list[str] = []
+    over: list[str] = []
     for name in one.names:
         if len(name) > 1:
             spelled = name in known
@@ -380,7 +385,7 @@ def _places(left: UnitName, right: UnitName, slots: list[Slot]) -> float:
     shared = [word for word in left.places if word in right.places]
     if shared:
         slots.append(("place", " ".join(shared), " ".join(shared), AGREES))
-        return 0.05
+        return 0.04
     return 0.0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from muster.names.countries import country_code, country_name
+from muster.names.countries import codes, country_name
 from muster.names.fold import fold
 from muster.names.units.compare import DEPARTMENTS, ORDINARY, SAME, Comparison, alike, compare
 from muster.names.units.index import KnownName, UnitIndex, words_of
@@ -26,8 +26,8 @@ LINK, PARENT_ONLY, NOT_IN_REGISTER, TOO_VAGUE, SEVERAL = (
 )  # fmt: skip
 RESULTS = (LINK, PARENT_ONLY, NOT_IN_REGISTER, TOO_VAGUE, SEVERAL)
 
-_LEAST = 0.68
-_WHOLE_NAME = 0.93
+_LEAST = 0.58
+_WHOLE_NAME = 0.83
 _EQUAL = 0.03
 _CANDIDATES = 5
 _MOST_POSTINGS = 400
@@ -97,8 +97,7 @@ class Linker:
     def _nowhere(self, cell: Cell, context: Context) -> Linked:
         if cell.vague:
             return Linked(TOO_VAGUE, (), (cell.vague,), (), cell)
-        where = country_name(context.country) if country_code(context.country) == context.country else context.country
-        reason = f"no unit of {where} is in the register"
+        reason = f"no unit of {_spoken(context.country)} is in the register"
         if cell.several:
             return Linked(SEVERAL, (), (f"names {len(cell.units)} units", reason), (), cell)
         if whole_ministry(cell.units[0]):
@@ -108,10 +107,12 @@ class Linker:
     def _exact(self, text: str, cell: Cell, context: Context) -> Linked | None:
         """Records with exactly this name, unless the text is too vague to be one."""
         places = self.index.by_text.get(" ".join(fold(text).tokens), ())
-        if not places or (cell.vague and not _proper(cell, text)):
+        if not places:
             return None
         found = [self.index.names[place] for place in places if self._above(self.index.names[place], context)]
         mains = [one for one in found if one.order == 0]
+        if cell.vague and not (_proper(cell, text) or (mains and " " in text.strip())):
+            return None
         found = mains or ([] if cell.several else found)
         ids = list(dict.fromkeys(self.index.records[one.record].id for one in found))
         if not ids or len(ids) > 1:
@@ -155,7 +156,7 @@ class Linker:
             return Linked(
                 NOT_IN_REGISTER,
                 (),
-                (f"of {country_name(unit.country)}, not of {country_name(context.country)}",),
+                (f"of {_spoken(unit.country)}, not of {_spoken(context.country)}",),
                 (),
                 cell,
             )
@@ -421,6 +422,6 @@ def _service_headquarters(unit: UnitName) -> bool:
     )
 
 
-def of_country(text: str) -> str:
-    """The code of a country's name, for `Context`."""
-    return country_code(text) or text.casefold()
+def _spoken(country: str) -> str:
+    """A country's name, or the word itself where it is no code."""
+    return country_name(country) if country in codes() else country
