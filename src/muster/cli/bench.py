@@ -117,7 +117,7 @@ def units(labels: Path | None, roster: Path | None, register_option: str | None,
     result: dict[str, Any] = {}
     with compiled(register_option) as snapshot:
         if told is not None:
-            result.update(measure(snapshot.units, told))
+            result.update(measure(snapshot.linker.index, told))
         if given is not None:
             with progress("units", None) as step:
                 seen = 0

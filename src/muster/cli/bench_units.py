@@ -194,7 +194,7 @@ def measure_roster(
     parsed, parse_s = parsing_speed(texts)
     progress(parsed, total)
     began = time.process_time()
-    linker = Linker(snapshot.units)
+    linker = snapshot.linker
     indexed = time.process_time() - began
     began = time.process_time()
     codes = {country: country_code(country) or country.casefold() for country, _ in cells}

@@ -16,8 +16,8 @@ from muster.claims import Source, predicate, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph, Relation
-from muster.names import NameHit, NameIndex, country_code
-from muster.names.units import UnitIndex
+from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names.units import Linker
 from muster.register import (
     Edition,
     EntityView,
@@ -74,6 +74,7 @@ class Snapshot:
         self._read: dict[str, list[Held]] = {}
         self._ahead: dict[str, list[NameHit]] = {}
         self._ahead_for: tuple[float, int] = (0.0, 0)
+        self._exact: tuple[str, list[IndexedName]] | None = None
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -173,11 +174,27 @@ class Snapshot:
         """The index of all names, for screening; kept beside the register if it is large."""
         return names_index(self._register, self.known_at, self.digest, self._joined)
 
+    @cached_property
+    def linker(self) -> Linker:
+        """Links the names of units in rosters to the units of this snapshot."""
+        from muster.snapshot.units import unit_index
+
+        return Linker(unit_index(self))
+
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""
         if self._ahead_for == (threshold, limit) and text in self._ahead:
             return list(self._ahead[text])
         return self.names.search(text, threshold=threshold, limit=limit)
+
+    def exact(self, text: str) -> list[IndexedName]:
+        """The names with the same folded words as the text; kept for the next question, which is often the same."""
+        ahead = self._ahead.get(text) if self._ahead_for[0] <= 1 else None
+        if ahead is not None and not any(hit.score >= 1 for hit in ahead):
+            return []  # an equal name would have been found, with the highest score
+        if self._exact is None or self._exact[0] != text:
+            self._exact = (text, self.names.exact(text))
+        return self._exact[1]
 
     def search_ahead(self, texts: Iterable[str], threshold: float, limit: int) -> None:
         """Search many texts together, many times quicker than one by one; what was searched ahead before is dropped."""
@@ -209,13 +226,6 @@ class Snapshot:
                     )
                 )
         return Graph(relations)
-
-    @cached_property
-    def units(self) -> UnitIndex:
-        """The units by the slots of their names, for linking."""
-        from muster.snapshot.units import unit_index
-
-        return unit_index(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:

@@ -11,6 +11,7 @@ from datetime import date
 from muster.names.units import UnitIndex, UnitRecord
 from muster.snapshot.snapshot import Snapshot
 
+_NOT_TARGETS = ("roster-", "fmtrpt-")  # ids of units that only a roster names: none is linked to itself
 _KINDS = frozenset({"unit", "office", "government"})
 _PLACES = ("based_at", "operates_in")
 
@@ -26,7 +27,7 @@ def unit_records(snapshot: Snapshot) -> Iterator[UnitRecord]:
     for held in snapshot.all_said("kind"):
         kinds.setdefault(snapshot.canonical(held.claim.subject), held.claim.value)
     for entity, kind in kinds.items():
-        if kind in _KINDS:
+        if kind in _KINDS and not entity.startswith(_NOT_TARGETS):
             names = _names(snapshot, entity)
             if names:
                 yield _record(snapshot, entity, names)

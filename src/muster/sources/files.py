@@ -115,7 +115,7 @@ class InputFile:
                 found = of_bytes(sample, whole=len(sample) < SAMPLE)
         if self._decodes(found.codec):
             return found
-        if found.codec == "utf-8-sig":  # a byte beyond the sample is not UTF-8
+        if found.codec == "utf-8-sig" and not self.forced:  # a byte beyond the sample is not UTF-8
             found = of_bytes(self.content)
             if self._decodes(found.codec):
                 return found

@@ -20,7 +20,7 @@ from muster.errors import BadDate, BadInput, UsageError
 from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
-_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "rosters")
+_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "fmtrpt", "rosters")
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
 _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|pdf|png|svg)$", re.IGNORECASE)
 
@@ -217,6 +217,8 @@ def read_paths(
     forced = by_name(format) if format else None
     notes: list[str] = []
     parts = [_part(file, forced) for file in expand(paths, notes)]
+    if not forced:
+        parts = _without_rosters(parts, paths, notes)
     readings = []
     for group in _groups(parts):
         files = tuple(part.file for part in group)
@@ -225,6 +227,17 @@ def read_paths(
     if readings:
         readings[0].notes[:0] = notes
     return sorted(readings, key=_age)
+
+
+def _without_rosters(parts: list[_Part], paths: Sequence[Path], notes: list[str]) -> list[_Part]:
+    """The parts without the rosters that only stand beside lists in a folder: they are asked about, not known."""
+    named = {path.resolve() for path in paths}
+    beside = [part for part in parts if part.format.name == "roster" and part.file.path.resolve() not in named]
+    if len(beside) == len(parts):
+        return parts
+    for part in beside:
+        notes.append(f"{part.file.name} was passed over: a roster beside lists; name it to import its units")
+    return [part for part in parts if part not in beside]
 
 
 def _part(file: InputFile, forced: Format | None) -> _Part:

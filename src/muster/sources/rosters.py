@@ -114,7 +114,7 @@ def read_roster(file: InputFile) -> Roster:
     """Read a roster of up to 1,000,000 rows. Raises BadInput if no column for the unit is found."""
     if _zipped(file):
         return _read_workbook(file)
-    lines, notes = _text_lines(file)
+    lines, notes = text_lines(file)
     if said := file.encoding.spoken():
         notes.append(said)
     return _roster(lines, file.name, notes)
@@ -142,7 +142,8 @@ def _zipped(file: InputFile) -> bool:
     return file.head.startswith(b"PK\x03\x04")
 
 
-def _head_lines(file: InputFile) -> list[str]:
+def head_lines(file: InputFile) -> list[str]:
+    """The lines that the file begins with; none if it is no text."""
     found = Encoding(file.forced) if file.forced else of_bytes(file.head, whole=len(file.head) < HEAD)
     # The head may end inside a character; what follows the last line break is not needed.
     text = codecs.getincrementaldecoder(found.codec)("replace").decode(file.head)
@@ -151,16 +152,17 @@ def _head_lines(file: InputFile) -> list[str]:
 
 def _head_header(file: InputFile) -> str:
     """The delimiter of the file if one of its first lines is a roster's header, else an empty text."""
-    for line in islice(filter(str.strip, _head_lines(file)), _HEADER_WITHIN):
+    for line in islice(filter(str.strip, head_lines(file)), _HEADER_WITHIN):
         for delimiter in ("\t", ";", ",", "|"):
             cells = [cell.strip().strip('"') for cell in line.split(delimiter)]
-            if any(_FIELD_OF.get(_fold(cell)) == "unit" for cell in cells):
+            if any(_FIELD_OF.get(fold_header(cell)) == "unit" for cell in cells):
                 # One column has no delimiter; a comma in its cells is then part of a name.
                 return delimiter if len(cells) > 1 else "\t"
     return ""
 
 
-def _text_lines(file: InputFile) -> tuple[Iterator[_Line], list[str]]:
+def text_lines(file: InputFile) -> tuple[Iterator[_Line], list[str]]:
+    """The rows of a text table with the line on which each starts, and what a person should know of how it was read."""
     delimiter = _head_header(file) or _likely_delimiter(file)
     if delimiter != "\t":
         return _started(file.rows(delimiter)), []
@@ -171,7 +173,7 @@ def _text_lines(file: InputFile) -> tuple[Iterator[_Line], list[str]]:
 
 
 def _likely_delimiter(file: InputFile) -> str:
-    first = next(filter(str.strip, _head_lines(file)), "")
+    first = next(filter(str.strip, head_lines(file)), "")
     return max("\t;,|", key=first.count)
 
 
@@ -263,7 +265,7 @@ def _cell(value: object) -> str:
 # --- header and rows ------------------------------------------------------------------------------------
 
 
-def _fold(text: str) -> str:
+def fold_header(text: str) -> str:
     """A header for comparison: no case, accents, underscores or doubled spaces."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("(s)", "s"))
     kept = "".join(char for char in plain if not unicodedata.combining(char))
@@ -271,7 +273,7 @@ def _fold(text: str) -> str:
 
 
 def _field_of(header: str) -> str:
-    folded = _fold(header)
+    folded = fold_header(header)
     return _FIELD_OF.get(folded) or _FIELD_OF.get(re.sub(r" ?\d+$", "", folded), "")
 
 
@@ -361,7 +363,7 @@ def _header_notes(header: _Header) -> Iterator[str]:
             continue
         if _field_of(column):
             yield f"the column {column!r} is not read: another column was taken for {_field_of(column)}"
-        elif _LEADERLIKE.search(_fold(column)):
+        elif _LEADERLIKE.search(fold_header(column)):
             yield f"the column {column!r} is not read as leaders: name it `leaders` if it holds them"
 
 
@@ -401,7 +403,7 @@ def _no_unit(found: Sequence[str], place: str) -> BadInput:
 def _reading(file: InputFile) -> Reading:
     roster = read_roster(file)
     stem = re.sub(r"(\.gz|\.csv|\.tsv|\.txt|\.xlsx)+$", "", file.name, flags=re.IGNORECASE)
-    dataset = f"roster-{'-'.join(re.findall(r'[a-z0-9]+', _fold(stem))) or digest(stem)[:8]}"
+    dataset = f"roster-{'-'.join(re.findall(r'[a-z0-9]+', fold_header(stem))) or digest(stem)[:8]}"
     source = Source(id=dataset, title=f"Roster {stem}")
     notes = list(roster.notes)
     if any(row.location or row.commitment or row.note for row in roster.rows):
@@ -436,7 +438,7 @@ def _claims(rows: Iterable[RosterRow], dataset: str, speaker: str) -> Iterator[C
 def _of_row(row: RosterRow, dataset: str, speaker: str) -> Iterator[Claim]:
     # Cited by the unit's own words and not by the row's number, so that a re-sorted roster is no change.
     cite = (Citation(source=dataset, record=row.unit),)
-    unit = f"{dataset}-{digest(f'{_fold(row.unit)}|{_fold(row.country)}')[:12]}"
+    unit = f"{dataset}-{digest(f'{fold_header(row.unit)}|{fold_header(row.country)}')[:12]}"
 
     def said(subject: str, predicate: str, value: str, other: str = "", **details: str) -> Claim:
         return Claim(subject, predicate, other, value, qualify(details), speaker=speaker, citations=cite)
@@ -449,7 +451,7 @@ def _of_row(row: RosterRow, dataset: str, speaker: str) -> Iterator[Claim]:
         yield said(unit, "identifier", row.identifier, type="roster")
     for leader in row.leaders:
         # Two units may have commanders of one name; that they are one person is for a judgement to say.
-        person = f"{dataset}-{digest(f'{unit}|{_fold(leader)}')[:12]}"
+        person = f"{dataset}-{digest(f'{unit}|{fold_header(leader)}')[:12]}"
         yield said(person, "kind", "person")
         yield said(person, "name", leader, kind="primary")
         yield said(person, "posted_to", "", unit, role="commander")

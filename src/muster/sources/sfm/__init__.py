@@ -51,7 +51,7 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
         by_role.setdefault(role(file), []).append(file)
     for file in by_role.get("sources", ()):
         read_sources(file, publications, notes)
-    for file in by_role.get("names", ()):
+    for file in (*by_role.get("names", ()), *by_role.get("flat names", ())):
         notes.append(f"{file.name} was passed over: a list of unit names, drawn from a sheet of units")
     described = len(publications)
     sheets = {one: [(file, *_read(file, one, publications)) for file in by_role.get(one, ())] for one in _ROLES}

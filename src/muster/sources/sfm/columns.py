@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-ROLES = ("units", "persons", "extras", "incidents", "sources", "names")
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -423,11 +421,11 @@ _SOURCES_2020 = Sources(
 )
 
 INCIDENT_REQUIRED = ("incident:id:admin", "incident:start_date", "incident:violation_type")
-_NAME_LISTS = ("unit:name_and_other_names", "unit:name")
+_NAME_LISTS = {"unit:name": "names", "unit:name_and_other_names": "flat names"}
 
 
 def role_of(header: Sequence[str]) -> str:
-    """Which sheet a header is of: one of `ROLES`, or an empty text.
+    """Which sheet a header is of: `units`, `persons`, `extras`, `incidents`, `sources`, a list of names, or nothing.
 
     >>> role_of(["unit:id:admin", "unit:name", "unit:classification"]), role_of(["unit", "country"])
     ('units', '')
@@ -444,7 +442,7 @@ def role_of(header: Sequence[str]) -> str:
         ("sources", _SOURCES_2020.required),
     )
     found = next((role for role, required in tests if has.issuperset(required)), "")
-    return found or ("names" if header and header[0] in _NAME_LISTS else "")
+    return found or (_NAME_LISTS.get(header[0], "") if header else "")
 
 
 def units_of(header: Sequence[str]) -> Units:
