@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import Muster
+from tests.conftest import ROOT, Muster
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -73,6 +74,42 @@ def test_pairs_weigh_names_and_birth_dates(muster: Muster, tmp_path: Path) -> No
     path.write_text(json.dumps(pairs), "utf-8")
     result = muster("bench", "pairs", path, "--json").json
     assert (result["pairs"], result["without_names"], result["f1"], result["auc"]) == (2, 1, 1.0, 1.0)
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """The folder of real data; the test is skipped where it has no benchmarks."""
+    folder = Path(os.environ.get("MUSTER_DATA") or ROOT.parent / "shared" / "data")
+    if not (folder / "bench" / "pairs_false.jsonl.gz").is_file():
+        pytest.skip(f"no benchmarks at {folder}: set MUSTER_DATA")
+    return folder
+
+
+def entry(name: str, *born: str, **more: Any) -> dict[str, Any]:
+    return {"id": "x:1", "list": "x", "names": [name], "dob": list(born), **more}
+
+
+def test_pairs_of_list_entries_say_what_the_evidence_did(muster: Muster, tmp_path: Path) -> None:
+    one = entry("Marwan Doranzai", "about 1970", ids=[["Passport", "P1234567"]])
+    rows = [
+        {"a": one, "b": entry("Merwan Doranzay", "1970"), "schema": "Person", "link": ["resolver"]},
+        {"a": one, "b": entry("Marwan Doranzai", "03/04/1979"), "schema": "Person", "link": ["namesake_same_list"]},
+        {"a": one, "b": entry("Someone Else", ids=[["Passport", "P-1234567"]]), "schema": "Person", "link": ["id:pp"]},
+    ]
+    true, false = write(tmp_path / "t.jsonl.gz", rows[::2]), write(tmp_path / "f.jsonl.gz", rows[1:2])
+    result = muster("bench", "pairs", true, false, "--threshold", "0.7", "--json").json
+    assert result["how"] == {"namesake_same_list": [1, 0, 1], "true": [1, 2, 2]}
+    assert (result["f1"], result["auc"], result["exact_one"], result["names_alone"]["exact_one"]) == (1, 1, 0, 0.3333)
+    assert muster("bench", "pairs", true, "--json").json["auc"] is None
+    assert "by name alone" in muster("bench", "pairs", true).out
+
+
+def test_conflicting_birth_years_separate_all_namesakes_of_the_lists(muster: Muster, data_folder: Path) -> None:
+    result = muster("bench", "pairs", data_folder / "bench" / "pairs_false.jsonl.gz", "--threshold", "0.7", "--json")
+    by_name, hits, total = result.json["how"]["namesake_same_list"]
+    assert total > 300
+    assert by_name > 100
+    assert hits == 0
 
 
 def test_bad_files_are_refused(muster: Muster, data: list[str], tmp_path: Path) -> None:

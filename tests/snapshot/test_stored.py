@@ -15,7 +15,7 @@ from muster.names import IndexedName
 from muster.register import Register
 from muster.snapshot import Snapshot, stored
 
-from ..register.made import name, new_register, put, same, temporary, value, working_file
+from ..register.made import name, new_register, put, relation, same, temporary, value, working_file
 
 _IDS = ("a", "b", "c", "d", "e")
 _STEPS = st.lists(
@@ -142,3 +142,17 @@ def test_old_files_go(register: Register) -> None:
     assert len(list(register.beside.iterdir())) == stored._KEPT
     register.judge(same("a", "b"))
     assert {one.entity for one in rows(register)} == {"a", "c"}
+
+
+def test_links_are_kept_and_opened_again(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(register, working_file([relation("a", "member_of", "b", "2014~/..", role="Haji")], part="links"))
+    made = Snapshot(register).graph
+    assert [one.suffix for one in register.beside.iterdir()] == [".links"]
+    monkeypatch.setattr(stored, "_relations", None)
+    opened = Snapshot(register).graph
+    assert opened.of("a") == made.of("a")
+    assert [(one.predicate, one.time.start.text, one.qualifiers) for one in opened.of("b")] == [
+        ("member_of", "2014~", (("role", "Haji"),))
+    ]
+    assert opened.ways("b") == made.ways("b")
+    assert opened.entities() == ("a", "b")

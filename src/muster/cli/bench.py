@@ -84,21 +84,29 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
 
 
 @command.command("pairs")
-@click.argument("pairs", type=_path)
+@click.argument("pairs", type=_path, nargs=-1, required=True)
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Lowest score of a match."
+    "--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score of a match."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def pairs(pairs: Path, threshold: float, as_json: bool) -> None:
-    """F1, precision, recall and AUC on pairs of entities judged by people (FollowTheMoney pairs)."""
+def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:
+    """F1, precision, recall and AUC on pairs of entities of which it is known whether they are one.
+
+    PAIRS are FollowTheMoney pairs judged by people, or pairs of list entries (namesakes among them). Several files are
+    measured together.
+    """
     from muster.cli.bench_pairs import measure
 
-    result = measure(rows(pairs), threshold)
+    result = measure([row for one in pairs for row in rows(one)], threshold)
     if as_json:
         print_json(result)
     else:
         for name, value in result.items():
-            say(f"{name:>16}  {value}")
+            if name == "how":
+                for how, (by_name, hits, total) in value.items():
+                    say(f"{how:>22}  {hits} of {total} match; by name alone {by_name}")
+            else:
+                say(f"{name:>22}  {value}")
 
 
 @command.command("units")

@@ -1,18 +1,20 @@
-"""What `muster bench pairs` measures: matches of entity pairs that people have judged.
+"""What `muster bench pairs` measures: pairs of entities of which it is known whether they are one.
 
-The score of a pair is the best score of any two of their names, then evidence beyond the name: an equal identifier
-decides for, birth dates, countries and gender that cannot agree decide against. Pairs of entities without names
-(occupancies, ownerships) cannot be screened and are counted apart. Rows are FollowTheMoney pairs: `{"left":
-{"schema", "properties"}, "right": …, "judgement": "positive"|"negative"}`.
+The score of a pair is the best score of any two of their names, raised or lowered by the evidence beyond the name
+(`muster.names.evidence`), as in screening. Rows are FollowTheMoney pairs judged by people: `{"left": {"schema",
+"properties"}, "right": …, "judgement": "positive"|"negative"}`, or pairs of list entries: `{"a": {"names", "dob",
+"countries", "ids"}, "b": …, "schema", "link": […]}`, false when a link is a namesake or a negative judgement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from muster.errors import BadInput
-from muster.names import IndexedName, NameIndex, fold
+from muster.names import IndexedName, NameIndex
+from muster.names.evidence import combined, compare
+from muster.names.known import Known, known
 
 Rows = list[dict[str, Any]]
 
@@ -22,38 +24,94 @@ _NUMBERS = (
     "imoNumber", "uniqueEntityId", "okpoCode", "mmsi", "callSign", "wikidataId",
 )  # fmt: skip
 _COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry")
-_NEVER_TWO = frozenset({"Person", "Vessel", "Airplane"})
-_SHORTEST_NUMBER = 6
+_FALSE = frozenset({"namesake_same_list", "resolver_negative"})
 _TOP = 40
 """Names of one side that are compared."""
 
 
+class Side(NamedTuple):
+    """One entity of a pair: its names, and what else is known."""
+
+    names: list[str]
+    known: Known
+
+
+class Pair(NamedTuple):
+    """Two entities, whether they are one, and how that is known."""
+
+    left: Side
+    right: Side
+    label: bool
+    how: str
+
+
 def measure(rows: Rows, threshold: float) -> dict[str, Any]:
     """The answer of the command."""
-    labels: list[bool] = []
-    scores: list[float] = []
     try:
-        told = [row for row in rows if row["judgement"] in ("positive", "negative")]
-        judged = [row for row in told if _names(row["left"]) and _names(row["right"])]
-        by_name = name_scores([(_names(row["left"]), _names(row["right"])) for row in judged])
-        for row, name in zip(judged, by_name, strict=True):
-            labels.append(row["judgement"] == "positive")
-            scores.append(with_evidence(name, row["left"], row["right"]))
+        told = [pair for row in rows if (pair := read(row))]
+        judged = [pair for pair in told if pair.left.names and pair.right.names]
+        by_name = name_scores([(pair.left.names, pair.right.names) for pair in judged])
     except (KeyError, TypeError, AttributeError) as fault:
-        raise BadInput(f"a row lacks {fault}", hint="see DESIGN section 5 for the shapes of the rows") from None
+        raise BadInput(f"a row lacks {fault}", hint="see docs/names.md for the shapes of the rows") from None
+    scores = [
+        combined(name, compare(pair.left.known, pair.right.known)) for name, pair in zip(by_name, judged, strict=True)
+    ]
+    labels = [pair.label for pair in judged]
+    nameless = [pair.label for pair in told if not (pair.left.names and pair.right.names)]
+    return {
+        "pairs": len(judged),
+        "without_names": len(nameless),
+        "threshold": threshold,
+        **figures(scores, labels, threshold),
+        "exact_one": _share(score == 1.0 for score in scores),
+        "at_the_top": _share(score == max(scores) for score in scores),
+        "names_alone": figures(by_name, labels, threshold) | {"exact_one": _share(score == 1.0 for score in by_name)},
+        # a pair without names cannot be screened: it is never a match
+        "all": {"pairs": len(told)} | figures(scores + [0.0] * len(nameless), labels + nameless, threshold),
+        "how": _by_kind(judged, by_name, scores, threshold),
+    }
+
+
+def figures(scores: list[float], labels: list[bool], threshold: float) -> dict[str, float | None]:
+    """F1, precision and recall at the threshold, and AUC (none if all pairs are true, or all false)."""
     hits = [score >= threshold for score in scores]
     right = sum(hit and label for hit, label in zip(hits, labels, strict=True))
     precision, recall = right / max(1, sum(hits)), right / max(1, sum(labels))
     return {
-        "pairs": len(labels),
-        "without_names": len(told) - len(judged),
-        "threshold": threshold,
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
         "precision": round(precision, 4),
         "recall": round(recall, 4),
-        "auc": round(auc(scores, labels), 4),
-        "exact_one": round(sum(score == 1.0 for score in scores) / max(1, len(scores)), 4),
+        "auc": round(auc(scores, labels), 4) if len(set(labels)) == 2 else None,
     }
+
+
+def _share(told: Iterable[bool]) -> float:
+    found = list(told)
+    return round(sum(found) / max(1, len(found)), 4)
+
+
+def _by_kind(pairs: list[Pair], by_name: list[float], scores: list[float], threshold: float) -> dict[str, list[int]]:
+    """For each way in which the label is known: hits by name alone, hits with evidence, pairs."""
+    found: dict[str, list[int]] = {}
+    for pair, name, score in zip(pairs, by_name, scores, strict=True):
+        row = found.setdefault(pair.how, [0, 0, 0])
+        row[0] += name >= threshold
+        row[1] += score >= threshold
+        row[2] += 1
+    return dict(sorted(found.items()))
+
+
+def read(row: dict[str, Any]) -> Pair | None:
+    """The pair of a row; None if nobody decided about it."""
+    if "judgement" in row:
+        how = row["judgement"]
+        one, two = (
+            Side(_names(one), known_of(one["properties"], one["schema"])) for one in (row["left"], row["right"])
+        )
+        return Pair(one, two, how == "positive", how) if how in ("positive", "negative") else None
+    false = sorted(_FALSE.intersection(row["link"]))
+    one, two = (Side(list(dict.fromkeys(row[side]["names"])), known_of(row[side], row["schema"])) for side in "ab")
+    return Pair(one, two, not false, false[0] if false else "true")
 
 
 def name_scores(pairs: list[tuple[list[str], list[str]]]) -> list[float]:
@@ -76,29 +134,21 @@ def name_scores(pairs: list[tuple[list[str], list[str]]]) -> list[float]:
     return best
 
 
-def with_evidence(name: float, left: dict[str, Any], right: dict[str, Any]) -> float:
-    """The name score raised or lowered by what else is known of both."""
-    if _values(left, _NUMBERS, _number) & _values(right, _NUMBERS, _number):
-        return max(name, 0.95)
-    score = min(name, 0.97) if name < 1.0 else 0.98
-    born = _dates(left["properties"].get("birthDate", ())), _dates(right["properties"].get("birthDate", ()))
-    if all(born):
-        agree = any(_same_date(a, b) for a in born[0] for b in born[1])
-        full = any(len(a) == 10 and a == b for a in born[0] for b in born[1])
-        if full:
-            return max(score, 0.9) if name >= 0.3 else max(score, 0.5)
-        years = any(abs(int(a[:4]) - int(b[:4])) <= 1 for a in born[0] for b in born[1])
-        score = score if agree else score * (0.75 if years else 0.4)
-    countries = _values(left, _COUNTRIES, str.lower), _values(right, _COUNTRIES, str.lower)
-    if all(countries) and not countries[0] & countries[1]:
-        score *= 0.85
-    genders = _values(left, ("gender",), str.lower), _values(right, ("gender",), str.lower)
-    if all(genders) and not genders[0] & genders[1]:
-        score *= 0.5
-    one, two = left["schema"], right["schema"]
-    if one != two and (one in _NEVER_TWO or two in _NEVER_TWO) and "LegalEntity" not in (one, two):
-        score *= 0.5
-    return round(score, 4)
+def known_of(said: dict[str, Any], schema: str) -> Known:
+    """What the properties of a FollowTheMoney entity, or the fields of a list entry, say beyond names."""
+
+    def every(*keys: str) -> list[str]:
+        return [value for key in keys for value in said.get(key, ())]
+
+    return known(
+        births=every("birthDate", "dob"),
+        birth_places=every("birthPlace"),
+        countries=every(*_COUNTRIES, "countries"),
+        genders=every("gender"),
+        identifiers=[(key, value) for key in _NUMBERS for value in said.get(key, ())]
+        + [(kind, number) for kind, number in said.get("ids", ())],
+        schema=schema,
+    )
 
 
 def auc(scores: list[float], labels: list[bool]) -> float:
@@ -122,22 +172,3 @@ def auc(scores: list[float], labels: list[bool]) -> float:
 def _names(entity: dict[str, Any]) -> list[str]:
     properties = entity["properties"]
     return list(dict.fromkeys(name for key in _NAMES for name in properties.get(key, ())))
-
-
-def _values(entity: dict[str, Any], keys: Iterable[str], form: Any) -> set[str]:
-    found = {form(value) for key in keys for value in entity["properties"].get(key, ())}
-    return {value for value in found if value}
-
-
-def _number(text: str) -> str:
-    plain = "".join(fold(text).tokens)
-    return plain if len(plain) >= _SHORTEST_NUMBER else ""
-
-
-def _dates(values: Iterable[str]) -> set[str]:
-    return {value for value in values if value[:4].isdigit() and len(value) >= 4}
-
-
-def _same_date(one: str, two: str) -> bool:
-    size = min(len(one), len(two))
-    return one[:size] == two[:size]

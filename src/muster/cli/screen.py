@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from muster.cli.asked import SCHEMAS, asked
 from muster.cli.common import (
     as_of_option,
     common,
@@ -21,32 +20,31 @@ from muster.cli.common import (
     say,
     table,
 )
-from muster.errors import BadInput, UsageError
-from muster.names import NameHit
 from muster.names.units import another_unit
-from muster.snapshot import Snapshot
-from muster.sources import InputFile
-from muster.vetting import storable
+from muster.snapshot import Hit, Screening, Snapshot
 
 _EPILOG = """\b
 Examples:
   muster screen "Shibl al-Zaydi" "Asa'ib Ahl al-Haq"
+  muster screen "Shibl al-Zaydi" --born 1968 --country iq --id passport:A1234567
   muster screen --file names.txt --schema person --threshold 0.8 --json
 
 No hit is never a clearance: it says only that these names were not found in these lists."""
 
-_MAX_BYTES = 50 << 20  # of names in one file, or on stdin
-_SCHEMAS = {
-    "person": frozenset({"person", ""}),
-    "organization": frozenset({"organization", "unit", "government", "office", ""}),
-    "unit": frozenset({"unit", "organization", ""}),
-}
-
 
 @click.command("screen", epilog=_EPILOG)
 @click.argument("names", nargs=-1)
-@click.option("--file", "file", type=click.Path(path_type=Path), help="A text file with one name a line (- for stdin).")
-@click.option("--schema", type=click.Choice(sorted(_SCHEMAS)), help="Search only this kind.")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path), help="One name a line, or CSV with a header (- for stdin)."
+)
+@click.option("--schema", type=click.Choice(sorted(SCHEMAS)), help="Search only this kind.")
+@click.option("--born", multiple=True, metavar="DATE", help="Date of birth: 1974-05-02, 1974, 1974~ (repeatable).")
+@click.option("--country", multiple=True, metavar="COUNTRY", help="Country, by name or ISO code (repeatable).")
+@click.option("--gender", help="female, male or other.")
+@click.option("--id", "id_", multiple=True, metavar="[KIND:]NUMBER", help="Passport or other number (repeatable).")
+@click.option(
+    "--hide-conflicts", is_flag=True, help="Leave out hits that the evidence speaks against; they are counted."
+)
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score shown.")
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Hits a name.")
 @as_of_option
@@ -56,6 +54,11 @@ def command(
     names: tuple[str, ...],
     file: Path | None,
     schema: str | None,
+    born: tuple[str, ...],
+    country: tuple[str, ...],
+    gender: str | None,
+    id_: tuple[str, ...],
+    hide_conflicts: bool,
     threshold: float,
     limit: int,
     as_of: str | None,
@@ -63,19 +66,26 @@ def command(
     register_option: str | None,
     as_json: bool,
 ) -> None:
-    """Search NAMES; each hit says why it is one, and whether the party is listed on the day."""
-    asked = [storable(name) for name in (*names, *_lines(file))]
-    if not asked:
-        raise UsageError("no name to screen", hint="give names, or --file with one name a line")
+    """Search NAMES; each hit says why it is one, and whether the party is listed on the day.
+
+    What you know of the bearer (of one name, or in the columns of a CSV file) raises or lowers the score of a hit.
+    """
+    facts = {"born": born, "country": country, "gender": (gender,) if gender else (), "id": id_}
+    wanted = asked(names, file, facts, schema)
     on = day(as_of)
-    with compiled(register_option, known_at) as snapshot, progress("names", len(asked)) as step:
+    with compiled(register_option, known_at) as snapshot, progress("names", len(wanted)) as step:
         results = []
-        for name in asked:
-            hits = snapshot.names.search(
-                name, schemas=_SCHEMAS[schema] if schema else None, threshold=threshold, limit=limit
-            )
-            hits, aside = _units_apart(name, hits) if schema == "unit" else (hits, [])
-            result = {"query": name, "hits": [_hit(snapshot, hit, on) for hit in hits]}
+        screening = Screening(snapshot)
+        for one in wanted:
+            schemas = SCHEMAS[one.schema] if one.schema else None
+            hits = screening.hits(one.name, one.known, schemas=schemas, threshold=threshold, limit=limit)
+            hits, aside = _units_apart(one.name, hits) if one.schema == "unit" else (hits, [])
+            shown = [hit for hit in hits if not (hide_conflicts and hit.separated)]
+            result = {
+                "query": one.name,
+                "hits": [_hit(snapshot, hit, on) for hit in shown],
+                "hidden": len(hits) - len(shown),
+            }
             results.append({**result, "set_aside": aside} if aside else result)
             step(1)
         answer = {
@@ -96,40 +106,21 @@ def command(
         _print(answer)
 
 
-def _units_apart(text: str, hits: list[NameHit]) -> tuple[list[NameHit], list[str]]:
+def _units_apart(text: str, hits: list[Hit]) -> tuple[list[Hit], list[str]]:
     """The hits that may be the unit, and in words those that are another one: a different number or size decides."""
-    kept: list[NameHit] = []
+    kept: list[Hit] = []
     aside: list[str] = []
     for hit in hits:
-        apart = another_unit(text, hit.name)
+        apart = another_unit(text, hit.name.name)
         if apart is None:
             kept.append(hit)
         else:
-            aside.append(f"{hit.name} ({hit.score:.2f}): another unit: {'; '.join(apart.reasons)}")
+            aside.append(f"{hit.name.name} ({hit.score:.2f}): another unit: {'; '.join(apart.reasons)}")
     return kept, aside
 
 
-def _lines(file: Path | None) -> Iterable[str]:
-    if file is None:
-        return []
-    if str(file) == "-":
-        content, place = sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin"
-    else:
-        given = InputFile(file)
-        content, place = given.content, given.name
-    if len(content) > _MAX_BYTES:
-        raise BadInput("larger than 50 MB", place=place, hint="screen it in several parts")
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise BadInput("not UTF-8 text", place=place, hint="save it as UTF-8, one name a line") from None
-    if "\x00" in text:
-        raise BadInput("holds NUL bytes: not a text file", place=place, hint="save it as UTF-8, one name a line")
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _hit(snapshot: Snapshot, hit: NameHit, on: date) -> dict[str, Any]:
+def _hit(snapshot: Snapshot, weighed: Hit, on: date) -> dict[str, Any]:
+    hit = weighed.name
     listings = [
         {
             "programme": held.claim.value,
@@ -145,10 +136,31 @@ def _hit(snapshot: Snapshot, hit: NameHit, on: date) -> dict[str, Any]:
         "entity": hit.entity,
         "caption": snapshot.caption(hit.entity),
         "kind": hit.schema,
-        "score": round(hit.score, 4),
+        "score": round(weighed.score, 4),
+        "name_score": round(hit.score, 4),
         "name": hit.name,
         "name_kind": hit.kind,
         "why": hit.reason,
+        "pairs": [
+            {"query": one.query, "name": one.name, "reason": one.reason, "similarity": round(one.similarity, 4)}
+            for one in hit.pairs
+        ],
+        "query_left": list(hit.query_left),
+        "name_left": list(hit.name_left),
+        "evidence": [
+            {
+                "field": one.field,
+                "asked": one.left,
+                "listed": one.right,
+                "verdict": one.verdict.value,
+                "weight": one.weight,
+                "decides": one.decides,
+                "text": one.text,
+            }
+            for one in weighed.evidence
+        ],
+        "separated": weighed.separated,
+        "conflict": weighed.conflict,
         "rewrites": list(hit.rewrites),
         "evasion": hit.evasion,
         "countries": sorted(snapshot.countries(hit.entity)),
@@ -158,19 +170,57 @@ def _hit(snapshot: Snapshot, hit: NameHit, on: date) -> dict[str, Any]:
 
 def _print(answer: dict[str, Any]) -> None:
     for result in answer["results"]:
-        rows = [
-            (f"{hit['score']:.2f}", hit["name"], hit["caption"], hit["kind"], _listed(hit), hit["why"], hit["entity"])
-            for hit in result["hits"]
-        ]
+        hits = result["hits"]
+        weighed = any(hit["evidence"] for hit in hits)
+        columns = ["score", "name found", "entity", "kind", f"lists on {answer['as_of']}", "why", "id"]
+        if weighed:
+            columns[1:1] = ["name alone"]
+            columns[-1:-1] = ["evidence"]
+        rows = []
+        for hit in hits:
+            row = [_hundredths(hit["score"]), hit["name"], hit["caption"], hit["kind"], _listed(hit), _words(hit)]
+            if weighed:
+                row[1:1] = [_hundredths(hit["name_score"])]
+                row.append(_evidence(hit))
+            rows.append([*row, hit["entity"]])
         if rows:
-            columns = ("score", "name found", "entity", "kind", f"lists on {answer['as_of']}", "why", "id")
             table(f"{result['query']}", columns, rows)
         else:
             say(f"{result['query']}: no name like it at {answer['threshold']} or above.")
+        if result["hidden"]:
+            say(f"{result['query']}: {result['hidden']} hits that the evidence speaks against are hidden.")
         for line in result.get("set_aside", ()):
             say(f"  set aside: {line}")
     lists = "; ".join(f"{one['list']} of {one['edition']}" for one in answer["coverage"]) or "nothing"
     say(f"Searched: {lists}. No hit, and no list match, is never a clearance.")
+
+
+def _hundredths(score: float) -> str:
+    """The score cut, not rounded: 1.00 is only what is 1."""
+    return f"{int(score * 100 + 1e-9) / 100:.2f}"
+
+
+def _words(hit: dict[str, Any]) -> str:
+    """The two names word by word: pairs with their reason, then what is left over on each side."""
+    parts = [
+        one["query"] if one["reason"] == "same" else f"{one['query']} ~ {one['name']} ({one['reason']})"
+        for one in hit["pairs"]
+    ]
+    for side, left in (("only asked", hit["query_left"]), ("only listed", hit["name_left"])):
+        if left:
+            parts.append(f"{side}: {' '.join(left)}")
+    return "; ".join(parts)
+
+
+def _evidence(hit: dict[str, Any]) -> str:
+    """The evidence in one cell; what speaks against the hit first, what is known of one side only last."""
+    parts = [f"conflict: {hit['conflict']}"] if hit["conflict"] else []
+    for one in sorted(hit["evidence"], key=lambda one: (one["verdict"] == "unknown", one["weight"])):
+        if one["verdict"] != "unknown":
+            parts.append(f"{one['text']} ({one['weight']:+.1f})")
+        elif one["asked"]:
+            parts.append(f"{one['field']}: nothing to compare")
+    return "; ".join(parts)
 
 
 def _listed(hit: dict[str, Any]) -> str:

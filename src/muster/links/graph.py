@@ -10,11 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from muster.claims import Stance
 from muster.dates import Interval
-from muster.links.table import STANCES, Lists, Table, build, rule_of, time_of
+from muster.links.table import STANCES, Lists, Table, build, open_table, rule_of, save_table, time_of
 from muster.links.walk import FORWARD_ONLY, PART, RISES
 
 
@@ -67,6 +68,15 @@ class Graph:
         graph = cls.__new__(cls)
         graph._use(table, lists)
         return graph
+
+    @classmethod
+    def open(cls, path: Path | str) -> Graph:
+        """A saved graph, mapped into memory. Raises BadInput for a damaged file or one of another version."""
+        return cls.of_table(*open_table(Path(path)))
+
+    def save(self, path: Path | str) -> None:
+        """Write the graph to a file, whole or not at all."""
+        save_table(Path(path), self.table, self.lists)
 
     def _use(self, table: Table, lists: Lists) -> None:
         self.table, self.lists = table, lists

@@ -6,11 +6,14 @@ compiled code, and can be mapped from a file. A relation becomes an object again
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from muster.arrays import Texts, load, save
 from muster.claims import Predicate, Stance, predicate
 from muster.dates import ImpreciseDate, Interval, parse_date
 from muster.errors import BadClaim
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from muster.links.graph import Relation
 
+_VERSION = "links-1"
 NEVER = 0  # as a day: no citation, or no bound; day numbers are those of `date.toordinal`, from 1
 STANCES = tuple(Stance)
 _DENIED = STANCES.index(Stance.DENIED)
@@ -198,3 +202,31 @@ def _date(lists: Lists, place: int) -> ImpreciseDate:
 
 def _cited(number: int) -> date | None:
     return date.fromordinal(number) if number else None
+
+
+def save_table(path: Path, table: Table, lists: Lists) -> None:
+    """Write a table and its lists to a file, whole or not at all."""
+    held: dict[str, Any] = {f"table.{name}": values for name, values in table._asdict().items()}
+    for name, values in lists._asdict().items():
+        texts = Texts.of([json.dumps(one) for one in values] if name == "details" else values)
+        held[f"{name}.block"], held[f"{name}.at"] = texts.block, texts.at
+    save(path, held, _VERSION)
+
+
+def open_table(path: Path) -> tuple[Table, Lists]:
+    """A saved table, mapped into memory. Raises BadInput for a damaged file or one of another version."""
+    held = load(path, _VERSION)
+
+    def texts(name: str) -> Texts:
+        return Texts(held[f"{name}.block"], held[f"{name}.at"])
+
+    details = [tuple((key, value) for key, value in json.loads(text)) for text in texts("details")]
+    lists = Lists(
+        entities=texts("entities"),
+        predicates=list(texts("predicates")),
+        dates=list(texts("dates")),
+        details=details,
+        speakers=texts("speakers"),
+        claims=texts("claims"),
+    )
+    return Table(*(held[f"table.{name}"] for name in Table._fields)), lists

@@ -7,17 +7,17 @@ same are one here, under the id that stands for their cluster; the claims keep t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from muster.claims import Source, predicate, vocabulary
+from muster.claims import Source, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
-from muster.links import Graph, Relation
+from muster.links import Graph
 from muster.names import IndexedName, NameHit, NameIndex, country_code
-from muster.names.units import Linker
+from muster.names.units import Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -30,7 +30,7 @@ from muster.register import (
     evidence,
     view,
 )
-from muster.snapshot.stored import names_index
+from muster.snapshot import stored
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
@@ -161,25 +161,25 @@ class Snapshot:
 
     def all_said(self, name: str) -> Iterable[Held]:
         """Every claim of one predicate."""
+        if name in _ON_DEMAND:
+            return self._register.claims(known_at=self.known_at, predicates=[name])
         return (one for one in self._claims if one.claim.predicate == name)
 
-    def touching(self, entity: str) -> list[Held]:
-        """Every claim that touches the entity, those read on demand included."""
-        return self._register.claims(known_at=self.known_at, entities=self.members(entity))
+    def touching(self, entity: str, predicates: Collection[str] | None = None) -> list[Held]:
+        """Every claim (of these predicates) that touches the entity, those read on demand included."""
+        return self._register.claims(known_at=self.known_at, entities=self.members(entity), predicates=predicates)
 
     # --- what is compiled --------------------------------------------------------------------------------
 
     @cached_property
     def names(self) -> NameIndex:
         """The index of all names, for screening; kept beside the register if it is large."""
-        return names_index(self._register, self.known_at, self.digest, self._joined)
+        return stored.names_index(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
     def linker(self) -> Linker:
         """Links the names of units in rosters to the units of this snapshot."""
-        from muster.snapshot.units import unit_index
-
-        return Linker(unit_index(self))
+        return Linker(self.units)
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""
@@ -205,27 +205,15 @@ class Snapshot:
 
     @cached_property
     def graph(self) -> Graph:
-        """All relations, for path search."""
-        relations = []
-        for one in self._claims:
-            claim = one.claim
-            if not predicate(claim.predicate).relation:
-                continue
-            first, second = self.canonical(claim.subject), self.canonical(claim.object)
-            if first != second:
-                relations.append(
-                    Relation(
-                        predicate=claim.predicate,
-                        first=first,
-                        second=second,
-                        time=one.time,
-                        stance=claim.stance,
-                        speaker=claim.speaker,
-                        claim=claim.id,
-                        qualifiers=claim.qualifiers,
-                    )
-                )
-        return Graph(relations)
+        """All relations, for path search; kept beside the register if there are many."""
+        return stored.graph(self._register, self.known_at, self.digest, self._joined)
+
+    @cached_property
+    def units(self) -> UnitIndex:
+        """The units by the slots of their names, for linking."""
+        from muster.snapshot.units import unit_index
+
+        return unit_index(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:

@@ -1,45 +1,82 @@
-"""The names of a snapshot as an index that is kept in a file, so that the next question finds it made.
+"""The names and the links of a snapshot, kept in files so that the next question finds them made.
 
-The file lies in a folder beside the register and is named by the last act it knows and the digest of what was known.
-When the register has grown since, only the entities that changed are read again. Whatever is amiss with the folder
-or a file (gone, damaged, made by another version, not writable), the index is made from the register, the same.
+The files lie in a folder beside the register and are named by the last act they know and the digest of what was known.
+When the register has grown since, only the names of entities that changed are read again. Whatever is amiss with the
+folder or a file (gone, damaged, made by another version, not writable), all is made from the register, the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
-from muster.claims import Stance
+from muster.claims import Stance, vocabulary
 from muster.errors import BadInput
+from muster.links import Graph, Relation
 from muster.names import IndexedName, NameIndex
 from muster.register import Register, clusters
 
 _WORTH = 5_000
-"""Names from which on an index is kept: fewer are read and indexed sooner than a person looks up."""
+"""Names, or relations, from which on they are kept: fewer are read sooner than a person looks up."""
 _KEPT = 6
-"""Files kept in the folder; the oldest in use go first."""
-_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.names")
+"""Files of a kind kept in the folder; those longest not used go first."""
+_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.(names|links)")
 _UNSEARCHED = frozenset({"incident", "place"})
 
 Clusters = Mapping[str, str]
+T = TypeVar("T")
 
 
 def names_index(register: Register, known_at: str, digest: str, joined: Clusters) -> NameIndex:
     """The index of all names known at a time, by the entity that stands for its cluster (`joined`)."""
-    act, _ = register.last_act(known_at)
-    file = register.beside / f"{act:08d}-{digest[:40]}.names"
-    index = _opened(file)
+    act, file = _place(register, known_at, digest, "names")
+    index = _opened(file, NameIndex.open)
     if index is None:
         grown = _grown(register, known_at, act, joined)
         entries = read_names(register, known_at, joined) if grown is None else grown
         index = NameIndex.build(sorted(entries, key=attrgetter("entity")))
         if len(index) >= _WORTH:
-            _keep(index, file)
+            _keep(index.save, file)
     return index
+
+
+def graph(register: Register, known_at: str, digest: str, joined: Clusters) -> Graph:
+    """All relations known at a time, between the entities that stand for their clusters (`joined`)."""
+    _, file = _place(register, known_at, digest, "links")
+    made = _opened(file, Graph.open)
+    if made is None:
+        made = Graph(_relations(register, known_at, joined))
+        if len(made) >= _WORTH:
+            _keep(made.save, file)
+    return made
+
+
+def _relations(register: Register, known_at: str, joined: Clusters) -> Iterator[Relation]:
+    names = [name for name, rule in vocabulary().items() if rule.relation]
+    for one in register.claims(known_at=known_at, predicates=names):
+        claim = one.claim
+        first, second = joined.get(claim.subject, claim.subject), joined.get(claim.object, claim.object)
+        if first != second:
+            yield Relation(
+                predicate=claim.predicate,
+                first=first,
+                second=second,
+                time=one.time,
+                stance=claim.stance,
+                speaker=claim.speaker,
+                claim=claim.id,
+                qualifiers=claim.qualifiers,
+            )
+
+
+def _place(register: Register, known_at: str, digest: str, kind: str) -> tuple[int, Path]:
+    """The last act known at the time, and the file of this kind for it."""
+    act, _ = register.last_act(known_at)
+    return act, register.beside / f"{act:08d}-{digest[:40]}.{kind}"
 
 
 def read_names(
@@ -82,10 +119,10 @@ def _grown(register: Register, known_at: str, act: int, joined: Clusters) -> lis
 def _base(register: Register, act: int) -> tuple[NameIndex, int, str] | None:
     """The newest kept index of this register's own past, the act it knows and that act's time."""
     times = {number: at for number, at, _, _ in register.acts()}
-    for file, number, digest in sorted(_files(register.beside), key=lambda one: -one[1]):
+    for file, number, digest in sorted(_files(register.beside, ".names"), key=lambda one: -one[1]):
         if number > act or number not in times or register.digest(times[number])[:40] != digest:
             continue
-        index = _opened(file)
+        index = _opened(file, NameIndex.open)
         if index is not None:
             return index, number, times[number]
     return None
@@ -98,27 +135,28 @@ def _members(joined: Clusters, entities: Iterable[str]) -> set[str]:
     return found | {one for one, root in joined.items() if root in roots}
 
 
-def _opened(file: Path) -> NameIndex | None:
+def _opened(file: Path, how: Callable[[Path], T]) -> T | None:
     try:
-        index = NameIndex.open(file)
+        made = how(file)
         file.touch()
     except (BadInput, OSError):
         return None
-    return index
+    return made
 
 
-def _keep(index: NameIndex, file: Path) -> None:
+def _keep(save: Callable[[Path], None], file: Path) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
-        index.save(file)
-        files = sorted((one for one, _, _ in _files(file.parent)), key=lambda one: one.stat().st_mtime)
+        save(file)
+        files = sorted((one for one, _, _ in _files(file.parent, file.suffix)), key=lambda one: one.stat().st_mtime)
         for old in files[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return  # a folder that cannot be written costs time at the next question, no more
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, int, str]]:
+def _files(folder: Path, suffix: str) -> Iterator[tuple[Path, int, str]]:
+    """The kept files of a kind, each with the act it knows and its digest."""
     for file in folder.iterdir() if folder.is_dir() else ():
-        if found := _FILE.fullmatch(file.name):
+        if file.suffix == suffix and (found := _FILE.fullmatch(file.name)):
             yield file, int(found[1]), found[2]

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable
 
 from muster.links import leaders as register_leaders
 from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
-from muster.names.units import Context, Linked, another_unit, vagueness
+from muster.names.units import Context, Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
+from muster.vetting.units import without_other_units
 
 THRESHOLD = 0.7
 LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
@@ -102,14 +103,14 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
     else:
         linked = question.linker.link(request.unit, Context(country, day=question.day))
-        # letters and numbers are shared by many armies: the country must be stated, and known of the unit
-        sure = linked.unit and not same and country in snapshot.countries(linked.unit)
-        found = linked.unit if sure else None
+        # A name that is only like the unit's own is unambiguous where the country is stated and agrees.
+        agrees = bool(country and linked.unit) and country in snapshot.countries(linked.unit)
+        found = linked.unit if agrees and not same else None
         by = _by_slots(linked) if found else f"not resolved: {_why_not(same, others, country)}"
     hits = _hits(snapshot, request.unit, threshold, found)
     letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
-    hits = _without_other_units(request.unit, hits, aside)
+    hits = without_other_units(request.unit, hits, aside)
     result = linked.result if linked else "link"
     return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
 
@@ -217,18 +218,6 @@ def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, asid
     if reason not in aside:
         aside.append(reason)
     return True
-
-
-def _without_other_units(text: str, hits: Iterable[NameHit], aside: list[str]) -> tuple[NameHit, ...]:
-    """The hits that can be the unit; of units of another number or size the slots are added to `aside`."""
-    kept = []
-    for hit in hits:
-        apart = another_unit(text, hit.name)
-        if apart is None:
-            kept.append(hit)
-        else:
-            aside.append(f"“{hit.name}” is another unit: {'; '.join(apart.reasons)}")
-    return tuple(kept)
 
 
 def _other_country(snapshot: Snapshot, entity: str, name: str, countries: Iterable[str]) -> str:
