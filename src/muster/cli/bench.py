@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from muster.cli.common import common, compiled, print_json, progress, say, table
+from muster.cli.common import common, compiled, print_json, progress, say
 from muster.errors import BadInput, UsageError
 
 _EPILOG = """\b
@@ -19,8 +19,6 @@ Examples:
   muster bench pairs pairs.json.gz --json
   muster bench units --register muster.db --labels unit_links.tsv
   muster bench units --register muster.db --roster trainings.tsv.gz"""
-
-_COUNTRIES = 25  # countries shown
 
 _path = click.Path(path_type=Path)
 
@@ -115,7 +113,7 @@ def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:
 @common
 def units(labels: Path | None, roster: Path | None, register_option: str | None, as_json: bool) -> None:
     """Link roster cells to the register: what of LABELS is correct, wrong and abstained; how long a ROSTER takes."""
-    from muster.cli.bench_units import measure, measure_roster, read_labels
+    from muster.cli.bench_units import measure, measure_roster, read_labels, show_labels, show_roster
     from muster.sources import InputFile, read_roster
 
     if labels is None and roster is None:
@@ -140,9 +138,9 @@ def units(labels: Path | None, roster: Path | None, register_option: str | None,
         print_json(result)
         return
     if told is not None:
-        _print_units(result)
+        show_labels(result)
     if given is not None:
-        _print_roster(result["roster"])
+        show_roster(result["roster"])
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -169,45 +167,6 @@ def rows(path: Path) -> list[dict[str, Any]]:
                 raise BadInput("not a JSON object", place=f"{path}, line {number}")
             result.append(row)
     return result
-
-
-def _print_units(result: dict[str, Any]) -> None:
-    from muster.cli.bench_units import OUTCOMES
-
-    lines = [
-        (country, label, *(str(counts[word]) for word in OUTCOMES))
-        for country, labels in result["by_label"].items()
-        for label, counts in labels.items()
-    ]
-    table("By label", ("country", "label", *OUTCOMES), lines)
-    lines = [(name, *(str(counts[word]) for word in OUTCOMES)) for name, counts in result["by_difficulty"].items()]
-    table("By difficulty", ("difficulty", *OUTCOMES), lines)
-    for country, (right, total) in result["link_recall"].items():
-        say(f"{country}: {right} of {total} rows labelled link are linked right ({right / max(1, total):.1%})")
-    right, total = result["vague_and_several_recognised"]
-    say(f"vague and several units: {right} of {total} recognised ({right / max(1, total):.1%})")
-    scored = result["rows"] - result["tolerated"]
-    say(f"wrong: {result['wrong']} of {scored} ({result['wrong_share']:.1%})")
-
-
-def _print_roster(result: dict[str, Any]) -> None:
-    from muster.names.units import RESULTS
-
-    lines = []
-    ordered = sorted(result["units_by_country"].items(), key=lambda item: -sum(item[1].values()))
-    for country, counts in ordered[:_COUNTRIES]:
-        many = sum(result["rows_by_country"][country].values())
-        cells = (f"{counts.get(word, 0):,}" for word in RESULTS)
-        lines.append((country or "(none)", f"{many:,}", f"{sum(counts.values()):,}", *cells))
-    everything = {word: sum(counts.get(word, 0) for _, counts in ordered) for word in RESULTS}
-    cells = (f"{everything[word]:,}" for word in RESULTS)
-    lines.append(("all", f"{result['rows']:,}", f"{result['distinct']:,}", *cells))
-    table("Units by country and result", ("country", "rows", "units", *RESULTS), lines)
-    say(
-        f"processor seconds: {result['parse_s']} to parse {result['texts']:,} texts ({result['parse_per_s']:,}/s), "
-        f"{result['index_s']} to index the register's units, {result['link_s']} to link, "
-        f"{result['screen_s']} to screen against {result['names']:,} names ({result['texts_with_hits']:,} with a hit)"
-    )
 
 
 def _print(result: dict[str, Any]) -> None:
