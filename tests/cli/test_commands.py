@@ -492,3 +492,18 @@ def test_arguments_that_are_no_text(filled: Muster) -> None:
         ran = subprocess.run([*command, *arguments], capture_output=True, env=environment, check=False)
         assert (ran.returncode, ran.stderr) == (0, b"")
         assert "\ufffd" in ran.stdout.decode()
+
+
+def test_screen_sets_units_of_another_number_aside(tmp_path: Path) -> None:
+    made = Made(tmp_path / "made")
+    made.add(
+        "lid: {kind: unit, name: 99th Light Infantry Division}\nbde: {kind: unit, name: 12th Light Infantry Brigade}"
+    )
+    muster = Muster(made.folder / "muster.db")
+    asked = ("screen", "--threshold", "0.2", "98th Light Infantry Division")
+    (result,) = muster(*asked, "--schema", "unit", "--json").json["results"]
+    assert [hit["name"] for hit in result["hits"] if "99th" in hit["name"]] == []
+    assert any("number: 98 and 99: decides against" in line for line in result["set_aside"])
+    (result,) = muster(*asked, "--json").json["results"]
+    assert any("99th" in hit["name"] for hit in result["hits"])
+    assert "set aside: 99th" in " ".join(muster(*asked, "--schema", "unit").out.split())

@@ -168,8 +168,7 @@ def pairs(pairs: tuple[Path, ...], threshold: float, peer: str | None, as_json: 
 @common
 def units(labels: Path | None, roster: Path | None, register_option: str | None, as_json: bool) -> None:
     """Link roster cells to the register: what of LABELS is correct, wrong and abstained; how long a ROSTER takes."""
-    from muster.cli import bench_units_print
-    from muster.cli.bench_units import measure, measure_roster, read_labels
+    from muster.cli.bench_units import measure, measure_roster, read_labels, show_labels, show_roster
     from muster.sources import InputFile, read_roster
 
     if labels is None and roster is None:
@@ -194,9 +193,9 @@ def units(labels: Path | None, roster: Path | None, register_option: str | None,
         print_json(result)
         return
     if told is not None:
-        bench_units_print.labels(result)
+        show_labels(result)
     if given is not None:
-        bench_units_print.roster(result["roster"])
+        show_roster(result["roster"])
 
 
 @command.command("cases")

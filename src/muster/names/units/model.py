@@ -6,7 +6,7 @@ languages can be compared. A slot that the text does not fill is empty: it is un
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 PROPER_SERVICES = frozenset({"state security", "popular mobilization", "national guard", "peshmerga"})
 NONE: frozenset[str] = frozenset()
@@ -81,7 +81,6 @@ class Cell:
     persons: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     vague: str = ""
-    noise: tuple[str, ...] = field(default=())
 
     @property
     def several(self) -> bool:
