@@ -188,5 +188,38 @@ def cases(
         show(result)
 
 
+@command.command("paths")
+@click.option("--nodes", type=click.IntRange(10), default=100_000, show_default=True, help="Entities of the graph.")
+@click.option("--relations", type=click.IntRange(10), default=500_000, show_default=True, help="Dated relations.")
+@click.option("--targets", type=click.IntRange(1), default=500, show_default=True, help="Prohibited parties.")
+@click.option("--queries", type=click.IntRange(1), default=2000, show_default=True, help="Entities asked about.")
+@click.option("--hops", type=click.IntRange(1, 8), default=4, show_default=True, help="Longest path.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Paths sought for each.")
+@click.option("--seed", type=int, default=7, show_default=True, help="What the graph is made from.")
+@click.option("--peer", type=click.Choice(["networkx", "rustworkx"]), help="Count paths with another tool too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def paths(
+    nodes: int,
+    relations: int,
+    targets: int,
+    queries: int,
+    hops: int,
+    limit: int,
+    seed: int,
+    peer: str | None,
+    as_json: bool,
+) -> None:
+    """Build, label and search a made graph of dated relations: time of the processor, memory, counts of a peer."""
+    from muster.cli.bench_paths import measure
+
+    result = measure(nodes, relations, targets, queries, seed, hops, limit, peer)
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import nested
+
+        nested(result)
+
+
 def _listed(galleries: tuple[Path, ...]) -> Rows:
     return [row for one in galleries for row in rows(one, shapes.gallery)]

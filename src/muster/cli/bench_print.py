@@ -97,3 +97,13 @@ def _beside(result: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
 def _table(title: str, columns: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     rows = [(key, *(str(one[key]) for _, one in columns)) for key in _FIGURES]
     table(title, ("", *(name for name, _ in columns)), rows)
+
+
+def nested(result: dict[str, Any], depth: int = 0) -> None:
+    """A result as indented lines."""
+    for name, value in result.items():
+        if isinstance(value, dict):
+            say(f"{'  ' * depth}{name}:")
+            nested(value, depth + 1)
+        else:
+            say(f"{'  ' * depth}{name}: {value}")
