@@ -6,9 +6,9 @@ DEMO := build/demo
 EXAMPLE := examples/iraq-2018
 MUSTER := $(BIN)/muster --register $(DEMO)/muster.db
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench bench-names clean
 help:  ## show the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Muster needs Python 3.11 or newer; set PYTHON=")'
@@ -45,6 +45,9 @@ check: $(VENV)/.dev  ## what is quick
 
 bench: $(VENV)/.core  ## the published figures, on the real lists named by MUSTER_DATA
 	bench/whole_way.sh
+
+bench-names: $(VENV)/.core  ## the figures of docs/benchmarks-names.md; PEERS_PYTHON: a Python with the extra `peers`
+	$(BIN)/python bench/names.py $(PARTS)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,10 +31,10 @@ def save(path: Path, arrays: Mapping[str, NDArray[Any]], version: str) -> None:
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     blocks: list[bytes] = []
     end = 0
-    for name, array in arrays.items():
-        block = np.ascontiguousarray(array).tobytes()
+    for name, values in arrays.items():
+        block = np.ascontiguousarray(values).tobytes()
         block += b"\0" * (-len(block) % _ALIGN)
-        places[name] = (array.dtype.str, array.shape, end)
+        places[name] = (values.dtype.str, values.shape, end)
         blocks.append(block)
         end += len(block)
     digest = sha256()
@@ -105,3 +105,59 @@ class Texts(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self.at) - 1
+
+
+class Ids(Sequence[str]):
+    """Ids of claims, `c-` and 24 digits of a digest, as 12 bytes each."""
+
+    SIZE = 12
+
+    def __init__(self, block: NDArray[Any]) -> None:
+        self.block = block
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[k] for k in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return f"c-{self.block[place * self.SIZE : (place + 1) * self.SIZE].tobytes().hex()}"
+
+    def __len__(self) -> int:
+        return len(self.block) // self.SIZE
+
+
+class IdsMade:
+    """Ids of claims put one after the other; should one have another form, all are kept as they are."""
+
+    def __init__(self) -> None:
+        self._block = bytearray()
+        self._texts: list[str] | None = None
+
+    def append(self, text: str) -> None:
+        """Add an id."""
+        if self._texts is None:
+            packed = _packed(text)
+            if packed:
+                self._block += packed
+                return
+            self._texts = list(self.ids())
+        self._texts.append(text)
+
+    def ids(self) -> Sequence[str]:
+        """All ids; no more can be added."""
+        import numpy as np
+
+        return Ids(np.frombuffer(self._block, np.uint8)) if self._texts is None else self._texts
+
+
+def _packed(text: str) -> bytes:
+    """The digest of an id of a claim; empty if the text is none."""
+    try:
+        packed = bytes.fromhex(text[2:])
+    except ValueError:
+        return b""
+    return packed if len(packed) == Ids.SIZE and f"c-{packed.hex()}" == text else b""

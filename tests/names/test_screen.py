@@ -106,7 +106,9 @@ def test_one_word_is_not_a_long_name(index: NameIndex, query: str) -> None:
 
 
 def test_a_rare_word_finds_a_short_name(index: NameIndex) -> None:
-    assert top(index, "Badr") == "org:badr"
+    # `Badr` is a given name too, so it is no sure hit
+    assert [hit.entity for hit in index.search("Badr", threshold=0.5)] == ["org:badr"]
+    assert top(index, "Asaib") == "org:aah"
 
 
 def test_a_hit_explains_itself(index: NameIndex) -> None:

@@ -86,6 +86,12 @@ def test_a_cut_xml_is_told_with_its_line(tmp_path: Path) -> None:
     assert "line 3" in error.value.place
 
 
+def test_a_tag_with_a_damaged_letter_is_told(tmp_path: Path) -> None:
+    file = make(tmp_path, "odd.xml", b"<list><entry/><na:me/><entry/></list>")
+    with pytest.raises(BadInput, match="broken XML"):
+        list(elements(file, frozenset({"entry"})))
+
+
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
     file = zipped(tmp_path, {"xl/workbook.xml": b"", "xl/sheet1.xml": b" " * (64 << 20)})
     with pytest.raises(BadInput, match="far more") as error:

@@ -213,6 +213,6 @@ def test_a_row_number_beyond_any_sheet_is_refused_at_once(tmp_path: Path) -> Non
         for name in whole.namelist():
             data = whole.read(name).replace(b'<row r="4"', b'<row r="999999999"').replace(b'r="A4"', b"")
             archive.writestr(name, data)
-    with pytest.raises(BadInput, match="larger than any roster") as error:
+    with pytest.raises(BadInput, match="larger than any sheet") as error:
         read_roster(InputFile(path))
     assert error.value.hint

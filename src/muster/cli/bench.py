@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from muster.cli.common import common, compiled, print_json, progress, say
-from muster.errors import BadInput, UsageError
+from muster.cli import bench_rows as shapes
+from muster.cli.bench_rows import Rows, rows
+from muster.cli.common import busy, common, compiled, print_json, progress, say
+from muster.errors import UsageError
 
 _EPILOG = """\b
 Examples:
   muster bench screening --gallery gallery.jsonl.gz --queries queries.jsonl.gz --negatives negatives.jsonl.gz
-  muster bench screening --gallery G --queries Q --negatives N --peer rapidfuzz --sample 2000 --json
-  muster bench pairs pairs.json.gz --json
+  muster bench screening --gallery G --queries Q --negatives N --peer logic-v2 --sample 2000 --plots DIR
+  muster bench thresholds --gallery G --queries Q --negatives N -o thresholds.yaml
+  muster bench pairs pairs.json.gz --peer logic-v2 --json
+  muster bench cases name_pairs.csv
   muster bench units --register muster.db --labels unit_links.tsv
-  muster bench units --register muster.db --roster trainings.tsv.gz"""
+  muster bench units --register muster.db --roster trainings.tsv.gz
+
+The peer logic-v2 needs the extra `peers` (nomenklatura), which compiles PyICU when it is installed."""
 
 _path = click.Path(path_type=Path)
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+_gallery = click.option(
+    "--gallery", "galleries", type=_path, required=True, multiple=True, help="Listed entities (repeatable)."
+)
+_queries = click.option("--queries", type=_path, required=True, help="Names that must hit, with the entity expected.")
+_negatives = click.option("--negatives", type=_path, required=True, help="Names that must not hit.")
 
 
 @click.group("bench", epilog=_EPILOG)
@@ -29,49 +39,95 @@ def command() -> None:
 
 
 @command.command("screening")
-@click.option("--gallery", "galleries", type=_path, required=True, multiple=True, help="Listed entities (repeatable).")
-@click.option("--queries", type=_path, required=True, help="Names that must hit, with the entity expected.")
-@click.option("--negatives", type=_path, required=True, help="Names that must not hit.")
+@_gallery
+@_queries
+@_negatives
+@click.option("--near", type=_path, help="Names that resemble listed ones: how many hit is told apart.")
+@click.option("--same", type=_path, help="Pairs of ids that are one entity in several lists, for the calibration.")
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), help="Lowest score of a hit (default: 10 false hits per 1,000)."
 )
 @click.option("--peer", type=click.Choice(["rapidfuzz", "logic-v2"]), help="Measure another tool on the same rows.")
 @click.option("--sample", type=click.IntRange(1), help="Use at most so many queries and negatives, evenly spread.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--plots", type=_path, metavar="DIR", help="Write calibration.svg and recall.svg into this folder.")
+@_json
 def screening(
     galleries: tuple[Path, ...],
     queries: Path,
     negatives: Path,
+    near: Path | None,
+    same: Path | None,
     threshold: float | None,
     peer: str | None,
     sample: int | None,
+    plots: Path | None,
     as_json: bool,
 ) -> None:
     """Recall by stratum, false hits and speed of screening QUERIES and NEGATIVES against GALLERY.
 
-    Queries of lists that are not in the gallery are left out.
+    Queries of lists that are not in the gallery are left out. The peer logic-v2 is given perfect candidates: all names
+    of the entity expected, and for clean names the 30 listed names nearest by rapidfuzz.
     """
-    from muster.cli.bench_screening import measure
+    from muster.cli import bench_plots
+    from muster.cli.bench_screening import measure, read
 
-    result = measure(
-        [row for one in galleries for row in rows(one)], rows(queries), rows(negatives), threshold, peer, sample
+    data = read(
+        _listed(galleries),
+        rows(queries, shapes.query),
+        rows(negatives, shapes.negative),
+        rows(near, shapes.negative) if near else None,
+        rows(same, shapes.same) if same else None,
+        sample,
     )
+    with busy("measuring"):
+        result, runs = measure(data, threshold, peer)
+    if plots:
+        bench_plots.write(plots, result["calibration"], data, runs)
     if as_json:
         print_json(result)
     else:
-        _print(result)
+        from muster.cli.bench_print import screening as show
+
+        show(result)
+
+
+@command.command("thresholds")
+@_gallery
+@_queries
+@_negatives
+@click.option("-o", "--output", type=_path, help="Write a thresholds file, for $MUSTER_THRESHOLDS.")
+@_json
+def thresholds(galleries: tuple[Path, ...], queries: Path, negatives: Path, output: Path | None, as_json: bool) -> None:
+    """Which scores give 1, 10 and 50 false hits per 1,000 clean names, and the recall of each.
+
+    They go by the names strict, balanced and wide: `muster screen --threshold balanced`.
+    """
+    from muster.cli.bench_screening import read
+    from muster.cli.bench_thresholds import as_yaml, measure, save
+
+    data = read(_listed(galleries), rows(queries, shapes.query), rows(negatives, shapes.negative))
+    with busy("measuring"):
+        result = measure(data)
+    if output:
+        save(output, as_yaml(result))
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import thresholds as show
+
+        show(result)
 
 
 @command.command("evasion")
-@click.option("--gallery", "galleries", type=_path, required=True, multiple=True, help="Listed entities (repeatable).")
+@_gallery
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Lowest score of a hit.")
 @click.option("--sample", type=click.IntRange(1), default=2000, show_default=True, help="Names altered.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@_json
 def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json: bool) -> None:
     """Whether names of GALLERY are found after tricks: look-alike letters, spacing, typing errors …"""
     from muster.cli.bench_evasion import measure
 
-    result = measure([row for one in galleries for row in rows(one)], threshold, sample)
+    result = measure(_listed(galleries), threshold, sample)
     if as_json:
         print_json(result)
         return
@@ -86,25 +142,24 @@ def evasion(galleries: tuple[Path, ...], threshold: float, sample: int, as_json:
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score of a match."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:
+@click.option("--peer", type=click.Choice(["logic-v2"]), help="Measure another tool on the same pairs.")
+@_json
+def pairs(pairs: tuple[Path, ...], threshold: float, peer: str | None, as_json: bool) -> None:
     """F1, precision, recall and AUC on pairs of entities of which it is known whether they are one.
 
     PAIRS are FollowTheMoney pairs judged by people, or pairs of list entries (namesakes among them). Several files are
-    measured together.
+    measured together. The figures are those of the pairs with names on both sides; `all` counts the others as no match.
     """
     from muster.cli.bench_pairs import measure
 
-    result = measure([row for one in pairs for row in rows(one)], threshold)
+    with busy("measuring"):
+        result = measure([row for one in pairs for row in rows(one, shapes.pair)], threshold, bool(peer))
     if as_json:
         print_json(result)
     else:
-        for name, value in result.items():
-            if name == "how":
-                for how, (by_name, hits, total) in value.items():
-                    say(f"{how:>22}  {hits} of {total} match; by name alone {by_name}")
-            else:
-                say(f"{name:>22}  {value}")
+        from muster.cli.bench_print import pairs as show
+
+        show(result)
 
 
 @command.command("units")
@@ -113,7 +168,8 @@ def pairs(pairs: tuple[Path, ...], threshold: float, as_json: bool) -> None:
 @common
 def units(labels: Path | None, roster: Path | None, register_option: str | None, as_json: bool) -> None:
     """Link roster cells to the register: what of LABELS is correct, wrong and abstained; how long a ROSTER takes."""
-    from muster.cli.bench_units import measure, measure_roster, read_labels, show_labels, show_roster
+    from muster.cli import bench_units_print
+    from muster.cli.bench_units import measure, measure_roster, read_labels
     from muster.sources import InputFile, read_roster
 
     if labels is None and roster is None:
@@ -123,7 +179,7 @@ def units(labels: Path | None, roster: Path | None, register_option: str | None,
     result: dict[str, Any] = {}
     with compiled(register_option) as snapshot:
         if told is not None:
-            result.update(measure(snapshot.linker.index, told))
+            result.update(measure(snapshot.units, told))
         if given is not None:
             with progress("units", None) as step:
                 seen = 0
@@ -138,48 +194,73 @@ def units(labels: Path | None, roster: Path | None, register_option: str | None,
         print_json(result)
         return
     if told is not None:
-        show_labels(result)
+        bench_units_print.labels(result)
     if given is not None:
-        show_roster(result["roster"])
+        bench_units_print.roster(result["roster"])
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON or JSON-lines file, gzipped or not. Raises BadInput."""
-    try:
-        data = path.read_bytes()
-        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as fault:
-        raise BadInput(f"cannot be read: {fault}", place=str(path)) from None
-    if text.lstrip().startswith("["):
-        try:
-            loaded: list[dict[str, Any]] = json.loads(text)
-        except ValueError as fault:
-            raise BadInput(f"not JSON: {fault}", place=str(path)) from None
-        return loaded
-    result: list[dict[str, Any]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError:
-                row = None
-            if not isinstance(row, dict):
-                raise BadInput("not a JSON object", place=f"{path}, line {number}")
-            result.append(row)
-    return result
+@command.command("cases")
+@click.argument("cases", type=_path)
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score of a match."
+)
+@click.option(
+    "--agree", type=click.FloatRange(0, 1), default=0.95, show_default=True,
+    help="Where the file has another tool's scores and no verdicts: its score of a match.",
+)  # fmt: skip
+@click.option("--gallery", "galleries", type=_path, multiple=True, help="Names that say how rare words are.")
+@click.option("--peer", type=click.Choice(["logic-v2"]), help="Measure another tool on the same cases.")
+@_json
+def cases(
+    cases: Path, threshold: float, agree: float, galleries: tuple[Path, ...], peer: str | None, as_json: bool
+) -> None:
+    """Pairs of names with the verdict expected (CSV or YAML): figures by category, and every miss."""
+    from muster.cli.bench_cases import measure, read
+
+    found = read(cases, agree)
+    names = [name["name"] for row in _listed(galleries) for name in row["names"]]
+    with busy("measuring"):
+        result = measure(found, names, threshold, bool(peer))
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import cases as show
+
+        show(result)
 
 
-def _print(result: dict[str, Any]) -> None:
-    say(f"{result['index_names']} names, built in {result['build_s']} s; {result['names_per_s']} names/s")
-    _print_recall("muster", result)
-    if "strict" in result:
-        _print_recall("muster, strict", result["strict"])
-    if result.get("peer"):
-        say(f"{result['peer']['name']}: {result['peer']['names_per_s']} names/s")
-        _print_recall(result["peer"]["name"], result["peer"])
+@command.command("paths")
+@click.option("--nodes", type=click.IntRange(10), default=100_000, show_default=True, help="Entities of the graph.")
+@click.option("--relations", type=click.IntRange(10), default=500_000, show_default=True, help="Dated relations.")
+@click.option("--targets", type=click.IntRange(1), default=500, show_default=True, help="Prohibited parties.")
+@click.option("--queries", type=click.IntRange(1), default=2000, show_default=True, help="Entities asked about.")
+@click.option("--hops", type=click.IntRange(1, 8), default=4, show_default=True, help="Longest path.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Paths sought for each.")
+@click.option("--seed", type=int, default=7, show_default=True, help="What the graph is made from.")
+@click.option("--peer", type=click.Choice(["networkx", "rustworkx"]), help="Count paths with another tool too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def paths(
+    nodes: int,
+    relations: int,
+    targets: int,
+    queries: int,
+    hops: int,
+    limit: int,
+    seed: int,
+    peer: str | None,
+    as_json: bool,
+) -> None:
+    """Build, label and search a made graph of dated relations: time of the processor, memory, counts of a peer."""
+    from muster.cli.bench_paths import measure
+
+    result = measure(nodes, relations, targets, queries, seed, hops, limit, peer)
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import nested
+
+        nested(result)
 
 
-def _print_recall(name: str, result: dict[str, Any]) -> None:
-    say(f"{name}: {result['false_hits_per_1000']} false hits per 1,000 at threshold {result['threshold']}")
-    for stratum, (hits, total) in result["recall"].items():
-        say(f"  {stratum:<24} {hits / total:6.3f}  {hits}/{total}")
+def _listed(galleries: tuple[Path, ...]) -> Rows:
+    return [row for one in galleries for row in rows(one, shapes.gallery)]

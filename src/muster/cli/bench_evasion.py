@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from muster.cli.bench_rows import Rows
+from muster.errors import UsageError
 from muster.names import IndexedName, NameIndex, fold
 
-Rows = list[dict[str, Any]]
 Trick = Callable[[str, random.Random], str]
 
 _CYRILLIC = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
@@ -68,6 +69,8 @@ def measure(gallery: Rows, threshold: float, sample: int) -> dict[str, Any]:
         for row in gallery
         for name in row["names"]
     ]
+    if not names:
+        raise UsageError("nothing to alter", hint="the gallery needs at least one name")
     index = NameIndex.build(names)
     fit = [name for name in names if name.name.isascii() and len(fold(name.name).tokens) > 1]
     fit = [fit[k * len(fit) // sample] for k in range(sample)] if sample < len(fit) else fit

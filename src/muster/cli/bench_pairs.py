@@ -4,19 +4,22 @@ The score of a pair is the best score of any two of their names, raised or lower
 (`muster.names.evidence`), as in screening. Rows are FollowTheMoney pairs judged by people: `{"left": {"schema",
 "properties"}, "right": …, "judgement": "positive"|"negative"}`, or pairs of list entries: `{"a": {"names", "dob",
 "countries", "ids"}, "b": …, "schema", "link": […]}`, false when a link is a namesake or a negative judgement.
+
+Pairs of entities without names (occupancies, ownerships) cannot be screened: the main figures leave them out, `all`
+counts them as not found. `parties` are the pairs of what screening is for: persons, organisations, vessels, aircraft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from muster.errors import BadInput
+from muster.cli.bench_peers import LOGIC_V2_DEFAULT, pair_scores
+from muster.cli.bench_rows import Rows
+from muster.errors import UsageError
 from muster.names import IndexedName, NameIndex
 from muster.names.evidence import combined, compare
 from muster.names.known import Known, known
-
-Rows = list[dict[str, Any]]
 
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = (
@@ -25,6 +28,9 @@ _NUMBERS = (
 )  # fmt: skip
 _COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry")
 _FALSE = frozenset({"namesake_same_list", "resolver_negative"})
+_PARTIES = frozenset(
+    {"person", "legalentity", "organization", "company", "publicbody", "vessel", "airplane", "vehicle"}
+)
 _TOP = 40
 """Names of one side that are compared."""
 
@@ -43,32 +49,68 @@ class Pair(NamedTuple):
     right: Side
     label: bool
     how: str
+    parties: bool
+    """Whether both are what screening is for."""
+
+    @property
+    def named(self) -> bool:
+        """Whether both have a name."""
+        return bool(self.left.names and self.right.names)
 
 
-def measure(rows: Rows, threshold: float) -> dict[str, Any]:
-    """The answer of the command."""
-    try:
-        told = [pair for row in rows if (pair := read(row))]
-        judged = [pair for pair in told if pair.left.names and pair.right.names]
-        by_name = name_scores([(pair.left.names, pair.right.names) for pair in judged])
-    except (KeyError, TypeError, AttributeError) as fault:
-        raise BadInput(f"a row lacks {fault}", hint="see docs/names.md for the shapes of the rows") from None
-    scores = [
+def measure(rows: Rows, threshold: float, peer: bool = False) -> dict[str, Any]:
+    """The answer of the command; with `peer` logic-v2's figures on the same pairs, at its own threshold."""
+    kept = [(row, pair) for row in rows if (pair := read(row))]
+    told = [pair for _, pair in kept]
+    judged = [pair for pair in told if pair.named]
+    if not judged:
+        raise UsageError("no judged pair with names on both sides", hint="judgement is positive or negative")
+    by_name = name_scores([(pair.left.names, pair.right.names) for pair in judged])
+    weighed = [
         combined(name, compare(pair.left.known, pair.right.known)) for name, pair in zip(by_name, judged, strict=True)
     ]
-    labels = [pair.label for pair in judged]
-    nameless = [pair.label for pair in told if not (pair.left.names and pair.right.names)]
+    later = iter(weighed)  # a pair without names cannot be screened: it is never a match
+    scores = [next(later) if pair.named else 0.0 for pair in told]
+    result = {
+        "without_names": len(told) - len(judged),
+        **_levels(told, scores, threshold),
+        "at_the_top": _share(score == max(weighed) for score in weighed),
+        "names_alone": whole(by_name, [pair.label for pair in judged], threshold),
+        "how": _by_kind(judged, by_name, weighed, threshold),
+        "peer": None,
+    }
+    if peer:
+        result["peer"] = {"name": "logic-v2", **_levels(told, _logic_v2([row for row, _ in kept]), LOGIC_V2_DEFAULT)}
+    return result
+
+
+def _logic_v2(rows: Rows) -> list[float]:
+    if any("judgement" not in row for row in rows):
+        raise UsageError("logic-v2 is measured on FollowTheMoney pairs only", hint="leave --peer out")
+    return pair_scores([(row["left"], row["right"]) for row in rows])
+
+
+def _levels(pairs: list[Pair], scores: list[float], threshold: float) -> dict[str, Any]:
+    """Figures of the pairs with names, under `parties` of those among them that are parties, under `all` of all."""
+
+    def of(wanted: Callable[[Pair], bool]) -> dict[str, Any]:
+        some = [(score, pair.label) for score, pair in zip(scores, pairs, strict=True) if wanted(pair)]
+        return whole([score for score, _ in some], [label for _, label in some], threshold)
+
     return {
-        "pairs": len(judged),
-        "without_names": len(nameless),
+        **of(lambda pair: pair.named),
+        "parties": of(lambda pair: pair.named and pair.parties),
+        "all": of(lambda pair: True),
+    }
+
+
+def whole(scores: list[float], labels: list[bool], threshold: float) -> dict[str, Any]:
+    """How many pairs, the threshold, the figures, and the share of scores that are exactly 1."""
+    return {
+        "pairs": len(labels),
         "threshold": threshold,
         **figures(scores, labels, threshold),
         "exact_one": _share(score == 1.0 for score in scores),
-        "at_the_top": _share(score == max(scores) for score in scores),
-        "names_alone": figures(by_name, labels, threshold) | {"exact_one": _share(score == 1.0 for score in by_name)},
-        # a pair without names cannot be screened: it is never a match
-        "all": {"pairs": len(told)} | figures(scores + [0.0] * len(nameless), labels + nameless, threshold),
-        "how": _by_kind(judged, by_name, scores, threshold),
     }
 
 
@@ -108,16 +150,17 @@ def read(row: dict[str, Any]) -> Pair | None:
         one, two = (
             Side(_names(one), known_of(one["properties"], one["schema"])) for one in (row["left"], row["right"])
         )
-        return Pair(one, two, how == "positive", how) if how in ("positive", "negative") else None
+        parties = all(row[side]["schema"].lower() in _PARTIES for side in ("left", "right"))
+        return Pair(one, two, how == "positive", how, parties) if how in ("positive", "negative") else None
     false = sorted(_FALSE.intersection(row["link"]))
     one, two = (Side(list(dict.fromkeys(row[side]["names"])), known_of(row[side], row["schema"])) for side in "ab")
-    return Pair(one, two, not false, false[0] if false else "true")
+    return Pair(one, two, not false, false[0] if false else "true", row["schema"].lower() in _PARTIES)
 
 
-def name_scores(pairs: list[tuple[list[str], list[str]]]) -> list[float]:
+def name_scores(pairs: list[tuple[list[str], list[str]]], gallery: Iterable[str] = ()) -> list[float]:
     """For each pair the best score of any name of one side against any of the other. One index holds them all, so that
-    the rarity of words is that of the whole file."""
-    names: list[IndexedName] = []
+    the rarity of words is that of the whole file, and of the names of `gallery`."""
+    names = [IndexedName("", name, "primary", "") for name in gallery]
     asked: list[str] = []
     compared: list[tuple[int, int]] = []
     owner: list[int] = []

@@ -20,6 +20,7 @@ from muster.cli.common import (
     say,
     table,
 )
+from muster.cli.threshold import ThresholdOption, ThresholdType
 from muster.names.units import another_unit
 from muster.snapshot import Hit, Screening, Snapshot
 
@@ -28,6 +29,7 @@ Examples:
   muster screen "Shibl al-Zaydi" "Asa'ib Ahl al-Haq"
   muster screen "Shibl al-Zaydi" --born 1968 --country iq --id passport:A1234567
   muster screen --file names.txt --schema person --threshold 0.8 --json
+  muster screen "Shibl al-Zaydi" --threshold balanced
 
 No hit is never a clearance: it says only that these names were not found in these lists."""
 
@@ -45,7 +47,9 @@ No hit is never a clearance: it says only that these names were not found in the
 @click.option(
     "--hide-conflicts", is_flag=True, help="Leave out hits that the evidence speaks against; they are counted."
 )
-@click.option("--threshold", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score shown.")
+@click.option(
+    "--threshold", cls=ThresholdOption, type=ThresholdType(), default=0.7, show_default=True, help="Lowest score shown."
+)
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Hits a name.")
 @as_of_option
 @known_at_option

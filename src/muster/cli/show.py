@@ -77,5 +77,5 @@ def _where(claim: Evidence) -> str:
     more = len(citation.get("also", ()))
     others = f"and {more} more {'citations' if more > 1 else 'citation'}" if more else ""
     noted = f"({citation['note']})" if citation.get("note") else ""
-    place = " ".join(filter(None, (citation.get("place", ""), noted)))
-    return ", ".join(part for part in (claim.source, place, others, when) if part)
+    place = ", ".join(filter(None, (claim.source, citation.get("place", ""))))
+    return ", ".join(part for part in (f"{place} {noted}".strip(), others, when) if part)

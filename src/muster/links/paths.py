@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval
@@ -20,6 +20,9 @@ from muster.links.asked import ASSERTED, Asked, Qualifiers, asked
 from muster.links.graph import Graph, Relation, Way
 from muster.links.steps import Step, View, denies, view_of
 from muster.links.walk import CLOSED, FAR, MAX_HOPS, MORE, TARGET, Goals, spread, walk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _GOALS_KEPT = 16
 _FIRST_ROOM = 256  # paths; more are made room for when there are more
@@ -116,9 +119,9 @@ def find_paths(
     starts, goals = _ids(start), _ids(targets)
     view = view_of(graph, terms)
     denied = _denials(graph, starts, goals, terms)
-    trails, visited, truncated = _trails(view, starts, goals, frozenset(not_through), siblings, max_hops, limit, budget)
+    found, visited, truncated = trails(view, starts, goals, frozenset(not_through), siblings, max_hops, limit, budget)
     return Search(
-        paths=tuple(_path(view, trail, denied) for trail in trails),
+        paths=tuple(_path(view, trail, denied) for trail in found),
         truncated=truncated,
         visited=visited,
         denied=denied,
@@ -155,14 +158,14 @@ def _denials(graph: Graph, starts: frozenset[str], targets: frozenset[str], term
     return tuple(found)
 
 
-class _Trail(NamedTuple):
-    """A path found: its first entity, and the ways taken."""
+class Trail(NamedTuple):
+    """A path found, before its links are weighed: its first entity, and the ways taken."""
 
     start: str
     ways: tuple[Way, ...]
 
 
-def _trails(
+def trails(
     view: View,
     starts: frozenset[str],
     targets: frozenset[str],
@@ -171,23 +174,21 @@ def _trails(
     max_hops: int,
     limit: int,
     budget: int,
-) -> tuple[list[_Trail], int, bool]:
+) -> tuple[list[Trail], int, bool]:
     """The first trails in order, the number of edges looked at, and whether there are or may be more."""
     import numpy as np
 
     graph, land = view.graph, view.land
-    here = sorted(number for number in map(graph.number, starts) if number >= 0)
-    goals = _goals(view, targets, not_through)
-    if not here or not len(goals.layers):
+    here = _numbers(graph, starts)
+    goals = _goals(view, targets, not_through, max_hops)
+    if not len(here) or not len(goals.layers):
         return [], 0, False
     room = _FIRST_ROOM
     while True:
         most = min(limit, room)
         trail = np.zeros((most + 4, max_hops + 1), np.int64)
         length, begin, tally = np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(2, np.int64)
-        count = walk(
-            land, goals, np.array(here, np.int64), max_hops, most, budget, siblings, trail, length, begin, tally
-        )
+        count = walk(land, goals, here, max_hops, most, budget, siblings, trail, length, begin, tally)
         if tally[1] != MORE or most == limit:
             break
         room *= 32
@@ -197,40 +198,46 @@ def _trails(
         numbers = trail[row, : length[row]]
         ways = zip(land.way_to[numbers].tolist(), land.way[numbers].tolist(), strict=True)
         taken = tuple(Way(entities[to], way >> 1, bool(way & 1)) for to, way in ways)
-        found.append(_Trail(entities[begin[row]], taken))
+        found.append(Trail(entities[begin[row]], taken))
     return found, int(tally[0]), bool(tally[1])
 
 
-def _goals(view: View, targets: frozenset[str], not_through: frozenset[str]) -> Goals:
+def _goals(view: View, targets: frozenset[str], not_through: frozenset[str], max_hops: int) -> Goals:
     """What is sought under the view's terms, with its labels; kept, as many are asked about the same parties."""
-    key = (targets, not_through)
+    key = (targets, not_through, max_hops)
     goals = view.goals.get(key)
     if goals is None:
         if len(view.goals) >= _GOALS_KEPT:
             view.goals.clear()
-        goals = view.goals[key] = _labelled(view, targets, not_through)
+        goals = view.goals[key] = _labelled(view, targets, not_through, max_hops)
     return goals
 
 
-def _labelled(view: View, targets: frozenset[str], not_through: frozenset[str]) -> Goals:
+def _labelled(view: View, targets: frozenset[str], not_through: frozenset[str], max_hops: int) -> Goals:
     import numpy as np
 
     graph, land = view.graph, view.land
     size = len(graph.lists.entities)
     mark = np.zeros(size, np.uint8)
-    for bit, entities in ((TARGET, targets), (CLOSED, not_through)):
-        numbers = [number for number in map(graph.number, entities) if number >= 0]
-        mark[numbers] |= bit
-    layers = np.unique(land.rank[land.rank >= 0]) if mark.any() else np.zeros(0, np.int8)
+    numbers = [_numbers(graph, entities) for entities in (targets, not_through)]
+    for bit, places in zip((TARGET, CLOSED), numbers, strict=True):
+        mark[places] |= bit
+    layers = view.layers if len(numbers[0]) else view.layers[:0]
     label = np.full(size, FAR, np.uint8)
     if size > _LARGE:
         want_machine_code(__package__)
     if len(layers):
-        spread(land, mark, label, np.empty(size, np.int64))
-    return Goals(mark, layers.astype(np.int64), label)
+        spread(land, mark, numbers[0], max_hops, label, np.empty(size, np.int32))
+    return Goals(mark, layers, label)
 
 
-def _path(view: View, trail: _Trail, denied: tuple[Relation, ...]) -> Path:
+def _numbers(graph: Graph, entities: frozenset[str]) -> NDArray[Any]:
+    import numpy as np
+
+    return np.array(sorted(number for number in map(graph.number, entities) if number >= 0), np.int64)
+
+
+def _path(view: View, trail: Trail, denied: tuple[Relation, ...]) -> Path:
     steps: list[Step] = []
     times: list[tuple[Interval, ...]] = []
     here = trail.start

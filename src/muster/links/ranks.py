@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NOT = 127
+_AT_ONCE = 1 << 18  # relations weighed at once: what is worked on then stays near the processor
 _ATTESTED, _PRESUMED, _POSSIBLE, _UNKNOWN, _NO = (
     one.rank for one in (Certainty.ATTESTED, Certainty.PRESUMED, Certainty.POSSIBLE, Certainty.UNKNOWN, Certainty.NO)
 )
@@ -27,7 +28,8 @@ def edge_ranks(table: Table, lists: Lists, terms: Asked) -> NDArray[Any]:
     if not len(table.first):
         return np.zeros(0, np.int8)
     wanted = [name in terms.predicates for name in lists.predicates]
-    rank = _times(table, terms)
+    size = len(table.stance)
+    rank = np.concatenate([_times(table, terms, slice(at, at + _AT_ONCE)) for at in range(0, size, _AT_ONCE)])
     rank[~np.isin(table.stance, [STANCES.index(one) for one in terms.stances])] = _NOT
     per_relation = np.repeat(table.predicate, np.diff(table.at)) if terms.qualifiers else None
     for name, key, values in terms.qualifiers:
@@ -40,23 +42,23 @@ def edge_ranks(table: Table, lists: Lists, terms: Asked) -> NDArray[Any]:
     return edges
 
 
-def _times(table: Table, terms: Asked) -> NDArray[Any]:
-    """The rank with which each relation's time counts; _NOT if it does not."""
+def _times(table: Table, terms: Asked, rows: slice) -> NDArray[Any]:
+    """The rank with which the time of each of these relations counts; _NOT if it does not."""
     import numpy as np
 
     day = terms.day.toordinal()
     horizon = terms.horizon.toordinal() if terms.horizon else 0
     never = 0
-    begins, begun_by = table.earliest[table.start], table.latest[table.start]
-    ends, ended_by = table.earliest[table.end], table.latest[table.end]
-    first, last, is_open = table.first_cited, table.last_cited, table.open[table.end]
+    start, end, first, last = (col[rows] for col in (table.start, table.end, table.first_cited, table.last_cited))
+    begins, begun_by = table.earliest[start], table.latest[start]
+    ends, ended_by, is_open = table.earliest[end], table.latest[end], table.open[end]
     either = np.where(first == never, last, first)
     until = np.where(last == never, first, last)
 
     certain = ((begun_by != never) & (day >= begun_by)) | ((either != never) & (day >= either))
     rank = np.where(begins != never, _POSSIBLE, _UNKNOWN).astype(np.int8)  # may not have begun
     lasting = ((ends != never) & (day <= ends)) | ((until != never) & (day <= until))
-    lasting |= table.exact[table.start] & (day == begun_by)
+    lasting |= table.exact[start] & (day == begun_by)
     after = np.where(is_open, _PRESUMED, np.where(ended_by != never, _POSSIBLE, _UNKNOWN))
     rank = np.where(certain, np.where(lasting, _ATTESTED, after), rank).astype(np.int8)
     rank[(first != never) & (last != never) & (first <= day) & (day <= last)] = _ATTESTED

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval
@@ -17,6 +17,9 @@ from muster.links.asked import Asked
 from muster.links.graph import Graph, Relation
 from muster.links.ranks import edge_ranks
 from muster.links.walk import Goals, Land
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _VIEWS_KEPT = 16
 
@@ -122,6 +125,14 @@ class View:
         table = self.graph.table
         ranks = edge_ranks(table, self.graph.lists, self.terms)
         return Land(table.ways_at, table.way_to, table.way, table.predicate, ranks, self.graph.rules)
+
+    @cached_property
+    def layers(self) -> NDArray[Any]:
+        """The ranks of certainty that links have, in order."""
+        import numpy as np
+
+        rank = self.land.rank
+        return np.flatnonzero(np.bincount(rank[rank >= 0], minlength=1)).astype(np.int64)
 
     def weighed(self, edge: int) -> Weighed | None:
         """The claims of an edge, weighed; None if the edge does not count."""

@@ -43,21 +43,22 @@ class Goals(NamedTuple):
 
 
 @entry
-def spread(land: Land, mark: NDArray[Any], label: NDArray[Any], queue: NDArray[Any]) -> int:
-    """Fill `label` with the hops from each entity to its nearest target. Returns how many entities have a label."""
+def spread(
+    land: Land, mark: NDArray[Any], targets: NDArray[Any], most: int, label: NDArray[Any], queue: NDArray[Any]
+) -> int:
+    """Fill `label`, all FAR, with the hops from each entity to its nearest target, up to `most`. Returns how many
+    entities have a label."""
     count = 0
-    for node in range(len(mark)):
-        label[node] = FAR
-        if mark[node] & TARGET:
-            label[node] = 0
-            queue[count] = node
-            count += 1
+    for node in targets:
+        label[node] = 0
+        queue[count] = node
+        count += 1
     place = 0
     while place < count:
         node = queue[place]
         place += 1
         hops = label[node] + 1
-        if hops > MAX_HOPS or (hops > 1 and mark[node] & CLOSED):
+        if hops > most or (hops > 1 and mark[node] & CLOSED):
             continue
         for number in range(land.ways_at[node], land.ways_at[node + 1]):
             to = land.way_to[number]

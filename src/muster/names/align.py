@@ -12,17 +12,20 @@ from typing import NamedTuple
 import numpy as np
 
 from muster.jit import compiled
-from muster.names.letters import A, Z
+from muster.names.letters import A, Z, letters_alike
 from muster.names.lookup import ACRONYM, INITIALS, JOINED, across
-from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, whole_alike
-from muster.names.score import FEATURES
+from muster.names.query import BLOCKS, MAX_TOKENS, Query, Tokens, evident, whole_alike
+from muster.names.score import FEATURES, NOT_ENOUGH, ONE_RARE_WORD, VERY_RARE
 from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
-from muster.names.tables import COMMON, INITIAL, LEGAL, NUMBER, PARTICLE, TITLE, WORD, Array, Names, Words
+from muster.names.tables import COMMON, GENERIC, INITIAL, LEGAL, NUMBER, PARTICLE, TITLE, WORD, Array, Names, Words
 
 _OPTIONS = 256
 
 RARE = 0.6
 NAMING = 0.3
+LEFT_ALIKE = FEATURES.index("left_alike")
+MIN_LEFT = 0.7
+"""Less alike, two words are no misspellings of each other."""
 
 
 class Alignment(NamedTuple):
@@ -44,6 +47,7 @@ class Alignment(NamedTuple):
     state: Array
     features: Array
     hidden: Array
+    masks: Array
 
 
 def alignment_space() -> Alignment:
@@ -53,7 +57,7 @@ def alignment_space() -> Alignment:
         np.zeros(4, np.int64), np.zeros(_OPTIONS), np.zeros(_OPTIONS), np.zeros((_OPTIONS, 5), np.int32),
         ints[0], ints[1], ints[2], ints[3], np.zeros(MAX_TOKENS), ints[4],
         np.zeros(MAX_TOKENS, np.uint8), np.zeros(MAX_TOKENS, np.uint8), np.zeros(BLOCKS, np.int64),
-        np.zeros(len(FEATURES)), np.zeros(64),
+        np.zeros(len(FEATURES)), np.zeros(64), np.zeros(128, np.int64),
     )  # fmt: skip
 
 
@@ -173,12 +177,13 @@ def align(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Al
 
 @compiled
 def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
-    """Fill `a.features`, the measures of an alignment."""
+    """Fill `a.features`, the measures of an alignment, but for those of whole names (see `measure_whole`)."""
     start = names.at[name]
     m = min(names.at[name + 1] - start, MAX_TOKENS)
     n = q.number[0]
     agreed = both = rare = order_bad = first_bad = exact = joined = initials = acronym = 0.0
     letters = letters_all = 0.0
+    consonants = best = second = 0.0
     weakest = 1.0
     previous = -1
     for k in range(a.number[1]):
@@ -189,8 +194,14 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
             size += tokens.at[q.row[i] + 1] - tokens.at[q.row[i]]
         for j in range(a.n_from[k], a.n_to[k] + 1):
             w_name += words.weight[names.word[start + j]]
+            consonants += words.bones[names.word[start + j]]
         weight = (w_query + w_name) / 2
         like = a.like[k]
+        link = weight * like
+        if link > best:
+            best, second = link, best
+        elif link > second:
+            second = link
         both += weight
         agreed += weight * like
         letters += size * like
@@ -224,14 +235,15 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
             left_name += words.weight[word]
             heavy_name = max(heavy_name, words.weight[word])
             alone_name += evident(words.kind[word])
-    words_name = 0
+    words_name = evident_query = evident_name = 0
+    for i in range(n):
+        evident_query += evident(q.kind[i])
     for j in range(m):
+        evident_name += evident(words.kind[names.word[start + j]])
         words_name += words.kind[names.word[start + j]] not in (TITLE, LEGAL, PARTICLE)
     query_cover = agreed / max(0.01, both + left_query)
     name_cover = agreed / max(0.01, both + left_name)
     least = min(query_cover, name_cover)
-    spelt = whole_alike(q.flat, q.number[4], names.flat, names.flat_at[name], names.flat_at[name + 1], a.state)
-    bones = whole_alike(q.bare, q.number[5], names.bare, names.bare_at[name], names.bare_at[name + 1], a.state)
     mean = agreed / max(0.01, both)
     many = max(1.0, both)
     person = 1.0 if names.schema[name] == 1 else 0.0
@@ -241,27 +253,64 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
     f[6], f[7], f[8], f[9] = min(left_query, 2.0), min(left_name, 2.0), heavy_query, heavy_name
     f[10], f[11] = weakest, mean
     f[12], f[13] = first_bad / many, order_bad / max(1, a.number[1])
-    f[14], f[15] = spelt, bones
     f[16], f[17] = (1.0 if cross == ALPHABET else 0.0), (1.0 if cross == ABJAD else 0.0)
-    f[18] = bones if cross else 0.0
-    f[19] = spelt if cross == ABJAD else 0.0
     f[20] = mean if cross else 0.0
     f[21], f[22], f[23] = joined, min(rare, 4.0), exact / many
     f[24], f[25] = (1.0 if words_name <= 1 else 0.0), (1.0 if q.number[6] == 1 else 0.0)
     f[26] = 1.0 if n > 0 and a.q_free[n - 1] else 0.0
     f[27] = min(q.number[4], 30) / 30
-    f[28], f[29], f[30] = spelt * spelt, weakest * spelt, min(agreed, 3.0) * least
+    f[30] = min(agreed, 3.0) * least
     f[31], f[32] = heavy_query * heavy_name, min(rare, 3.0) * mean
     f[33] = person
-    f[34] = person * spelt
     f[35] = letters / max(1.0, letters_all)
     f[36] = min(initials, 3.0)
     f[37] = min(alone_query, 3.0)
     f[38] = min(alone_name, 3.0)
     f[39] = 1.0 if q.number[3] == SYLLABLES or names.script[name] == SYLLABLES else 0.0
-
-    f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
     f[41], f[42] = (1.0 if acronym > 0 else 0.0), acronym / 8
+    f[43] = min(consonants, 16.0) / 8
+    f[44] = 1.0 if n > 0 and a.q_free[0] else 0.0
+    f[45] = 1.0 if m > 0 and a.n_free[0] else 0.0
+    f[46] = 1.0 if m > 0 and a.n_free[m - 1] else 0.0
+    f[47], f[48] = min(best, 1.5), min(second, 1.5)
+    f[49], f[50] = min(evident_query, 6) / 3, min(evident_name, 6) / 3
+    f[51] = 1.0 if q.number[3] > 0 and cross == 0 else 0.0
+    f[14] = f[15] = f[18] = f[19] = f[28] = f[29] = f[34] = f[40] = f[52] = 0.0
+
+
+@compiled
+def measure_whole(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> None:
+    """Fill in the measures that compare the names letter by letter."""
+    spelt = whole_alike(q.flat, q.number[4], names.flat, names.flat_at[name], names.flat_at[name + 1], a.state)
+    bones = whole_alike(q.bare, q.number[5], names.bare, names.bare_at[name], names.bare_at[name + 1], a.state)
+    f = a.features
+    f[14], f[15] = spelt, bones
+    f[18] = bones if cross else 0.0
+    f[19] = spelt if cross == ABJAD else 0.0
+    f[28], f[29] = spelt * spelt, f[10] * spelt
+    f[34] = f[33] * spelt
+    f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
+    f[52] = left_alike(q, name, tokens, words, names, a)
+
+
+@compiled
+def left_alike(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> float:
+    """The greatest likeness, by letters in common, of a word left over of the query and one of the name."""
+    best = 0.0
+    start = names.at[name]
+    for i in range(q.number[0]):
+        if not a.q_free[i] or evident(q.kind[i]) == 0:
+            continue
+        row = q.row[i]
+        for j in range(min(names.at[name + 1] - start, MAX_TOKENS)):
+            word = names.word[start + j]
+            if a.n_free[j] and evident(words.kind[word]) > 0:
+                like = letters_alike(
+                    tokens.text, tokens.at[row], tokens.at[row + 1], words.text, words.at[word], words.at[word + 1],
+                    a.masks,
+                )  # fmt: skip
+                best = max(best, like)
+    return best
 
 
 @compiled
@@ -284,12 +333,6 @@ def squeezed(q: Query, name: int, tokens: Tokens, words: Words, names: Names) ->
 
 
 @compiled
-def evident(kind: int) -> float:
-    """1 for a word whose agreement is evidence."""
-    return 0.0 if kind in (PARTICLE, LEGAL, TITLE, INITIAL) else 1.0
-
-
-@compiled
 def number_conflict(q: Query, name: int, words: Words, names: Names, a: Alignment) -> bool:
     """Whether a number is left over on both sides."""
     ours = theirs = False
@@ -302,9 +345,10 @@ def number_conflict(q: Query, name: int, words: Words, names: Names, a: Alignmen
 
 
 @compiled
-def one_word_is_all(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> bool:
-    """Whether one word agrees and either the query has no other against a longer or commonly named name, or both
-    sides have another word that cannot be a misspelling of the other's (`Hussein Qarmuti`, `Hassan Qarmuti`)."""
+def one_word_limit(q: Query, name: int, tokens: Tokens, words: Words, names: Names, a: Alignment) -> float:
+    """The highest score there can be where one word agrees and either the query has no other against a longer or
+    commonly named name, or both sides have another word that cannot be a misspelling of the other's (`Hussein
+    Qarmuti`, `Hassan Qarmuti`); else 1."""
     n = q.number[0]
     start = names.at[name]
     m = min(names.at[name + 1] - start, MAX_TOKENS)
@@ -317,16 +361,19 @@ def one_word_is_all(q: Query, name: int, tokens: Tokens, words: Words, names: Na
     if evidence == 1:
         left = 0
         for j in range(m):
-            if a.n_free[j] and evident(words.kind[names.word[start + j]]) > 0:
+            kind = words.kind[names.word[start + j]]
+            if a.n_free[j] and evident(kind) > 0 and kind != GENERIC:
                 left += 1
-        return bool(left > 1 or (left == 1 and q.weight[only] < RARE))
+        if left > 1 or (left == 1 and q.weight[only] < RARE):
+            return ONE_RARE_WORD if names.schema[name] > 1 and q.weight[only] >= VERY_RARE else NOT_ENOUGH
+        return 1.0
     pairs = 0
     for k in range(a.number[1]):
         if a.q_to[k] > a.q_from[k] or a.n_to[k] > a.n_from[k]:
-            return False
+            return 1.0
         pairs += evident(q.kind[a.q_from[k]]) > 0
     if pairs != 1:
-        return False
+        return 1.0
     ours = theirs = 0
     for i in range(n):
         if not a.q_free[i] or (q.kind[i] != WORD and q.kind[i] != COMMON):
@@ -341,6 +388,6 @@ def one_word_is_all(q: Query, name: int, tokens: Tokens, words: Words, names: Na
             theirs += 1
             # a slip of the pen seldom hits the first letter, and never turns one well-known name into another
             same_first = tokens.text[tokens.at[q.row[i]]] == words.text[words.at[word]]
-            if same_first and not (q.kind[i] == COMMON and kind == COMMON):
-                return False
-    return ours > 0 and theirs > 0
+            if same_first and a.features[LEFT_ALIKE] >= MIN_LEFT and not (q.kind[i] == COMMON and kind == COMMON):
+                return 1.0
+    return NOT_ENOUGH if ours > 0 and theirs > 0 else 1.0

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,9 +25,9 @@ from muster.names.query import MAX_TOKENS, Query, Tokens
 from muster.names.score import FEATURES, model
 from muster.names.screen import IndexedName
 from muster.names.script_class import SYLLABLES
-from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all
+from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all, weights
 from muster.names.tokens import Tokeniser, script_class
-from muster.names.words import WEIGHT_CAP, kind_of, words
+from muster.names.words import WEIGHT_CAP, kind_of, population, same_word, words
 
 Array = NDArray[Any]
 Link = tuple[str, str, str, float]
@@ -36,7 +37,8 @@ _KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
 _CACHED_TOKENS = 100_000
 _SCHEMA_FIRST = ("", "person")
-_FORMAT = 1
+_FORMAT = 2
+_NO_LINKS = np.empty((0, MAX_TOKENS, 5), np.int32), np.empty((0, MAX_TOKENS)), np.empty((0, 2, MAX_TOKENS), np.uint8)
 
 
 class Found(NamedTuple):
@@ -71,8 +73,9 @@ class Cache:
     """Distinct words of queries, by the script class of the query, with what the index holds that is like them; grows,
     and is replaced when full."""
 
-    def __init__(self, words: Words, work: Work) -> None:
+    def __init__(self, words: Words, names: int, work: Work) -> None:
         self._words = words
+        self._names = names
         self._work = work
         self.count = 0
         self.row: tuple[dict[str, int], ...] = ({}, {}, {})
@@ -86,7 +89,7 @@ class Cache:
         have, count = self.count, len(new)
         kind, same = _kinds(new), _same(new).astype(np.int64)
         text, at = _letters(new)
-        weight = _CAP[kind]
+        weight = weights(_borne(new), _CAP[kind], self._names + population()[0])
         out, out_at = room_for(count * MAX_ALIKE), np.zeros(count + 1, np.int32)
         look_up_all(text, at, kind, same, script, weight, self._words, self._work, out, out_at)
         held = self.tokens
@@ -146,6 +149,12 @@ def _same(texts: list[str]) -> Array:
     return keys
 
 
+def _borne(texts: list[str]) -> Array:
+    """How many in the world at large bear each word."""
+    borne = population()[1]
+    return np.array([borne.get(same_word(text), 0) for text in texts], np.float64)
+
+
 class Engine:
     """An index: `Words` and `Names`, and the strings of names, entities, kinds and schemas."""
 
@@ -156,7 +165,8 @@ class Engine:
         self._kinds = [strings["kinds"][k] for k in range(len(strings["kinds"]))]
         self._tokenise = Tokeniser()
         self._lock = threading.Lock()
-        self._cache = Cache(words, work_for(words))
+        self._cache = Cache(words, len(names.script), work_for(words))
+        self._letters: str | None = None
         self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
 
     @classmethod
@@ -173,17 +183,15 @@ class Engine:
         codes = {"entity": np.array(entity_of, np.int32), "kind": np.array(kind_at, np.int32)}
         schemas = np.array(schema_of, np.int32)
         vocabulary = _Codes()
-        ids = array("i")
+        tokens = Tokeniser()(names)
         at = np.zeros(len(names) + 1, np.int32)
-        for place, tokens in enumerate(Tokeniser()(names)):
-            ids.extend([vocabulary[token] for token in tokens])
-            at[place + 1] = len(ids)
-        word = np.array(ids, np.int32)
+        np.cumsum(np.fromiter(map(len, tokens), np.int32, len(names)), out=at[1:])
+        word = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(tokens)), np.int32, at[-1])
         texts = list(vocabulary)
         kinds = _kinds(texts)
         same = _same(texts)
         script = np.fromiter(map(script_class, names), np.uint8, len(names))
-        table = build_words(texts, kinds, same, _CAP[kinds], word, at, script)
+        table = build_words(texts, kinds, same, _CAP[kinds], _borne(texts), population()[0], word, at, script)
         rows = build_names(texts, table, word, at, script, schemas)
         strings = {
             "names": Texts.of(names),
@@ -211,7 +219,7 @@ class Engine:
         with self._lock:
             parts = self._tokenise(queries)
             if self._cache.count > _CACHED_TOKENS:
-                self._cache = Cache(self.words, work_for(self.words))
+                self._cache = Cache(self.words, len(self), work_for(self.words))
             cache = self._cache
             new: tuple[dict[str, None], ...] = ({}, {}, {})
             known = cache.row
@@ -248,8 +256,11 @@ class Engine:
         if not len(self):
             return found
         space = self._space()
+        fitted = model()
+        if features:
+            fitted = fitted._replace(gate=np.eye(1, len(FEATURES) + 1, len(FEATURES))[0])
         kernel.search_all(
-            rows, at, script, tokens, self.words, self.names, model(), allowed, threshold,
+            rows, at, script, tokens, self.words, self.names, fitted, allowed, threshold,
             _least(threshold) if least is None else least, *space,
             found.name, found.score, found.at, found.features,
         )  # fmt: skip
@@ -294,20 +305,23 @@ class Engine:
         like = np.empty((count, MAX_TOKENS))
         left = np.empty((count, 2, MAX_TOKENS), np.uint8)
         space = self._space()
-        kernel.explain(
-            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, *space[:3],
-            links, like, left,
+        kernel.look_at(
+            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, model(), *space,
+            np.empty(0), links, like, left,
         )  # fmt: skip
         self._spaces.append(space)
         result: list[Explained] = []
         tokens, words, names = found.tokens, self.words, self.names
+        if self._letters is None:
+            self._letters = words.text.tobytes().decode("ascii")
+        letters = self._letters
         asked, ours = -1, [""]
         for k, (number, place, _) in enumerate(best):
             if number != asked:
                 rows = found.rows[found.rows_at[number] : found.rows_at[number + 1]].tolist()
                 asked, ours = number, [_text(tokens.text, tokens.at, row) for row in rows]
             ids = names.word[names.at[place] : names.at[place + 1]].tolist()
-            theirs = [_text(words.text, words.at, word) for word in ids]
+            theirs = [letters[words.at[word] : words.at[word + 1]] for word in ids]
             linked: list[Link] = []
             for (a, b, c, d, reason), value in zip(links[k].tolist(), like[k].tolist(), strict=True):
                 if a < 0:
@@ -328,9 +342,7 @@ class Engine:
         name = np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
         out = np.zeros(len(pairs))
         space = self._space()
-        kernel.score_pairs(
-            query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out
-        )  # fmt: skip
+        kernel.look_at(query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out, *_NO_LINKS)
         self._spaces.append(space)
         return list(map(float, out))
 
@@ -340,11 +352,20 @@ class Engine:
             return []
         rows, _, script, tokens = self._rows([query])
         space = self._space()
-        q, work, _, rest = space
-        count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
+        q, work, a, rest = space
+        first, none = np.zeros(1, np.int32), np.full(1, -1, np.int32)
+
+        def count_into(rest: kernel.Space) -> int:
+            ends = np.array([0, len(rows)], np.int32)
+            return kernel.look_at(
+                first, none, rows, ends, script, tokens, self.words, self.names, model(), q, work, a, rest,
+                np.empty(0), *_NO_LINKS,
+            )  # fmt: skip
+
+        count = count_into(rest)
         if count == len(rest.equal):  # there may be more namesakes than a search has room for
             rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype))
-            count = kernel.equal_to(rows, int(script[0]), tokens, self.words, self.names, q, work, rest)
+            count = count_into(rest)
         found = sorted(int(place) for place in rest.equal[:count])
         self._spaces.append(space)
         return found
@@ -400,8 +421,10 @@ class Engine:
 
 def version() -> str:
     """What an index depends on besides its names: the file format and the word lists."""
-    lists = resources.files("muster.names").joinpath("words.yaml").read_bytes()
-    return f"{_FORMAT}-{sha256(lists).hexdigest()[:16]}"
+    lists = sha256()
+    for name in ("words.yaml", "population.json"):
+        lists.update(resources.files("muster.names").joinpath(name).read_bytes())
+    return f"{_FORMAT}-{lists.hexdigest()[:16]}"
 
 
 class _Codes(dict[str, int]):

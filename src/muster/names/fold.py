@@ -48,10 +48,19 @@ _TO_LATIN.update({"ν": "v", "ι": "i", "κ": "k", "γ": "y", "ο": "o", "ρ": "
 _TO_CYRILLIC = dict(zip("ABEKMHOPCTYXIJSaeopcyxijs", "АВЕКМНОРСТУХІЈЅаеорсухіјѕ", strict=True))
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 
+# Letters of which `_plain_characters` has nothing to say.
+_USUAL = re.compile(
+    "[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u048a-\u052f\u05d0-\u05ea"
+    "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u4e00-\u9fff\uac00-\ud7a3]*"
+)
+_HEBREW_QUOTES = re.compile('(?<=[\u05d0-\u05ea])["\u05f4](?=[\u05d0-\u05ea])')
+_HEBREW_VOWELS = re.compile(r"\b[\u05d0\u05e2]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _TOKEN = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 _SYMBOL_FOR_LETTER = re.compile(r"(?<=[a-z])[@$](?=[a-z])")
+# `SAMMA2` is `SAM MA 2`, but `B52` is one word
+_NUMBERED = re.compile(r"([a-z]{3,})([0-9]+)")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])\.?")
 _APOSTROPHES = str.maketrans("", "", "'`\u2019\u2018\u02bc\u02bb\u00b4\u02be\u02bf\u2032\u05f3")
 _LETTER_WORDS = frozenset({"sa", "ag", "nv", "bv", "kk", "lp", "as", "ab", "ao", "oo", "uk", "us", "un", "sh"})
@@ -100,11 +109,16 @@ def _to_ascii(text: str, rewrites: dict[str, None]) -> str:
     if len(stripped) != len(decomposed):
         rewrites[MARKS] = None
     text = arabic_to_latin(unicodedata.normalize("NFC", stripped))
+    text = _HEBREW_QUOTES.sub("", text)
+    # at the start of a word א and ע carry a vowel
+    text = _HEBREW_VOWELS.sub("a", text)
     return anyascii(_spaced_syllables(text))
 
 
 def _plain_characters(text: str, rewrites: dict[str, None]) -> str:
     """Compatibility forms (NFKC), and no invisible or control characters."""
+    if _USUAL.fullmatch(text):
+        return unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     kept: list[str] = []
     for place, letter in enumerate(text):
         category = unicodedata.category(letter)
@@ -128,12 +142,15 @@ def _plain_characters(text: str, rewrites: dict[str, None]) -> str:
 
 
 def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
+    as_latin = False
+
     def whole(found: re.Match[str]) -> str:
         # beside a word of mixed letters, one all of look-alikes is meant to be read as they look
         word = found.group()
         return "".join(map(_TO_LATIN.__getitem__, word)) if all(c in _TO_LATIN for c in word) else word
 
     def one(found: re.Match[str]) -> str:
+        nonlocal as_latin
         word = found.group()
         scripts = {letter_script(c) for c in word} - {""}
         if len(scripts) != 2 or "Latn" not in scripts or not scripts <= {"Latn", "Cyrl", "Grek"}:
@@ -144,6 +161,7 @@ def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
         more_latin = len(latin) >= len(foreign) or other == "Grek" or any(c not in _TO_CYRILLIC for c in latin)
         if all(c in _TO_LATIN for c in foreign) and more_latin:
             rewrites[LOOK_ALIKE] = None
+            as_latin = True
             return "".join(_TO_LATIN.get(c, c) if letter_script(c) == other else c for c in word)
         if other == "Cyrl" and all(c in _TO_CYRILLIC for c in latin):
             rewrites[LOOK_ALIKE] = None
@@ -151,12 +169,22 @@ def _without_look_alikes(text: str, rewrites: dict[str, None]) -> str:
         return word
 
     plain = _WORD.sub(one, text)
-    return _WORD.sub(whole, plain) if LOOK_ALIKE in rewrites and plain != text else plain
+    return _WORD.sub(whole, plain) if as_latin else plain
 
 
 def _spaced_syllables(text: str) -> str:
-    """Chinese characters and Korean syllables set apart: each is a word of the usual romanisations."""
-    return "".join(f" {c} " if letter_script(c) in {"Hani", "Hang"} else c for c in text)
+    """Chinese characters and Korean syllables set apart: each is a word of the usual romanisations. The first sound of
+    리 is written r by all of them."""
+    from anyascii import anyascii
+
+    parts: list[str] = []
+    for letter in text:
+        script = letter_script(letter)
+        if script == "Hang" and (latin := anyascii(letter).lower()).startswith("l"):
+            parts.append(f" r{latin[1:]} ")
+        else:
+            parts.append(f" {letter} " if script in {"Hani", "Hang"} else letter)
+    return "".join(parts)
 
 
 def _tokens(text: str, rewrites: dict[str, None]) -> tuple[str, ...]:
@@ -171,7 +199,15 @@ def _tokens(text: str, rewrites: dict[str, None]) -> tuple[str, ...]:
     tokens = _TOKEN.findall(lowered)
     if sum(len(token) == 1 for token in tokens) >= 4:
         tokens = _joined_letters(lowered, tokens, rewrites)
-    return tuple(token if token.isalpha() else _without_leet(token, rewrites) for token in tokens)
+    if all(map(str.isalpha, tokens)):
+        return tuple(tokens)
+    tokens = [token if token.isalpha() else _without_leet(token, rewrites) for token in tokens]
+    return tuple(part for token in tokens for part in _numbered(token))
+
+
+def _numbered(token: str) -> tuple[str, ...]:
+    found = None if token.isalpha() else _NUMBERED.fullmatch(token)
+    return found.groups() if found else (token,)
 
 
 def _undotted(found: re.Match[str]) -> str:

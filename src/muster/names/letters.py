@@ -232,6 +232,8 @@ def spelling_likeness(
         value += 0.08 if bones >= 3 else 0.03
     elif spelt_edits == 1 and shorter >= 6:
         value += 0.04
+    if longer == shorter + 1 and spelt_edits == 1 and (a[a1 - 1] if a1 - a0 == longer else b[b1 - 1]) == A:
+        value -= 0.12  # a man's name and a woman's
     x, y = sa[sa0], sb[sb0]
     if x != y and not ((x == A or x == I or x == U) and (y == A or y == I or y == U)):
         value -= 0.12
@@ -241,13 +243,16 @@ def spelling_likeness(
 @compiled
 def cross_likeness(
     plain: float, sa: Bytes, sa0: int, sa1: int, sb: Bytes, sb0: int, sb1: int, same_bones: bool, bones: int,
-    masks: NDArray[np.int64],
+    vowels: bool, masks: NDArray[np.int64],
 ) -> float:  # fmt: skip
     """Likeness in [0, 1] of two words of which one was transliterated, perhaps from a script without vowels:
-    consonants (`same_bones`, of which `bones`) decide, letters of the sounds sa, sb refine."""
+    consonants (`same_bones`, of which `bones`) decide, letters of the sounds sa, sb refine; more so where the script
+    writes `vowels`."""
     if not same_bones or bones == 0:
         return plain
     heard = letters_alike(sa, sa0, sa1, sb, sb0, sb1, masks)
+    if vowels:
+        return max(plain, 0.5 + 0.48 * heard)
     return max(plain, 0.55 + 0.4 * heard if bones == 1 else 0.76 + 0.22 * heard)
 
 

@@ -32,14 +32,20 @@ from muster.names.letters import (
     sound_of,
     spelling_likeness,
 )
-from muster.names.script_class import ABJAD, SYLLABLES
-from muster.names.tables import INITIAL, MAX_EDIT, MIN_EDIT, NUMBER, PARTICLE, Array, Words, find
+from muster.names.script_class import ABJAD, ALPHABET, SYLLABLES
+from muster.names.tables import INITIAL, LEGAL, MAX_EDIT, MIN_EDIT, NUMBER, PARTICLE, Array, Words, find
 
 MIN_LIKENESS = 0.69
 """Words less alike than this are held to be different."""
 
 MAX_ALIKE = 48
 """At most this many like words are kept for one query word, the most alike first."""
+
+LIKELY = 0.9
+"""Words as alike as this are likely to be one word."""
+
+SHORT_FORM = 5
+"""Legal forms of so many letters are alike only when equal."""
 
 SAME, TRANSLITERATION, SPELLING, SOUND, INITIALS, JOINED, ACRONYM, TRANSLATED = range(8)
 REASONS = ("same", "transliteration", "spelling", "sound", "initial", "joined", "acronym", "translated")
@@ -93,12 +99,13 @@ def across(one: int, two: int) -> int:
 
 @compiled
 def look_up(
-    text: Array, start: int, end: int, kind: int, same: int, script: int, words: Words, work: Work, out: Alike,
-    base: int,
+    text: Array, start: int, end: int, kind: int, same: int, script: int, deep: bool, words: Words, work: Work,
+    out: Alike, base: int,
 ) -> int:  # fmt: skip
     """Write the words like `text[start:end]`, of a query of script class `script`, to `out` from `base`; their number,
-    at most `MAX_ALIKE`. `same` is the key of the spelling that stands for the word. Short words, numbers and particles
-    are alike only when equal, except across scripts, where consonants decide."""
+    at most `MAX_ALIKE`. Only if `deep` those with another sound and consonants. `same` is the key of the spelling that
+    stands for the word. Short words, numbers and particles are alike only when equal, except across scripts, where
+    consonants decide."""
     work.stamp[0] += 1
     stamp = work.stamp[0]
     n = 0
@@ -115,7 +122,7 @@ def look_up(
                     break
         work.seen[word] = stamp
         n = put(out, base, n, word, 1.0 if equal else SAME_WORD, SAME if equal else TRANSLATED)
-    if kind in (NUMBER, INITIAL, PARTICLE):
+    if kind in (NUMBER, INITIAL, PARTICLE) or (kind == LEGAL and size <= SHORT_FORM):
         return n
     heard, bone = work.heard, work.bone
     m = sound_of(text, start, end, heard)
@@ -125,7 +132,7 @@ def look_up(
     bones = bones_of(text, start, end, True, bone)
     abjad = hash_of(bone, 0, bones)
     if MIN_EDIT <= size <= MAX_EDIT:
-        for skip in range(-1, m):
+        for skip in range(-1, m if deep else 0):
             if skip > 0 and heard[skip] == heard[skip - 1]:
                 continue
             key = hash_of(heard, 0, m, skip)
@@ -140,10 +147,11 @@ def look_up(
                             text, start, end, m, skeleton, abjad, bones, script, word, words, work, out, base, n
                         )  # fmt: skip
     n = same_consonants(text, start, end, m, skeleton, abjad, bones, script, words, work, out, base, n)
-    if script == ABJAD:
-        # two letters in a row or one: `sh` is ش or سه, and ث, ذ are t, d or s, z
-        for split in (True, False):
-            size = other_reading(text, start, end, split, work.other)
+    if script in (ABJAD, ALPHABET):
+        # ABJAD: two letters in a row or one (`sh` is ش or سه), and ث, ذ are t, d or s, z. ALPHABET: х is kh or h
+        # (`Хасан`), and г stands for h too (`Гусейн`)
+        for way in range(2):
+            size = other_reading(text, start, end, 2 * (script == ALPHABET) + way, work.other)
             if size:
                 m = sound_of(work.other, 0, size, heard)
                 bones = bones_of(work.other, 0, size, True, bone)
@@ -166,16 +174,17 @@ def same_consonants(
         word = words.bare.row[place]
         place += 1
         # in one script few consonants say nothing
-        if work.seen[word] != stamp and (bones >= 3 or across(script, words.script[word])):
+        short_form = words.kind[word] == LEGAL and words.at[word + 1] - words.at[word] <= SHORT_FORM
+        if work.seen[word] != stamp and not short_form and (bones >= 3 or across(script, words.script[word])):
             work.seen[word] = stamp
             n = compare(text, start, end, heard, skeleton, abjad, bones, script, word, words, work, out, base, n)
     return n
 
 
 @compiled
-def other_reading(text: Array, start: int, end: int, split: bool, out: Array) -> int:
-    """Write a word of a script without vowels with its letter pairs taken apart (`split`), or with th and dh as s and
-    z; its length, 0 if that changes nothing."""
+def other_reading(text: Array, start: int, end: int, way: int, out: Array) -> int:
+    """Write a word otherwise: its letter pairs taken apart (`way` 0), th and dh as s and z (1), kh as h (2), g as h
+    (3); its length, 0 if that changes nothing."""
     n = 0
     changed = False
     i = start
@@ -184,7 +193,15 @@ def other_reading(text: Array, start: int, end: int, split: bool, out: Array) ->
         d = text[i + 1] if i + 1 < end else 0
         out[n] = c
         n += 1
-        if split:
+        if way == 2:
+            if c == K and d == H:
+                n -= 1
+                changed = True
+        elif way == 3:
+            if c == G and d != H:
+                out[n - 1] = H
+                changed = True
+        elif way == 0:
             if (d == H and (c == S or c == T or c == K or c == G or c == D or c == Z)) or (
                 c == T and (d == S or d == Z)
             ):
@@ -214,7 +231,10 @@ def compare(
     same_bones = abjad == words.abjad[word]
     reason = SOUND if same_bones else SPELLING
     if across(script, words.script[word]):
-        like = cross_likeness(like, work.heard, 0, heard, words.sound, sound, sound_end, same_bones, bones, work.masks)
+        like = cross_likeness(
+            like, work.heard, 0, heard, words.sound, sound, sound_end, same_bones, bones,
+            across(script, words.script[word]) == ALPHABET, work.masks,
+        )  # fmt: skip
         reason = TRANSLITERATION
     if like < MIN_LIKENESS:
         return n
@@ -250,8 +270,13 @@ def look_up_all(
     n = 0
     for token in range(len(at) - 1):
         end = min(at[token + 1], at[token] + MAX_WORD)
-        n += look_up(text, at[token], end, kind[token], same[token], script, words, work, out, n)
+        n += look_up(text, at[token], end, kind[token], same[token], script, True, words, work, out, n)
         out_at[token + 1] = n
         place = find(same[token], words.same)
         if place < len(words.same.key) and words.same.key[place] == same[token]:
             weight[token] = words.weight[words.same.row[place]]
+            continue
+        # a word that no name has is as common as the commonest it may stand for (`Мухаммад`)
+        for k in range(out_at[token], n):
+            if out.like[k] >= LIKELY:
+                weight[token] = min(weight[token], words.weight[out.word[k]] + 0.1)

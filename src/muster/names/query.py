@@ -21,8 +21,9 @@ from muster.names.letters import (
     spelling_likeness,
 )
 from muster.names.lookup import ACRONYM, JOINED, MAX_ALIKE, Alike, Work, across, look_up, room_for
-from muster.names.script_class import SYLLABLES
+from muster.names.script_class import ALPHABET, NO_SCRIPT, SYLLABLES
 from muster.names.tables import (
+    INITIAL,
     LEGAL,
     MAX_ACRONYM,
     MAX_JOINED,
@@ -36,6 +37,8 @@ from muster.names.tables import (
     Words,
     find,
     joined_key,
+    like_shape,
+    shape,
     write_joined,
 )
 
@@ -46,9 +49,10 @@ BLOCKS = 4
 
 _ENTRIES = MAX_TOKENS * MAX_ALIKE * 4
 _PARTS = 96
-_MOST_JOINED = 48
+_MOST_JOINED = 1000
+_MOST_COMPARED = 48
 
-MIN_JOINED = 0.8
+MIN_JOINED = 0.84
 """Least likeness of words alike only when written together."""
 JOINED_FACTOR = 0.97
 """They are a little less alike."""
@@ -70,7 +74,8 @@ class Tokens(NamedTuple):
 
 
 class Query(NamedTuple):
-    """One query, and work space. `number` holds tokens, entries, parts, script class, letters of `flat`, of `bare`.
+    """One query, and work space. `number` holds tokens, entries, parts, script class, letters of `flat`, of `bare`,
+    words of `flat`, words that are evidence.
 
     An entry says that the tokens `e_from` to `e_to` are like the word `e_word`; `head` leads from a word to its first
     entry (counted from 1), `e_next` to the next. A part says that one token is like neighbours of one name. `flat` and
@@ -152,6 +157,7 @@ def prepare(
     n = min(end - start, MAX_TOKENS)
     q.number[0], q.number[1], q.number[2], q.number[3] = n, 0, 0, script
     total = 0.0
+    evidence = 0
     for i in range(n):
         row = rows[start + i]
         q.row[i], q.kind[i] = row, tokens.kind[row]
@@ -169,12 +175,20 @@ def prepare(
         for k in range(tokens.like_at[row], tokens.like_at[row + 1]):
             like = tokens.like
             add_entry(q, like.word[k], i, i, like.like[k], like.reason[k])
+        evidence += evident(tokens.kind[row])
     q.total[0] = total
+    q.number[7] = evidence
     together(q, n, tokens, words, work)
     for i in range(n):
         if q.kind[i] == WORD:
             find_parts(q, i, tokens, words, names, work)
     whole(q, n, tokens)
+
+
+@compiled
+def evident(kind: int) -> int:
+    """1 for a word whose agreement is evidence."""
+    return 0 if kind in (PARTICLE, LEGAL, TITLE, INITIAL) else 1
 
 
 @compiled
@@ -201,24 +215,24 @@ def together(q: Query, n: int, tokens: Tokens, words: Words, work: Work) -> None
                 if m < 2:
                     continue
                 same = hash_of(both, 0, m)
-                found = look_up(both, 0, m, WORD, same, q.number[3], words, work, q.near, 0)
+                found = look_up(both, 0, m, WORD, same, q.number[3], False, words, work, q.near, 0)
                 for k in range(found):
                     # `ie university` is no misspelling of `university`: one part is nearly all of it
                     word, like = q.near.word[k], q.near.like[k]
-                    if like >= MIN_JOINED and not alone(q, word, first, size, m, tokens):
+                    if like >= MIN_JOINED and not alone(q, word, first, size, m, like, tokens):
                         add_entry(q, word, first, first + size - 1, like * JOINED_FACTOR, JOINED)
 
 
 @compiled
-def alone(q: Query, word: int, first: int, size: int, length: int, tokens: Tokens) -> bool:
-    """Whether one of the tokens, nearly all of the joined word, is like `word` by itself."""
+def alone(q: Query, word: int, first: int, size: int, length: int, like: float, tokens: Tokens) -> bool:
+    """Whether one of the tokens is like `word` by itself: more than all of them joined, or being nearly all of it."""
     e = q.head[word]
     while e:
         e -= 1
         i = q.e_from[e]
         if i == q.e_to[e] and first <= i < first + size:
             row = q.row[i]
-            if tokens.at[row + 1] - tokens.at[row] >= 0.75 * length:
+            if q.e_like[e] >= like * JOINED_FACTOR or tokens.at[row + 1] - tokens.at[row] >= 0.75 * length:
                 return True
         e = q.e_next[e]
     return False
@@ -232,58 +246,95 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     if end - start < 3 or end - start > MAX_JOINED:
         return
     text = tokens.text
-    if end - start <= MAX_ACRONYM:
+    if end - start <= MAX_ACRONYM and q.number[7] == 1:
         find_acronyms(q, i, text, start, end, words, names)
     key = joined_key(text, start, end, work.bone)
     place = find(key, names.joined)
     if place >= len(names.joined.key) or names.joined.key[place] != key:
         return
-    both, heard = q.letters, q.letters[BUFFER : 2 * BUFFER]
     m = sound_of(text, start, end, work.heard)
     bones = bones_of(text, start, end, True, work.bone)
     abjad = hash_of(work.bone, 0, bones)
     skeleton = hash_of(work.bone, 0, bones_of(text, start, end, False, work.bone))
     script = q.number[3]
     last = min(len(names.joined.key), place + _MOST_JOINED)
-    while place < last and names.joined.key[place] == key:
-        k = names.joined.row[place]
-        place += 1
-        p = q.number[2]
-        if p >= len(q.p_token):
-            return
-        name = names.join_name[k]
-        first, count = int(names.join_from[k]), int(names.join_count[k])
-        if count >= WHOLE_NAME:
-            continue
-        best = 0.0
-        for bare in range(2 if count == 3 else 1):
-            length = write_joined(
-                words.text, words.at, words.kind, names.word, names.at[name] + first, count, bare == 1, both
-            )  # fmt: skip
-            if length == 0:
+    own = shape(text, start, end)
+    looked = 0
+    for wide in range(2):
+        for at in range(place, last):
+            if names.joined.key[at] != key or looked >= _MOST_COMPARED:
+                break
+            k = names.joined.row[at]
+            # those of the same length and first letter first; a word without vowels is shorter
+            same_shape = int(names.join_shape[k]) == own
+            if same_shape == (wide == 1) or (script == NO_SCRIPT and not like_shape(own, int(names.join_shape[k]))):
                 continue
-            s = sound_of(both, 0, length, heard)
-            other = hash_of(work.bone, 0, bones_of(both, 0, length, False, work.bone))
-            same_bones = abjad == hash_of(work.bone, 0, bones_of(both, 0, length, True, work.bone))
-            equal = length == end - start
-            if equal:
-                for j in range(length):
-                    if both[j] != text[start + j]:
-                        equal = False
-                        break
-            like = 1.0
-            if not equal:
-                like = spelling_likeness(
-                    text, start, end, work.heard, 0, m, both, 0, length, heard, 0, s, skeleton == other, bones,
-                    work.rows,
+            looked += 1
+            count = int(names.join_count[k])
+            if count < WHOLE_NAME:
+                compare_joined(
+                    q, i, names.join_name[k], int(names.join_from[k]), count, m, bones, abjad, skeleton, tokens, words,
+                    names, work,
                 )  # fmt: skip
-                if across(script, names.script[name]):
-                    like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, work.masks)
-            best = max(best, like)
-        if best >= MIN_JOINED:
-            q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
-            q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
-            q.number[2] = p + 1
+
+
+@compiled
+def compare_joined(
+    q: Query, i: int, name: int, first: int, count: int, m: int, bones: int, abjad: int, skeleton: int, tokens: Tokens,
+    words: Words, names: Names, work: Work,
+) -> None:  # fmt: skip
+    """Note `count` neighbouring words of a name as a part if written together they are like token `i`."""
+    p = q.number[2]
+    if p >= len(q.p_token):
+        return
+    text = tokens.text
+    start, end = tokens.at[q.row[i]], tokens.at[q.row[i] + 1]
+    both, heard = q.letters, q.letters[BUFFER : 2 * BUFFER]
+    script = q.number[3]
+    best = 0.0
+    for bare in range(2 if count == 3 else 1):
+        length = write_joined(
+            words.text, words.at, words.kind, names.word, names.at[name] + first, count, bare == 1, both
+        )  # fmt: skip
+        if length == 0:
+            continue
+        s = sound_of(both, 0, length, heard)
+        other = hash_of(work.bone, 0, bones_of(both, 0, length, False, work.bone))
+        same_bones = abjad == hash_of(work.bone, 0, bones_of(both, 0, length, True, work.bone))
+        equal = length == end - start
+        if equal:
+            for j in range(length):
+                if both[j] != text[start + j]:
+                    equal = False
+                    break
+        like = 1.0
+        if not equal:
+            like = spelling_likeness(
+                text, start, end, work.heard, 0, m, both, 0, length, heard, 0, s, skeleton == other, bones,
+                work.rows,
+            )  # fmt: skip
+            if across(script, names.script[name]):
+                vowels = across(script, names.script[name]) == ALPHABET
+                like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, vowels, work.masks)
+        best = max(best, like)
+    if best >= MIN_JOINED and not one_will_do(q, i, name, first, count, best, names):
+        q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
+        q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
+        q.number[2] = p + 1
+
+
+@compiled
+def one_will_do(q: Query, i: int, name: int, first: int, count: int, like: float, names: Names) -> bool:
+    """Whether token `i` is as like one of the neighbouring words as all of them joined."""
+    start = names.at[name] + first
+    for j in range(start, start + count):
+        e = q.head[names.word[j]]
+        while e:
+            e -= 1
+            if q.e_from[e] == i and q.e_to[e] == i and q.e_like[e] >= like * JOINED_FACTOR:
+                return True
+            e = q.e_next[e]
+    return False
 
 
 @compiled

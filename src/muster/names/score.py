@@ -21,7 +21,9 @@ FEATURES = (
     "alphabet", "abjad", "cross_bones", "abjad_spelt", "cross_mean", "joined", "rare_pairs", "exact",
     "name_is_one_word", "query_is_one_word", "last_left", "length", "spelt_2", "weakest_spelt", "agreed_cover",
     "both_left", "pairs_mean", "person", "person_spelt", "letters", "initials", "words_left_query", "words_left_name",
-    "syllables", "squeezed", "acronym", "acronym_length",
+    "syllables", "squeezed", "acronym", "acronym_length", "consonants", "first_left", "name_first_left",
+    "name_last_left", "best_link", "second_link", "words_query", "words_name", "own_script",
+    "left_alike",
 )  # fmt: skip
 """What `align.measure` writes, in order."""
 
@@ -31,17 +33,28 @@ OTHER_NUMBER = 0.45
 NOT_ENOUGH = 0.49
 """Highest score where one word of a longer name is all there is."""
 
+ONE_RARE_WORD = 0.9
+"""The same for a very rare word of a name that is no person's (`Rostec`)."""
+
+VERY_RARE = 0.85
+"""Weight of such a word."""
+
 NEARLY = 0.99
 """Highest score of names whose folded words are not equal."""
 
 
-class Model(NamedTuple):
-    """The fitted function: `hidden` rows of weights with a bias at the end, `out` their weights with a bias, and the
-    calibration by straight lines between `knots` and `levels`. Measures are scaled by `mean` and `scale` first."""
+INITIALS_ONLY = (0.35, 0.5, 0.6)
+"""Highest score of initials that no list has stated, by how many they are: three, four, more."""
 
-    mean: NDArray[Any]
-    scale: NDArray[Any]
+
+class Model(NamedTuple):
+    """The fitted function: `gate`, a quick first look (a weight for each measure and a bias; below 0 nothing can come
+    of it); a row of weights for each measure (`hidden`) and a `bias` for each unit, the weights of the units with a
+    bias (`out`), and the calibration by straight lines between `knots` and `levels`."""
+
+    gate: NDArray[Any]
     hidden: NDArray[Any]
+    bias: NDArray[Any]
     out: NDArray[Any]
     knots: NDArray[Any]
     levels: NDArray[Any]
@@ -53,4 +66,9 @@ def model() -> Model:
     import numpy as np
 
     data: dict[str, Any] = json.loads(resources.files("muster.names").joinpath("score.json").read_text("utf-8"))
-    return Model(*(np.array(data[name], np.float64) for name in Model._fields))
+    gate, mean, scale, hidden, out, knots, levels = (
+        np.array(data[name], np.float64) for name in ("gate", "mean", "scale", "hidden", "out", "knots", "levels")
+    )
+    # measures are scaled before they are weighed: that is part of the weights
+    weights = hidden[:, :-1] * scale
+    return Model(gate, np.ascontiguousarray(weights.T), hidden[:, -1] - weights @ mean, out, knots, levels)

@@ -15,20 +15,22 @@ from muster.names.align import (
     Alignment,
     align,
     alignment_space,
-    evident,
     measure,
+    measure_whole,
     number_conflict,
-    one_word_is_all,
+    one_word_limit,
 )
 from muster.names.lookup import Work, work_for
-from muster.names.query import MAX_TOKENS, Query, Tokens, forget, prepare, query_for
-from muster.names.score import NEARLY, NOT_ENOUGH, OTHER_NUMBER, Model
+from muster.names.query import MAX_TOKENS, Query, Tokens, evident, forget, prepare, query_for
+from muster.names.score import FEATURES, INITIALS_ONLY, NEARLY, OTHER_NUMBER, Model
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import Array, Names, Words, equal_key, find
 
 MAX_CANDIDATES = 64
 """Names aligned for one query."""
 
+ACRONYM_AT = FEATURES.index("acronym")
+LENGTH_AT = FEATURES.index("acronym_length")
 _BUDGET = 2000
 _SOURCES = 256
 _BINS = 256
@@ -121,12 +123,14 @@ def sources(q: Query, words: Words, space: Space) -> int:
 
 
 @compiled
-def gather(q: Query, words: Words, names: Names, space: Space) -> int:
-    """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names."""
+def gather(q: Query, words: Words, names: Names, least: float, space: Space) -> int:
+    """Add up in `space.shared` the weight each name shares with the query, rarest words first; how many names. The
+    part that common words add is left out where it cannot make up `least` (see `choose`)."""
     count = sources(q, words, space)
     touched = 0
     seen = 0
     common = False
+    more = 0.0
     shared = space.shared
     for _ in range(count):
         best = -1
@@ -143,6 +147,7 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
         if common or (touched > 0 and seen + size > _BUDGET):
             # too common to bring in new names: only those already there gain by it
             common = True
+            more += weight
             for e in range(start, end):
                 space.gain[q.e_word[e]] += weight * q.e_like[e]
             continue
@@ -159,8 +164,9 @@ def gather(q: Query, words: Words, names: Names, space: Space) -> int:
     if common:
         for t in range(touched):
             name = space.touched[t]
-            for j in range(names.at[name], names.at[name + 1]):
-                shared[name] += space.gain[names.word[j]]
+            if shared[name] + more >= least * (0.6 * q.total[0] + 0.05 + 0.4 * names.total[name]):
+                for j in range(names.at[name], names.at[name + 1]):
+                    shared[name] += space.gain[names.word[j]]
         for e in range(q.number[1]):
             space.gain[q.e_word[e]] = 0.0
     for p in range(q.number[2]):
@@ -215,18 +221,30 @@ def choose(q: Query, names: Names, touched: int, least: float, space: Space) -> 
 @compiled
 def fitted(a: Alignment, m: Model) -> float:
     """The fitted function of the measures, before calibration."""
-    f = a.features
-    count = len(m.mean)
-    z = m.out[len(m.hidden)]
-    for k in range(count):
-        a.hidden[k] = (f[k] - m.mean[k]) * m.scale[k]
-    for h in range(len(m.hidden)):
-        row = m.hidden[h]
-        x = row[count]
-        for k in range(count):
-            x += row[k] * a.hidden[k]
-        z += m.out[h] * (x if x > 0 or len(m.hidden) == 1 else 0.05 * x)
+    units = len(m.bias)
+    hidden = a.hidden
+    for h in range(units):
+        hidden[h] = m.bias[h]
+    for k in range(len(m.hidden)):
+        value = a.features[k]
+        if value != 0.0:
+            row = m.hidden[k]
+            for h in range(units):
+                hidden[h] += value * row[h]
+    z = m.out[units]
+    for h in range(units):
+        z += m.out[h] * (hidden[h] if hidden[h] > 0 else 0.05 * hidden[h])
     return float(z)
+
+
+@compiled
+def hopeless(a: Alignment, m: Model) -> bool:
+    """Whether the measures of the words rule out a score worth telling."""
+    count = len(m.gate) - 1
+    z = m.gate[count]
+    for k in range(count):
+        z += m.gate[k] * a.features[k]
+    return bool(z < 0.0)
 
 
 @compiled
@@ -248,14 +266,18 @@ def calibrated(z: float, m: Model) -> float:
 def score(
     q: Query, name: int, tokens: Tokens, words: Words, names: Names, m: Model, a: Alignment
 ) -> float:  # fmt: skip
-    """Align a name and score it, in [0, 1]."""
+    """Align a name and score it, in [0, 1]; 0 where the words alone show that the score would be next to nothing."""
     cross = align(q, name, tokens, words, names, a)
     measure(q, name, cross, tokens, words, names, a)
+    if hopeless(a, m):
+        return 0.0
+    measure_whole(q, name, cross, tokens, words, names, a)
     value = min(NEARLY, calibrated(fitted(a, m), m))
     if number_conflict(q, name, words, names, a):
         value = min(value, OTHER_NUMBER)
-    if one_word_is_all(q, name, tokens, words, names, a):
-        value = min(value, NOT_ENOUGH)
+    if a.features[ACRONYM_AT] > 0:
+        value = min(value, INITIALS_ONLY[min(2, int(a.features[LENGTH_AT] * 8 + 0.5) - 3)])
+    value = min(value, one_word_limit(q, name, tokens, words, names, a))
     return float(np.floor(value * 10000 + 0.5) / 10000)
 
 
@@ -276,11 +298,8 @@ def search_all(
             if allowed[names.schema[space.equal[e]]] and threshold <= 1.0:
                 out_name[end], out_score[end] = space.equal[e], 1.0
                 end += 1
-        evidence = 0.0
-        for i in range(q.number[0]):
-            evidence += evident(q.kind[i])
-        if equal or evidence > 0:
-            count = choose(q, names, gather(q, words, names, space), least, space)
+        if equal or q.number[7] > 0:
+            count = choose(q, names, gather(q, words, names, least, space), least, space)
             for c in range(count):
                 name = space.chosen[c]
                 if not allowed[names.schema[name]]:
@@ -302,51 +321,15 @@ def search_all(
 
 
 @entry
-def explain(
+def look_at(
     query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
-    q: Query, work: Work, a: Alignment, links: Array, like: Array, left: Array,
-) -> None:  # fmt: skip
-    """Align `query[k]` with `name[k]` for each k. `links[k]` gets tokens from, to, words from, to and reason of each
-    link, -1 after the last; `like[k]` its likeness; `left[k]` the tokens and the words left over."""
-    last = -1
-    for k in range(len(query)):
-        asked = query[k]
-        if asked != last:
-            if last >= 0:
-                forget(q)
-            prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
-            last = asked
-        align(q, name[k], tokens, words, names, a)
-        for n in range(a.number[1]):
-            links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
-            links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
-            links[k, n, 4] = a.reason[n]
-            like[k, n] = a.like[n]
-        if a.number[1] < MAX_TOKENS:
-            links[k, a.number[1], 0] = -1
-        for i in range(MAX_TOKENS):
-            left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
-    if last >= 0:
-        forget(q)
-
-
-@entry
-def equal_to(
-    rows: Array, script: int, tokens: Tokens, words: Words, names: Names, q: Query, work: Work, space: Space
+    m: Model, q: Query, work: Work, a: Alignment, space: Space, scores: Array, links: Array, like: Array, left: Array,
 ) -> int:  # fmt: skip
-    """Write to `space.equal` the names with the same words as the query; their number."""
-    prepare(q, rows, 0, len(rows), script, tokens, words, names, work)
-    count = equal_names(q, tokens, words, names, space)
-    forget(q)
-    return count
-
-
-@entry
-def score_pairs(
-    query: Array, name: Array, rows: Array, at: Array, script: Array, tokens: Tokens, words: Words, names: Names,
-    m: Model, q: Query, work: Work, a: Alignment, space: Space, out: Array,
-) -> None:  # fmt: skip
-    """The score of `query[k]` with `name[k]` for each k, whatever they share."""
+    """Compare `query[k]` with `name[k]` for each k, whatever they share. `scores`, unless empty, gets their scores.
+    `links[k]`, unless empty, gets tokens from, to, words from, to and reason of each link, -1 after the last; `like[k]`
+    its likeness; `left[k]` the tokens and the words left over. `space.equal` gets the names with the same words as the
+    last query, and their number is the result. One function for three tasks, because most of it would be compiled for
+    each of them."""
     last = -1
     equal = 0
     for k in range(len(query)):
@@ -357,9 +340,24 @@ def score_pairs(
             prepare(q, rows, at[asked], at[asked + 1], script[asked], tokens, words, names, work)
             equal = equal_names(q, tokens, words, names, space)
             last = asked
-        out[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
-        for e in range(equal):
-            if space.equal[e] == name[k]:
-                out[k] = 1.0
+        if name[k] < 0:
+            continue
+        if len(scores):
+            scores[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
+            for e in range(equal):
+                if space.equal[e] == name[k]:
+                    scores[k] = 1.0
+        if len(links):
+            align(q, name[k], tokens, words, names, a)
+            for n in range(a.number[1]):
+                links[k, n, 0], links[k, n, 1] = a.q_from[n], a.q_to[n]
+                links[k, n, 2], links[k, n, 3] = a.n_from[n], a.n_to[n]
+                links[k, n, 4] = a.reason[n]
+                like[k, n] = a.like[n]
+            if a.number[1] < MAX_TOKENS:
+                links[k, a.number[1], 0] = -1
+            for i in range(MAX_TOKENS):
+                left[k, 0, i], left[k, 1, i] = a.q_free[i], a.n_free[i]
     if last >= 0:
         forget(q)
+    return equal

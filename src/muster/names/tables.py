@@ -31,6 +31,15 @@ MAX_JOINED = 36
 """Neighbouring words are joined up to this many letters."""
 
 
+# Letters with which one word may begin in two spellings have one number.
+_FIRST_SOUND = tuple(
+    next(
+        (number for number, letters in enumerate(("aeiouhyw", "ckqgjx", "sztd", "vfbp")) if chr(code) in letters), code
+    )
+    for code in range(128)
+)
+
+
 class Keys(NamedTuple):
     """Rows by key: `key` sorted, `row` beside it, `first` the place of the first key for each value of the top bits
     (32 - `shift[0]` of them)."""
@@ -66,7 +75,7 @@ class Words(NamedTuple):
 class Names(NamedTuple):
     """The names: word ids, total weight, script class, schema code, the words that count written together in
     alphabetical order (`flat`) and their consonants (`bare`); names by their words in any order (`equal`), and by
-    neighbouring words written together (`joined`: rows into `join_name`, `join_from`, `join_count`)."""
+    neighbouring words written together (`joined`: rows into `join_name`, `join_from`, `join_count`, `join_shape`)."""
 
     word: Array
     at: Array
@@ -82,6 +91,7 @@ class Names(NamedTuple):
     join_name: Array
     join_from: Array
     join_count: Array
+    join_shape: Array
 
 
 @compiled
@@ -148,6 +158,21 @@ def joined_key(word: Array, start: int, end: int, work: Array) -> int:
 
 
 @compiled
+def shape(word: Array, start: int, end: int) -> int:
+    """The length of a word and its first letter, as they must be alike in words that are."""
+    return (end - start) * 256 + int(word[start])
+
+
+@compiled
+def like_shape(one: int, two: int) -> bool:
+    """Whether words of two shapes, of one script, can be alike."""
+    if abs(one // 256 - two // 256) > 3:
+        return False
+    a, b = _FIRST_SOUND[one % 256], _FIRST_SOUND[two % 256]
+    return bool(a == b)
+
+
+@compiled
 def write_joined(
     text: Array, at: Array, kind: Array, word: Array, first: int, count: int, bare: bool, out: Array
 ) -> int:  # fmt: skip
@@ -172,7 +197,7 @@ def write_joined(
 def name_keys(
     text: Array, at: Array, kind: Array, word: Array, name_at: Array, person: Array, order: Array, rank: Array,
     flat: Array, flat_at: Array, bare: Array, bare_at: Array, equal: Array,
-    key: Array, join_name: Array, join_from: Array, join_count: Array, work: Array, both: Array,
+    key: Array, join_name: Array, join_from: Array, join_count: Array, join_shape: Array, work: Array, both: Array,
 ) -> int:  # fmt: skip
     """Fill the arrays of `Names` that follow from the words; the number of joined rows. `rank` is the alphabetical
     place of each word; `order` is work space as long as a name."""
@@ -224,12 +249,14 @@ def name_keys(
                 if m >= 3:
                     key[rows] = joined_key(both, 0, m, work)
                     join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
+                    join_shape[rows] = shape(both, 0, m)
                     rows += 1
                 if size == 3 and kind[word[j + 1]] == PARTICLE:
                     m = write_joined(text, at, kind, word, j, size, True, both)
                     if m >= 3:
                         key[rows] = joined_key(both, 0, m, work)
                         join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
+                        join_shape[rows] = shape(both, 0, m)
                         rows += 1
     return rows
 
@@ -288,9 +315,11 @@ def totals(word: Array, name_at: Array, weight: Array, total: Array) -> None:
 
 
 def build_words(
-    texts: list[str], kind: Array, same: Array, cap: Array, word: Array, name_at: Array, script: Array
+    texts: list[str], kind: Array, same: Array, cap: Array, borne: Array, everyone: int, word: Array, name_at: Array,
+    script: Array,
 ) -> Words:  # fmt: skip
-    """The word table. `same`: key of the spelling that stands for all spellings of a word; `cap`: highest weight."""
+    """The word table. `same`: key of the spelling that stands for all spellings of a word; `cap`: highest weight;
+    `borne`: how many of `everyone` in the world at large bear it (see `words.population`)."""
     count = len(texts)
     lengths = np.fromiter(map(len, texts), np.int64, count)
     text = np.frombuffer(bytearray("".join(texts), "ascii") or bytearray(1), np.uint8)
@@ -310,10 +339,9 @@ def build_words(
     post = np.zeros(len(word), np.int32)
     least = np.full(count, 9, np.uint8)
     end = fill_posts(word, name_at, post, post_at, post_at[:-1].copy(), np.full(count, -1, np.int32), script, least)
-    _, group = np.unique(same, return_inverse=True)
-    shared = np.bincount(group, weights=np.diff(post_at)) if count else np.zeros(0)
-    rarity = 1.0 - np.log(np.maximum(1, shared)) / np.log(max(len(name_at) - 1, 1000))
-    weight = np.minimum(cap, np.maximum(0.05, rarity[group] if count else rarity))
+    _, first, group = np.unique(same, return_index=True, return_inverse=True)
+    shared = np.bincount(group, weights=np.diff(post_at)) + borne[first] if count else np.zeros(0)
+    weight = weights(shared[group] if count else shared, cap, len(name_at) - 1 + everyone)
     return Words(
         text, at, sound[: sound_at[-1]].copy(), sound_at, skeleton, abjad, bones, letters, kind, weight, least,
         post[:end].copy(), post_at,
@@ -321,6 +349,12 @@ def build_words(
         sorted_keys(near_key[:near], near_row[:near]),
         sorted_keys(bare_key[:bare], bare_row[:bare]),
     )  # fmt: skip
+
+
+def weights(shared: Array, cap: Array, names: int) -> Array:
+    """What words weigh that so many of `names` share: 1 for one name, less by each doubling, at most `cap`."""
+    rarity = 1.0 - np.log(np.maximum(1, shared)) / np.log(max(names, 1000))
+    return np.asarray(np.minimum(cap, np.maximum(0.05, rarity)))
 
 
 def build_names(texts: list[str], words: Words, word: Array, name_at: Array, script: Array, schema: Array) -> Names:
@@ -335,11 +369,12 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
     room = 3 * len(word) + 2 * names + 1
     key, join_name = np.zeros(room, np.uint32), np.zeros(room, np.int32)
     join_from, join_count = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    join_shape = np.zeros(room, np.uint16)
     most = int(np.diff(name_at).max(initial=0)) + 1
     rows = name_keys(
         words.text, words.at, words.kind, word, name_at, schema == 1, np.zeros(most, np.int32), rank,
         flat, flat_at,
-        bare, bare_at, equal, key, join_name, join_from, join_count,
+        bare, bare_at, equal, key, join_name, join_from, join_count, join_shape,
         np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
     total = np.zeros(names)
@@ -349,7 +384,7 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
         word, name_at, total, script, schema, flat[: flat_at[-1]].copy(), flat_at, bare[: bare_at[-1]].copy(), bare_at,
         sorted_keys(equal, np.arange(names, dtype=np.int32)),
         sorted_keys(key[:rows][order], np.arange(rows, dtype=np.int32)),
-        join_name[:rows][order], join_from[:rows][order], join_count[:rows][order],
+        join_name[:rows][order], join_from[:rows][order], join_count[:rows][order], join_shape[:rows][order],
     )  # fmt: skip
 
 

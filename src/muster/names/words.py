@@ -6,6 +6,7 @@ caps the weight its agreement can have: that two companies are both `Ltd` says n
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,36 @@ WEIGHT_CAP = {
 NO_EVIDENCE = frozenset({"particle", "legal", "title", "initial"})
 """Kinds of token whose agreement alone never makes a hit."""
 
+_PATRONYMIC = ("ich", "ych", "itch", "ic", "icz", "yc", "na", "a")
+# As lists write them: of Russian, Ukrainian and Belarusian, in the romanisations of several offices.
+_ENDINGS = {
+    "-": (
+        *("yy", "iy", "yi", "ii", "y", "i", "oy", "oi", "oj", "yj", "ij", "aya", "aia", "aja", "a", "oe", "oye", "oie"),
+        *(
+            "ae",
+            "aye",
+            "e",
+            "ye",
+            "ie",
+            "ogo",
+            "oho",
+            "ego",
+            "aga",
+            "oyi",
+            "omu",
+            "im",
+            "ym",
+            "ikh",
+            "ykh",
+            "uyu",
+            "ey",
+        ),
+    ),
+    "~": (
+        *("", "a", "u", "y", "i", "e", "o", "ya", "ia", "ja", "iya", "ii", "iy", "yi", "ie", "iye", "ye", "ey", "ei"),
+        *("am", "ami", "akh", "om", "em", "oy", "oi", "ou", "yu", "iu", "iyu", "tsy"),
+    ),
+}
 _ORDINAL = re.compile(r"0*(\d{1,6})(?:st|nd|rd|th)?")
 ROMAN = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
@@ -60,7 +91,23 @@ def words() -> Words:
     canon: dict[str, str] = {}
     for group in data["same"]:
         members = group.split()
-        canon.update(dict.fromkeys(members, members[0]))
+        # groups with a word in common are one
+        first = next((canon[word] for word in members if word in canon), members[0])
+        joined = {canon[word] for word in members if word in canon} - {first}
+        canon.update({word: first for word, known in canon.items() if known in joined})
+        canon.update(dict.fromkeys(members, first))
+    for stems in data["patronymics"]:
+        forms = [stem + ending for stem in stems.split() for ending in _PATRONYMIC]
+        sons, daughters = ([form for form in forms if form.endswith("a") == last] for last in (False, True))
+        for members in (sons, daughters):
+            canon.update(dict.fromkeys(members, members[0]))
+    for head, stems in data["stems"].items():
+        first = canon.get(head, head)
+        for stem in stems.split():
+            endings = _ENDINGS.get(stem[-1], ("",))
+            for ending in endings:
+                canon.setdefault(stem.rstrip("-~") + ending, first)
+        canon.setdefault(head, first)
     for group in data["legal"]:
         members = str(group).split()
         canon.update(dict.fromkeys(members, members[0]))
@@ -89,6 +136,19 @@ def words() -> Words:
 
 
 @lru_cache(maxsize=1)
+def population() -> tuple[int, dict[str, int]]:
+    """How many people and organisations of the world at large were counted, and how many of them bear each of the more
+    common words (by the spelling that stands for all). Made by `bench/fit_names.py`."""
+    data: dict[str, Any] = json.loads(resources.files("muster.names").joinpath("population.json").read_text("utf-8"))
+    borne: dict[str, int] = {}
+    for count, text in data["words"].items():
+        for word in text.split():
+            first = same_word(word)
+            borne[first] = borne.get(first, 0) + int(count)
+    return int(data["names"]), borne
+
+
+@lru_cache(maxsize=1)
 def rewritten() -> frozenset[str]:
     """The words `compared_tokens` may rewrite in a name without digits."""
     known = words()
@@ -112,9 +172,11 @@ def same_word(token: str) -> str:
 
 def _short_legal_forms(tokens: tuple[str, ...], known: Words) -> tuple[str, ...]:
     result: list[str] = []
-    place = 0
-    while place < len(tokens):
+    place, last = 0, len(tokens) - 1
+    while place <= last:
         for parts, form in known.phrases.get(tokens[place], ()):
+            if len(parts) > 1 and (place == last or tokens[place + 1] != parts[1]):
+                continue
             if tokens[place : place + len(parts)] == parts:
                 result.append(form)
                 place += len(parts)

@@ -45,7 +45,7 @@ class Incoming:
     part: str = ""
     publisher: str = ""
     sources: tuple[Source, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgements: Iterable[Judgement] = ()
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
@@ -164,7 +164,7 @@ class Register:
         signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
         for part in rows.batched(signs, rows.CHUNK):
             rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq, sign in part])
-        new = sum(self._judge(connection, judgement, act) for judgement in one.judgements)
+        new = self._judge(connection, one.judgements, act)
         stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
         return Change(stored, unchanged=False, judgements=new)
 
@@ -229,38 +229,37 @@ class Register:
     def judge(self, judgement: Judgement) -> None:
         """Record a judgement on identity. The newest on a pair holds, so any of them can be reversed."""
         with self._database.writing() as connection:
-            self._judge(connection, judgement, self._act(connection, "judge"))
+            self._judge(connection, [judgement], self._act(connection, "judge"))
 
-    def _judge(self, connection: sa.Connection, judgement: Judgement, act: int) -> bool:
-        if judgement.verdict not in ("same", "different", "unsure"):
-            hint = "one of same, different, unsure"
-            raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
-        if not judgement.reason.strip():
-            raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
-        if judgement.left == judgement.right:
-            raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
+    def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
+        """Store the judgements that say anything new; return how many."""
         standing = {j.pair: j for j in rows.judgements(connection, None)}
-        left, right = judgement.pair
-        known = standing.get(judgement.pair)
-        if known and (known.verdict, known.reason, known.by) == (
-            judgement.verdict,
-            judgement.reason,
-            judgement.by,
-        ):
-            return False
-        standing[judgement.pair] = judgement
-        refuse_contradiction(standing.values())
-        connection.execute(
-            schema.judgement.insert().values(
-                left=left,
-                right=right,
-                verdict=judgement.verdict,
-                reason=judgement.reason,
-                by=judgement.by,
-                tx=act,
-            )
-        )
-        return True
+        fresh = []
+        for judgement in judgements:
+            _check_judgement(judgement)
+            known = standing.get(judgement.pair)
+            if not known or (known.verdict, known.reason, known.by) != (
+                judgement.verdict,
+                judgement.reason,
+                judgement.by,
+            ):
+                standing[judgement.pair] = judgement
+                fresh.append(judgement)
+        if fresh:
+            refuse_contradiction(standing.values())
+            values = [
+                {
+                    "left": judgement.pair[0],
+                    "right": judgement.pair[1],
+                    "verdict": judgement.verdict,
+                    "reason": judgement.reason,
+                    "by": judgement.by,
+                    "tx": act,
+                }
+                for judgement in fresh
+            ]
+            connection.execute(schema.judgement.insert(), values)
+        return len(fresh)
 
     def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again."""
@@ -399,6 +398,16 @@ class Register:
                 ),
             }
         return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _check_judgement(judgement: Judgement) -> None:
+    if judgement.verdict not in ("same", "different", "unsure"):
+        hint = "one of same, different, unsure"
+        raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
+    if not judgement.reason.strip():
+        raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
+    if judgement.left == judgement.right:
+        raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
 
 
 def _refuse_shrunk(one: Incoming, gone: int, total: int) -> None:

@@ -16,7 +16,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -214,43 +214,71 @@ def _read(stream: IO[bytes], size: int, name: str, *, whole_line: bool = False) 
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def elements(file: InputFile, tags: frozenset[str]) -> Iterator[Any]:
+def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -> Iterator[Any]:
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). A DOCTYPE or entity declaration is refused before parsing.
+    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
+    declaration is refused before the parser sees it.
     """
+    return _elements(file.open, file.name, tags, comments=comments)
+
+
+def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
+    """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
+    return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
+
+
+def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], *, comments: bool) -> Iterator[Any]:
     from lxml import etree
 
-    data = file.content
-    if _declares(data):
-        raise _refused(file.name)
-    stream = etree.iterparse(
-        io.BytesIO(data),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    first = True
+    parsing: dict[str, Any] = {**_PARSING, "remove_comments": not comments}
+    last: Any = None
     try:
-        for event, element in stream:
-            if first:
-                first = False
-                # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
-                if element.getroottree().docinfo.doctype:
-                    raise _refused(file.name)
-                yield element
-            elif event == "end" and etree.QName(element).localname in tags:
+        with opened() as stream:
+            _, root = next(etree.iterparse(_Screened(stream, name), events=("start",), **parsing))
+            # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
+            if root.getroottree().docinfo.doctype:
+                raise _refused(name)
+        yield root
+        wanted = [f"{{*}}{tag}" for tag in tags] or ["{none}none"]
+        with opened() as stream:
+            for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
                 yield element
                 element.clear()
+                if last is not None and last.getparent() is not None:
+                    last.getparent().remove(last)
+                last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
-        place = f"{file.name} line {fault.lineno}" if fault.lineno else file.name
+        place = f"{name} line {fault.lineno}" if fault.lineno else name
         problem = " ".join((fault.msg or "it holds no element").split())
         raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
+
+
+_PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "remove_pis": True,
+}
+
+
+class _Screened:
+    """The bytes of an XML file on their way to the parser, stopped at a document type or entity declaration."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._before = b""
+
+    def read(self, size: int) -> bytes:
+        data = _read(self._stream, size, self._name)
+        seen = self._before + data
+        if _declares(seen):
+            raise _refused(self._name)
+        self._before = seen[-256:]  # a declaration may lie across two blocks
+        return data
 
 
 def _declares(data: bytes) -> bool:
@@ -271,17 +299,17 @@ def checked_zip(file: InputFile) -> zipfile.ZipFile:
     except _BROKEN_ZIP as fault:
         raise BadInput(f"broken spreadsheet file: {fault}", place=file.name, hint="save it again") from None
     members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    packed = max(sum(member.compress_size for member in members), 1)
+    total = sum(inside.file_size for inside in members)
+    packed = max(sum(inside.compress_size for inside in members), 1)
     huge = total > MAX_MEMBER_BYTES or (total > _RATIO_FLOOR * 8 and total > MAX_RATIO * packed)
     if len(members) > MAX_MEMBERS or huge:
         raise BadInput("unpacks to far more than a spreadsheet holds", place=file.name, hint="not opened")
-    for member in members:
-        if member.filename.startswith("/") or ".." in member.filename.split("/"):
-            problem = f"holds an unsafe file name: {member.filename!r}"
+    for inside in members:
+        if inside.filename.startswith("/") or ".." in inside.filename.split("/"):
+            problem = f"holds an unsafe file name: {inside.filename!r}"
             raise BadInput(problem, place=file.name, hint="not opened; this file may be an attack")
-        if member.filename.endswith((".xml", ".rels")) and _declares(_member(archive, member, file.name)):
-            raise _refused(f"{file.name}, {member.filename}")
+        if inside.filename.endswith((".xml", ".rels")) and _declares(member(archive, inside, file.name)):
+            raise _refused(f"{file.name}, {inside.filename}")
     return archive
 
 
@@ -296,8 +324,9 @@ _BROKEN_ZIP = (
 )
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def member(archive: zipfile.ZipFile, inside: zipfile.ZipInfo | str, name: str) -> bytes:
+    """The unpacked bytes of one file inside a checked container; `name` is the container's, for errors."""
     try:
-        return archive.read(member)
-    except _BROKEN_ZIP as fault:
+        return archive.read(inside)
+    except (KeyError, *_BROKEN_ZIP) as fault:
         raise BadInput(f"broken spreadsheet file: {fault}", place=name, hint="save it again") from None

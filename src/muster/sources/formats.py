@@ -20,7 +20,10 @@ from muster.errors import BadDate, BadInput, UsageError
 from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
-_MODULES = ("ofac", "un", "claims_file", "ftm", "sfm", "fmtrpt", "rosters")
+_MODULES = (
+    *("ofac", "ofac_xml", "un", "eu_fsf", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "ca_sema", "au_dfat"),
+    *("ucdp", "claims_file", "ftm", "ftm.statements", "ftm.simple", "ftm.senzing", "sfm", "fmtrpt", "rosters"),
+)
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
 _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|pdf|png|svg)$", re.IGNORECASE)
 
@@ -99,7 +102,7 @@ def _looks_like(file: InputFile) -> str:
             return what
     if head.startswith(b"PK\x03\x04"):
         sheet = b"opendocument.spreadsheet" in head[:200]
-        return "an ODS spreadsheet (save it as XLSX or CSV)" if sheet else "a ZIP or Office file"
+        return "an ODS spreadsheet that is no list known here" if sheet else "a ZIP or Office file"
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = head.decode("utf-16" if utf16 else "utf-8", "replace").lstrip("\ufeff \r\n\t")
     if "\x00" in text:
@@ -171,12 +174,21 @@ def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
     alike (`cons_prim`, `cons_alt`) or carry the same day. A companion that could belong to two stays alone.
     """
     groups = []
-    for members in _split(parts, lambda part: (part.format.name, part.file.path.resolve().parent)):
+    for members in _split(parts, _home):
+        if getattr(members[0].format, "anywhere", False):
+            groups.append(members)
+            continue
         for family in [members] if _distinct(members) else _families(members):
             days = [family] if _distinct(family) else _split(family, lambda part: _day_in(part.file.name))
             for files in days:
                 groups.extend([files] if _distinct(files) else [[part] for part in files])
     return groups
+
+
+def _home(part: _Part) -> tuple[str, Path | None]:
+    """What files must share to be read together: their format, and their folder unless the format says otherwise."""
+    spread = getattr(part.format, "anywhere", False)
+    return part.format.name, None if spread else part.file.path.resolve().parent
 
 
 def _split(parts: Iterable[_Part], key: Callable[[_Part], object]) -> list[list[_Part]]:

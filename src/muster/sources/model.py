@@ -21,9 +21,9 @@ class Reading:
     `dataset` is a stable id such as `us-ofac-sdn`. A list that comes in several files has a `part` for each,
     so that a newer copy of one file never withdraws what another said. `kind` is `list` for a publisher's
     list (what leaves it was withdrawn on that day) or `claims` for a working file (what leaves it is a
-    correction). `published` is EDTF, empty if the content does not say. `claims` may be read once only;
-    `notes` grows while it is read and says what a person should know: rows repaired, text cut by the
-    publisher.
+    correction). `published` is EDTF, empty if the content does not say. `claims` may be read once only,
+    and `judgements` once after them; `notes` grows while they are read and says what a person should know: rows
+    repaired, text cut by the publisher.
     """
 
     dataset: str
@@ -34,7 +34,7 @@ class Reading:
     publisher: str = ""
     published: str = ""
     sources: tuple[Source, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgements: Iterable[Judgement] = ()
     files: tuple[InputFile, ...] = ()
     notes: list[str] = field(default_factory=list)
 

@@ -6,34 +6,34 @@ share one series of entry numbers, so an entity has one id on either. A claim na
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from muster.claims import Citation, Claim, Source, qualify
+from muster.claims import Citation, Claim
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.ofac_remarks import CUT_AT, LINK, Fact, facts, join
+from muster.sources.ofac_claims import (
+    PUBLISHER,
+    SDN,
+    SPEAKER,
+    TITLES,
+    Links,
+    cite,
+    claim,
+    fact_claim,
+    list_of,
+    looks_personal,
+    natural,
+    source,
+    titles,
+)
+from muster.sources.ofac_remarks import CUT_AT, LINK, facts, join
 from muster.sources.ofac_rows import TYPES, Table, cell, load, role_of
 
 name = "ofac-csv"
 title = "OFAC sanctions lists, legacy CSV (sdn, alt, add, comments)"
-
-SDN = "us-ofac-sdn"
-CONSOLIDATED = "us-ofac-cons"
-TITLES = {
-    SDN: "OFAC Specially Designated Nationals list",
-    CONSOLIDATED: "OFAC consolidated list of non-SDN sanctions",
-}
-PUBLISHER = "Office of Foreign Assets Control, US Department of the Treasury"
-_NONE: Mapping[str, str] = MappingProxyType({})
-ADDRESS = "https://ofac.treasury.gov/sanctions-list-service"
-SPEAKER = "OFAC"
-# Programmes under which OFAC lists without blocking; the SDN list has a few of them beside blocking ones.
-_NON_SDN = ("NS-", "CMIC", "FSE", "561", "UKRAINE-EO13662", "BPI", "MBS", "CAPTA")
 
 
 def recognise(file: InputFile) -> str:
@@ -69,9 +69,7 @@ def _programmes(text: str) -> list[str]:
 
 
 def _dataset(table: Table) -> str:
-    """The list a primary file is: the non-SDN lists if most rows carry no blocking programme."""
-    outside = sum(any(part.startswith(_NON_SDN) for part in _programmes(row[3])) for row in table.rows)
-    return CONSOLIDATED if 2 * outside > len(table.rows) else SDN
+    return list_of(_programmes(row[3]) for row in table.rows)
 
 
 def _belongs_to(table: Table, primaries: Mapping[str, Table]) -> str:
@@ -79,29 +77,6 @@ def _belongs_to(table: Table, primaries: Mapping[str, Table]) -> str:
     if not primaries:
         return SDN
     return max(primaries, key=lambda dataset: len(primaries[dataset].numbers & table.numbers))
-
-
-_SUFFIX = re.compile(r",? (?P<suffix>Jr\.?|Sr\.?|I{1,3}|IV)$")
-
-
-def natural(listed: str) -> str:
-    """A person's name as listed (`LAST, First Middle, Jr.`) in natural order; unchanged without a comma."""
-    last, comma, given = listed.partition(", ")
-    if not comma:
-        return listed
-    suffix = _SUFFIX.search(given)
-    end = f" {suffix['suffix']}" if suffix else ""
-    return f"{_SUFFIX.sub('', given)} {last}{end}".strip()
-
-
-def looks_personal(listed: str) -> bool:
-    """True if a listed name is `LAST, First`: OFAC writes small letters in persons' given names only.
-
-    In files of one day this is true of no entity and of all but a few personal names with a comma. So an
-    alias reads the same whether or not sdn.csv, which knows what the entry is, came with it.
-    """
-    _, comma, given = listed.partition(", ")
-    return bool(comma) and any(letter.islower() for letter in given)
 
 
 @dataclass
@@ -139,7 +114,6 @@ class _List:
             self._note_strangers(table, notes)
         if not table.ended:
             notes.append(f"{table.file.name} lacks OFAC's end mark: whether it is whole cannot be told")
-        source = Source(self.dataset, TITLES[self.dataset], PUBLISHER, address=ADDRESS)
         return Reading(
             dataset=self.dataset,
             title=TITLES[self.dataset],
@@ -147,7 +121,7 @@ class _List:
             claims=claims,
             part=part,
             publisher=PUBLISHER,
-            sources=(source,),
+            sources=(source(self.dataset),),
             files=tuple(files),
             notes=notes,
         )
@@ -161,33 +135,29 @@ class _List:
         if strangers:
             notes.append(f"{strangers} entries in {table.file.name} are not in {primary.file.name}")
 
-    def _cite(self, record: str) -> tuple[Citation, ...]:
-        return (Citation(self.dataset, record=record),)
-
     def _entries(self, notes: list[str]) -> Iterator[Claim]:
         rows = self.tables["sdn"].rows
         remarks = _Remarks(self.tables.get("comments"))
-        index = _index(self.tables)
-        unresolved = repeated = 0
+        links = _names_of(self.tables)
+        repeated = 0
         numbers: set[str] = set()
         for row in rows:
             repeated += row[0] in numbers
             numbers.add(row[0])
-            cite = self._cite(row[0])
+            place = cite(self.dataset, row[0])
             fields = [cell(text) for text in row[:11]]
-            yield from _row_claims(fields, self.dataset, cite)
-            titles = _titles(fields[4])
+            yield from _row_claims(fields, self.dataset, place)
             text, cut = remarks.of(row)
-            seen: set[str] = set()
-            for fact in facts(text, cut=cut):
-                claim = _fact_claim(fact, fields, titles, index, cite)
-                if claim and claim.id not in seen:
-                    seen.add(claim.id)
-                    unresolved += fact.predicate == LINK and claim.predicate == "remark"
-                    yield claim
+            said = titles(fields[4])  # some stand in the remarks once more
+            for fact in dict.fromkeys(facts(text, cut=cut)):
+                if fact.predicate == LINK:
+                    yield links.claim(row[0], fact.value, place)
+                elif fact.predicate != "remark" or fact.value not in said:
+                    one = fact_claim(row[0], fields[2] == "individual", fact, place)
+                    if one:
+                        yield one
         notes.extend(remarks.notes(self.tables))
-        if unresolved:
-            notes.append(f"{unresolved} links name no single entry of the file and stay remarks")
+        notes.extend(links.notes())
         if repeated:
             notes.append(f"{repeated} rows repeat the number of an earlier entry: was the file altered?")
         kinds = sum(cell(row[2]) not in TYPES for row in rows)
@@ -201,35 +171,16 @@ class _List:
             value = natural(listed) if looks_personal(listed) else listed
             kind = "former" if how == "fka" else "strong"
             note = "; ".join(part for part in ("now known as" if how == "nka" else "", remark) if part)
-            cite = self._cite(f"{number} alt {alt}")
-            yield _claim(number, "name", value, cite, {"kind": kind, "script": "Latn"}, note)
+            place = cite(self.dataset, f"{number} alt {alt}")
+            yield claim(number, "name", value, place, {"kind": kind, "script": "Latn"}, note)
 
     def _addresses(self) -> Iterator[Claim]:
         for number, add, street, city, country, note in (map(cell, row) for row in self.tables["add"].rows):
             value = ", ".join(part for part in (street, city, country) if part)
             if value or note:
-                cite = self._cite(f"{number} add {add}")
+                place = cite(self.dataset, f"{number} add {add}")
                 details = {"street": street, "city": city, "country": country, "note": note if value else ""}
-                yield _claim(number, "address", value or note, cite, details)
-
-
-def _claim(
-    number: str,
-    predicate: str,
-    value: str,
-    cite: tuple[Citation, ...],
-    details: Mapping[str, str] = _NONE,
-    note: str = "",
-) -> Claim:
-    return Claim(
-        subject=f"ofac-{number}",
-        predicate=predicate,
-        value=value,
-        qualifiers=qualify(details),
-        speaker=SPEAKER,
-        citations=cite,
-        note=note,
-    )
+                yield claim(number, "address", value or note, place, details)
 
 
 _DETAILS = {
@@ -242,74 +193,35 @@ _DETAILS = {
 }
 
 
-def _titles(text: str) -> list[str]:
-    return [part for piece in text.split("; ") if (part := piece.strip())]
-
-
-def _row_claims(fields: Sequence[str], dataset: str, cite: tuple[Citation, ...]) -> Iterator[Claim]:
+def _row_claims(fields: Sequence[str], dataset: str, place: tuple[Citation, ...]) -> Iterator[Claim]:
     """What the columns before the remarks say of one entry."""
     number, listed, kind = fields[0], fields[1], TYPES.get(fields[2], "")
     if kind:
-        yield _claim(number, "kind", kind, cite)
+        yield claim(number, "kind", kind, place)
     if listed:
         value = natural(listed) if kind == "person" else listed
-        yield _claim(number, "name", value, cite, {"kind": "primary", "script": "Latn"})
+        yield claim(number, "name", value, place, {"kind": "primary", "script": "Latn"})
     listing = {"list": dataset, "authority": SPEAKER, "reference": number}
     for programme in dict.fromkeys(_programmes(fields[3])) or ["not stated"]:
-        yield _claim(number, "listed_under", programme, cite, listing)
-    for text in dict.fromkeys(_titles(fields[4])):
-        yield _claim(number, "title", text, cite)
+        yield claim(number, "listed_under", programme, place, listing)
+    for text in titles(fields[4]):
+        yield claim(number, "title", text, place)
     for column, detail in _DETAILS.items():
         if fields[column]:
-            yield _claim(number, "vessel_detail", fields[column], cite, {"type": detail})
+            yield claim(number, "vessel_detail", fields[column], place, {"type": detail})
 
 
-def _fact_claim(
-    fact: Fact,
-    fields: Sequence[str],
-    titles: Sequence[str],
-    index: Mapping[str, set[str]],
-    cite: tuple[Citation, ...],
-) -> Claim | None:
-    """The claim that one piece of the remarks makes; None for a title that the title column has given."""
-    number, person = fields[0], fields[2] == "individual"
-    details = dict(fact.qualifiers)
-    if fact.predicate == LINK:
-        return _link(fact.value, number, index, cite)
-    if fact.predicate == "name":
-        value = natural(fact.value) if person else fact.value
-        return _claim(number, "name", value, cite, {**details, "script": "Latn"}) if value.strip() else None
-    if fact.predicate == "remark" and fact.value in titles:
-        return None
-    return _claim(number, fact.predicate, fact.value, cite, details, fact.note)
-
-
-def _link(listed: str, number: str, index: Mapping[str, set[str]], cite: tuple[Citation, ...]) -> Claim:
-    # The full stop that closes the remarks is also that of a name at their end: `... CO.`
-    found = index.get(_key(listed)) or index.get(_key(listed + ".")) or set()
-    if len(found) != 1 or number in found:
-        return _claim(number, "remark", f"Linked To: {listed}", cite)
-    (other,) = found
-    subject, target = f"ofac-{number}", f"ofac-{other}"
-    return Claim(subject, "linked_to", object=target, speaker=SPEAKER, citations=cite)
-
-
-def _key(listed: str) -> str:
-    return " ".join(listed.split()).casefold()
-
-
-def _index(tables: Mapping[str, Table]) -> dict[str, set[str]]:
-    """Entry numbers by listed name: primary names, and the aliases that are nobody's primary name."""
-    primary: dict[str, set[str]] = defaultdict(set)
+def _names_of(tables: Mapping[str, Table]) -> Links:
+    """The names of the entries: those listed, and aliases."""
+    found = Links()
     for row in tables["sdn"].rows:
-        primary[_key(cell(row[1]))].add(row[0])
-    other: dict[str, set[str]] = defaultdict(set)
+        found.name(row[0], cell(row[1]), primary=True)
     if "alt" in tables:
         numbers = tables["sdn"].numbers
         for row in tables["alt"].rows:
             if row[0] in numbers:
-                other[_key(cell(row[3]))].add(row[0])
-    return {**other, **primary}
+                found.name(row[0], cell(row[3]), primary=False)
+    return found
 
 
 class _Remarks:

@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muster.dates import parse_date
 from muster.errors import BadDate
@@ -221,15 +222,44 @@ def _paper(body: str) -> Fact | None:
     tail = _TAIL.match(match["number"])
     if not tail or not (match["type"] in _LETTERS or any(letter.isdigit() for letter in tail["number"])):
         return None
-    kind, number = re.sub(r"(?: No\.?| #)$", "", match["type"]), tail["number"]
+    issued, expires = edtf_day(tail["issued"] or ""), edtf_day(tail["expires"] or "")
+    return paper(match["type"], tail["number"], tail["country"] or "", issued, expires)
+
+
+def paper(kind: str, number: str, country: str = "", issued: str = "", expires: str = "", note: str = "") -> Fact:
+    """An identifier from its parts; `Passport No.` is a `Passport`, and `IMO 1234567` has the type IMO number."""
+    kind = re.sub(r"(?: No\.?| #)$", "", kind)
     ship = _IMO.match(number)
     if ship:
         kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
         number = ship["number"]
-    details = {
-        "type": kind,
-        "country": tail["country"] or "",
-        "issued": edtf_day(tail["issued"] or ""),
-        "expires": edtf_day(tail["expires"] or ""),
-    }
-    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value))
+    details = {"type": kind, "country": country, "issued": issued, "expires": expires}
+    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value), note)
+
+
+_FEATURES = {
+    "Birthdate": "DOB",
+    "Place of Birth": "POB",
+    "Nationality Country": "nationality",
+    "Citizenship Country": "citizen",
+}
+# Features that are columns of their own in the CSV form.
+CRAFT = {
+    "Vessel Call Sign": "call sign",
+    "VESSEL TYPE": "vessel type",
+    "Vessel Flag": "flag",
+    "Vessel Owner": "owner",
+    "Vessel Tonnage": "tonnage",
+    "Vessel Gross Registered Tonnage": "gross registered tonnage",
+}
+
+
+@lru_cache(maxsize=16384)
+def feature(kind: str, value: str) -> Fact:
+    """A fact from OFAC's XML, where a piece of the remarks is split into a type and a value."""
+    kind = kind.replace("\u2019", "'")
+    if kind == "Title":
+        return Fact("title", value)
+    if kind in CRAFT:
+        return Fact("vessel_detail", value, (("type", CRAFT[kind]),))
+    return _fact(f"{_FEATURES.get(kind, kind)} {value}")

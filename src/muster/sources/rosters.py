@@ -7,29 +7,25 @@ languages. Only the unit is required. No row with content is dropped: what canno
 from __future__ import annotations
 
 import codecs
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import cache
 from itertools import islice
-from typing import Any
 
 from muster.claims import Citation, Claim, Source, check, digest, qualify
 from muster.errors import BadInput
 from muster.sources.encodings import Encoding, of_bytes
-from muster.sources.files import HEAD, InputFile, checked_zip
+from muster.sources.files import HEAD, InputFile
 from muster.sources.lines import ranges
 from muster.sources.model import Reading
+from muster.sources.sheets import Line, is_xlsx, sheets, zipped
 
 name = "roster"
 title = "roster of units (CSV, TSV or XLSX with a column `unit`)"
 
 MAX_ROWS = 1_000_000
-MAX_SHEET_ROWS = 1 << 20  # blank ones included; what a spreadsheet program can hold
-MAX_CELLS = 100_000_000
 _HEADER_WITHIN = 20  # a title or an address may stand above the header
 _MAX_CELL_LINES = 20  # more line breaks inside one quoted cell mean a quotation mark that was never closed
 
@@ -88,9 +84,6 @@ class Roster:
     notes: tuple[str, ...] = ()
 
 
-_Line = tuple[int, list[str]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Header:
     """Where the columns are: names of all columns, and the places of each field's columns."""
@@ -112,7 +105,7 @@ class _Header:
 
 def read_roster(file: InputFile) -> Roster:
     """Read a roster of up to 1,000,000 rows. Raises BadInput if no column for the unit is found."""
-    if _zipped(file):
+    if zipped(file):
         return _read_workbook(file)
     lines, notes = text_lines(file)
     if said := file.encoding.spoken():
@@ -122,11 +115,8 @@ def read_roster(file: InputFile) -> Roster:
 
 def recognise(file: InputFile) -> str:
     """`roster` if the file is a table with a column for the unit, else an empty text."""
-    if _zipped(file):
-        archive = checked_zip(file)
-        if "xl/workbook.xml" not in archive.namelist():
-            return ""
-        return "roster" if any(_find_header(lines) for _, lines in _sheets(file)) else ""
+    if zipped(file):
+        return "roster" if is_xlsx(file) and any(_find_header(lines) for _, lines in sheets(file)) else ""
     return "roster" if _head_header(file) else ""
 
 
@@ -136,10 +126,6 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 
 # --- text -----------------------------------------------------------------------------------------------
-
-
-def _zipped(file: InputFile) -> bool:
-    return file.head.startswith(b"PK\x03\x04")
 
 
 def head_lines(file: InputFile) -> list[str]:
@@ -161,7 +147,7 @@ def _head_header(file: InputFile) -> str:
     return ""
 
 
-def text_lines(file: InputFile) -> tuple[Iterator[_Line], list[str]]:
+def text_lines(file: InputFile) -> tuple[Iterator[Line], list[str]]:
     """The rows of a text table with the line on which each starts, and what a person should know of how it was read."""
     delimiter = _head_header(file) or _likely_delimiter(file)
     if delimiter != "\t":
@@ -190,7 +176,7 @@ def _quoted_well(file: InputFile) -> bool:
     return True
 
 
-def _started(rows: Iterable[_Line]) -> Iterator[_Line]:
+def _started(rows: Iterable[Line]) -> Iterator[Line]:
     """Rows with the line on which each starts instead of ends."""
     last = 0
     for end, row in rows:
@@ -202,64 +188,16 @@ def _started(rows: Iterable[_Line]) -> Iterator[_Line]:
 
 
 def _read_workbook(file: InputFile) -> Roster:
-    checked_zip(file)
     seen: list[str] = []
-    for sheet, lines in _sheets(file):
+    for sheet, lines in sheets(file):
         seen.append(sheet)
         if _find_header(lines):
             break
     else:
         raise _no_unit([], f"{file.name}, sheets {', '.join(seen)}")
     notes = [f"read from the sheet {sheet!r}"]
-    found = next(lines for other, lines in _sheets(file) if other == sheet)
+    found = next(lines for other, lines in sheets(file) if other == sheet)
     return _roster(found, f"{file.name}, sheet {sheet}", notes)
-
-
-def _sheets(file: InputFile) -> Iterator[tuple[str, Iterator[_Line]]]:
-    """Name and rows of each sheet."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what the file says of its own size is often wrong
-            yield sheet.title, _sheet_rows(sheet, file.name)
-    except BadInput:
-        raise
-    except Exception as fault:  # openpyxl raises whatever its parsers raise
-        raise BadInput(f"broken spreadsheet file: {fault}", place=file.name, hint="save it again") from None
-
-
-def _sheet_rows(sheet: Any, file_name: str) -> Iterator[_Line]:
-    """The rows of a sheet that hold anything. A few bytes can claim a million blank rows or wide ones."""
-    cells = 0
-    try:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells += len(row)
-            if number > MAX_SHEET_ROWS or cells > MAX_CELLS:
-                raise BadInput("larger than any roster", place=f"{file_name} line {number}", hint="split the file")
-            if row:
-                yield number, [_cell(value) for value in row]
-    except BadInput:
-        raise
-    except Exception as fault:  # as above: the rows are parsed here
-        hint = "save it again"
-        raise BadInput(f"broken spreadsheet file: {fault}", place=file_name, hint=hint) from None
-
-
-def _cell(value: object) -> str:
-    """A cell as a person sees it: whole numbers without a point, days without a time."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
 
 
 # --- header and rows ------------------------------------------------------------------------------------
@@ -277,7 +215,7 @@ def _field_of(header: str) -> str:
     return _FIELD_OF.get(folded) or _FIELD_OF.get(re.sub(r" ?\d+$", "", folded), "")
 
 
-def _find_header(lines: Iterable[_Line]) -> _Header | None:
+def _find_header(lines: Iterable[Line]) -> _Header | None:
     filled = (row for _, row in lines if any(cell.strip() for cell in row))
     return next((header for row in islice(filled, _HEADER_WITHIN) if (header := _header(row))), None)
 
@@ -298,7 +236,7 @@ def _header(row: Sequence[str]) -> _Header | None:
     return _Header(tuple(names), chosen)
 
 
-def _roster(lines: Iterator[_Line], place: str, notes: list[str]) -> Roster:
+def _roster(lines: Iterator[Line], place: str, notes: list[str]) -> Roster:
     header = None
     first: list[str] = []
     above = 0
@@ -319,7 +257,7 @@ def _roster(lines: Iterator[_Line], place: str, notes: list[str]) -> Roster:
     return Roster(rows, header.spoken(), (*notes, *_header_notes(header), *_row_notes(rows, header, odd)))
 
 
-def _rows(lines: Iterator[_Line], header: _Header, place: str, odd: dict[int, list[int]]) -> Iterator[RosterRow]:
+def _rows(lines: Iterator[Line], header: _Header, place: str, odd: dict[int, list[int]]) -> Iterator[RosterRow]:
     """The rows; the lines of those with more or fewer cells than the header are gathered in `odd` by their number."""
     count = 0
     same = cache(str)  # one text for a cell that stands in many rows

@@ -34,6 +34,8 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 def tidy(text: str | None) -> str:
     """The text with single blanks, no line breaks and no invisible direction marks."""
+    if text and text.isascii():
+        return " ".join(text.split())
     return " ".join(_BIDI.sub("", text or "").split())
 
 
@@ -44,6 +46,8 @@ def _script(letter: str) -> str:
 
 def script_of(text: str) -> str:
     """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else ""
     found = [script for letter in text if (script := _script(letter))]
     return max(dict.fromkeys(found), key=found.count) if found else ""
 

@@ -1,0 +1,208 @@
+"""Canada's consolidated autonomous sanctions list, in XML: the Special Economic Measures Act and the Magnitsky law.
+
+The list numbers nothing itself. What stays put is where an entry stands in the regulations: regime, schedule and item,
+which is also how Canadian law cites it. That makes the id; an alias or a corrected name does not change it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from muster.claims import Claim, Source
+from muster.dates import OPEN, Interval, parse_date
+from muster.errors import BadDate, BadInput
+from muster.sources.entry import Entry
+from muster.sources.files import InputFile, elements
+from muster.sources.model import Reading
+from muster.sources.name_cells import Alias, aliases, kind_of, variants
+from muster.sources.un_names import tidy
+from muster.sources.worded_dates import read_dates
+
+name = "ca-sema"
+title = "Canada: consolidated autonomous sanctions list (SEMA, JVCFOA), XML"
+
+DATASET = "ca-sema"
+TITLE = "Consolidated Canadian Autonomous Sanctions List"
+SPEAKER = "Global Affairs Canada"
+_FIELDS = frozenset(
+    {
+        *("Country", "LastName", "GivenName", "EntityOrShip", "TitleOrShip", "Aliases", "ShipIMONumber"),
+        *("DateOfBirthOrShipBuildDate", "Schedule", "Item", "DateOfListing"),
+    }
+)
+
+
+def recognise(file: InputFile) -> str:
+    """`list` if the file begins as Canada's list does; empty otherwise."""
+    head = re.sub(rb"<\?.*?\?>|<!--.*?-->|\s+", b" ", file.head[:4096]).lstrip(b"\xef\xbb\xbf ")
+    return "list" if re.match(rb"<(\w+:)?data-set\b[^>]*> *<(\w+:)?record\b[^>]*> *<(\w+:)?Country\b", head) else ""
+
+
+def read(files: Sequence[InputFile]) -> list[Reading]:
+    """One reading for each file. Raises BadInput for an entry without a name or place in the schedules."""
+    return [_reading(file) for file in files]
+
+
+def _reading(file: InputFile) -> Reading:
+    notes: list[str] = []
+    return Reading(
+        dataset=DATASET,
+        title=TITLE,
+        kind="list",
+        claims=_claims(file, notes),
+        publisher=SPEAKER,
+        sources=(Source(DATASET, TITLE, SPEAKER),),
+        files=(file,),
+        notes=notes,
+    )
+
+
+def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
+    count = 0
+    oddities: Counter[str] = Counter()
+    taken: dict[str, str] = {}
+    for element in elements(file, frozenset({"record"})):
+        if element.tag.rpartition("}")[2] != "record":
+            continue
+        place = f"{file.name} line {element.sourceline}"
+        fields: dict[str, str] = {}
+        for child in element:
+            tag = child.tag.rpartition("}")[2]
+            if tag not in _FIELDS:
+                oddities[f"element {tag} of record is unknown here"] += 1
+            elif text := child.text:
+                fields[tag] = text
+        count += 1
+        yield from _record(fields, place, taken, oddities)
+    if not count:
+        hint = "an empty list would withdraw everything: fetch it again"
+        raise BadInput("holds no entries", place=file.name, hint=hint)
+    notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
+
+
+def subject(country: str, schedule: str, item: str) -> str:
+    """Entity id from the place in the regulations.
+
+    >>> subject("Russia / Russie", "1, Part 1.1", "6")
+    'ca-sema-russia-1-part-1.1-6'
+    """
+    regime = country.partition(" / ")[0].partition("(")[0]
+    parts = (re.sub(r"[^a-z0-9.]+", "-", part.lower()).strip("-") for part in (regime, schedule, item))
+    return "-".join([DATASET, *(part for part in parts if part)])
+
+
+def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]) -> Iterator[Claim]:
+    get = {key: tidy(text) for key, text in fields.items()}
+    country, schedule, item = get.get("Country", ""), get.get("Schedule", ""), get.get("Item", "")
+    listed = _listed_name(get)
+    if not (country and item and listed):
+        hint = "the file may be cut off: fetch it again"
+        raise BadInput("an entry without regime, item or name", place=place, hint=hint)
+    id_ = subject(country, schedule, item)
+    if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
+        oddities["entries stand under the number of another; their names tell them apart"] += 1
+        id_ = f"{id_}-{re.sub(r'[^a-z0-9]+', '-', listed.lower()).strip('-')}"
+    reference = ", ".join(part for part in (f"Schedule {schedule}" if schedule else "", f"item {item}") if part)
+    entry = Entry(id_, DATASET, SPEAKER, f"{country}, {reference}")
+    kind = _kind(get)
+    entry.say("kind", kind)
+    if kind == "person":
+        _person_names(entry, get, listed)
+    else:
+        _entity_names(entry, fields["EntityOrShip"])
+    for alias in _aliases(fields.get("Aliases", ""), kind):
+        said = kind_of(alias, "strong", "" if kind == "person" else listed)
+        entry.name(alias.text, said, lang=alias.lang, note=alias.note)
+    details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
+    entry.say("listed_under", country, details, time=Interval(parse_date(_day(get, place)), OPEN))
+    _title(entry, kind, get.get("TitleOrShip", ""))
+    _dates(entry, kind, get.get("DateOfBirthOrShipBuildDate", ""))
+    if number := get.get("ShipIMONumber"):
+        entry.identifier(number, {"type": "IMO number"})
+    yield from entry.claims()
+
+
+def _kind(get: Mapping[str, str]) -> str:
+    if get.get("LastName"):
+        return "person"
+    return "vessel" if get.get("ShipIMONumber") or get.get("TitleOrShip") else "organization"
+
+
+def _listed_name(get: Mapping[str, str]) -> str:
+    personal = " ".join(part for key in ("GivenName", "LastName") if (part := get.get(key, "")))
+    return personal or get.get("EntityOrShip", "")
+
+
+def _day(get: Mapping[str, str], place: str) -> str:
+    text = get.get("DateOfListing", "")
+    try:
+        return parse_date(text).text
+    except BadDate as fault:
+        raise fault.at(place) from None
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+
+def _person_names(entry: Entry, get: Mapping[str, str], listed: str) -> None:
+    plain, others = variants(listed)
+    entry.name(plain, "primary", note=f"family name: {variants(get['LastName'])[0]}")
+    for other in others:
+        entry.name(other, "strong")
+
+
+_FRENCH = re.compile(r"\b(?:de|du|des|la|le|les|et|pour|société|université)\b|[dl]['’]|[éèêàçô]", re.IGNORECASE)
+
+
+def _entity_names(entry: Entry, cell: str) -> None:
+    """The name in English, with its other names in brackets; the French one behind a slash."""
+    english, slash, french = tidy(cell).strip(" ;").partition("/")
+    if not (slash and " " in french.strip() and _FRENCH.search(french)):
+        english, french = tidy(cell).strip(" ;"), ""
+    for place, found in enumerate(aliases(english)):
+        kind = (found.kind or "strong") if place else "primary"
+        entry.name(found.text, kind, note=found.note)
+    for found in aliases(french.strip()):
+        entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)
+
+
+_MAX = 4000  # characters of a cell; real ones hold up to 540
+_LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
+
+
+def _aliases(cell: str, kind: str) -> Iterator[Alias]:
+    """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
+    if len(cell) > _MAX:
+        yield Alias(tidy(cell))
+        return
+    for text in re.split(r";|\n{2,}|\s+or\s+", cell):
+        for found in aliases(re.sub(r"^\(([^()]*)$", r"\1", tidy(text).strip(" ,"))):
+            parts = [part.strip() for part in re.split(r",(?=\s)", found.text)]
+            apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
+            if apart and (kind == "person" or all(not re.search(r"[“\"«‘]", part) for part in parts)):
+                yield from (Alias(part, found.kind, found.lang, found.note) for part in parts)
+            else:
+                yield found
+
+
+def _title(entry: Entry, kind: str, text: str) -> None:
+    if kind == "person":
+        entry.say("title", text)
+    elif kind == "vessel":
+        entry.say("vessel_detail", text, {"type": "vessel type"})
+
+
+def _dates(entry: Entry, kind: str, text: str) -> None:
+    if kind == "vessel":
+        entry.say("vessel_detail", text, {"type": "year of build"})
+        return
+    if kind != "person":
+        entry.say("remark", f"Date: {text}" if text else "")
+        return
+    found = read_dates(text)
+    for value, note in found.found:
+        entry.say("birth_date", value, note=note)
+    for rest in found.rest:
+        entry.say("remark", f"Date of birth: {rest}")

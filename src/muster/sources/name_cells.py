@@ -1,0 +1,157 @@
+"""Alias cells of government lists: several names, languages named in front of them, short forms in brackets.
+
+Builds on the spellings of the UN list and adds what the EU, Australia and Canada write besides: `Russian: ...`,
+`(also known as ...)`, `(previously listed as)`, a full and a short form of one company, two languages with a slash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from muster.sources.cells import items
+from muster.sources.un_names import Spelling, is_acronym, script_of, spellings, tidy
+
+_LANGUAGES = {
+    "arabic": "ar",
+    "azerbaijani": "az",
+    "belarusian": "be",
+    "belarussian": "be",
+    "chinese": "zh",
+    "dari": "prs",
+    "english": "en",
+    "farsi": "fa",
+    "french": "fr",
+    "georgian": "ka",
+    "hebrew": "he",
+    "korean": "ko",
+    "pashto": "ps",
+    "persian": "fa",
+    "romanian": "ro",
+    "russian": "ru",
+    "serbian": "sr",
+    "turkish": "tr",
+    "ukrainian": "uk",
+}
+_SPOKEN = re.compile(
+    rf"(?:^|(?<=[\s,;(]))(?:in |original )?(?P<lang>{'|'.join(_LANGUAGES)})(?: spelling| script| language)?\s*:\s*",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"\s*\(?\b(?:previously|formerly) (?:listed|known) as\b[.,:]?\s*\)?", re.IGNORECASE)
+_ALSO = re.compile(r"\s*\((?:also\s+known\s+as|a\.?k\.?a\.?:?)\s+(?P<names>.+)\)\s*$", re.IGNORECASE | re.DOTALL)
+_INSIDE = re.compile(r"(?P<word>[^\s()]+)\s*\((?P<also>(?:a\.?k\.?a\.? )?)(?P<other>[^()]+)\)")
+_FORMS = (
+    "ООО|АО|ОАО|ПАО|ЗАО|НАО|ФГУП|ФГБУ|ФКП|ГУП|ТОВ|ЧУП|РУП|УП|ИП|НПП|НПО|JSC|OJSC|PJSC|CJSC|LLC|OOO|OAO|PAO|ZAO|AO|FGUP"
+    "|FKP|GUP|LTD"
+)
+_TWICE = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
+_FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
+_REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
+_BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
+_SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
+_MAX = 4000  # characters; real cells hold up to 1,200
+_MAX_NAME = 500  # characters of one name; real ones hold up to 240
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name: `kind` is empty unless the text itself says `former` or `acronym`; `note` is what stood beside it."""
+
+    text: str
+    kind: str = ""
+    lang: str = ""
+    note: str = ""
+
+
+@lru_cache(maxsize=4096)
+def aliases(text: str) -> tuple[Alias, ...]:
+    """All names in a cell whose values are joined by `;`."""
+    if len(text) > _MAX:
+        return (Alias(tidy(text)),)
+    return tuple(dict.fromkeys(found for item in items(text) for found in _item(item)))
+
+
+def _item(item: str) -> Iterator[Alias]:
+    marks = list(_SPOKEN.finditer(item))
+    if marks:
+        lead = item[: marks[0].start()].strip(" ,;(")
+        if lead:
+            yield from _plain(lead)
+        ends = [mark.start() for mark in marks[1:]] + [len(item)]
+        for mark, end in zip(marks, ends, strict=True):
+            for found in _plain(item[mark.end() : end].strip(" ,;()")):
+                yield Alias(found.text, found.kind, _LANGUAGES[mark["lang"].lower()], found.note)
+        return
+    yield from _plain(item)
+
+
+def _plain(item: str) -> Iterator[Alias]:
+    former = bool(_FORMER.search(item))
+    if former:
+        item = _FORMER.sub(" ", item).strip(" ,;()")
+    also = _ALSO.search(item)
+    if also:
+        yield from _plain(item[: also.start()])
+        for name in re.split(r"\s*[;,]\s+(?:and\s+)?|\s+(?:and|or)\s+(?=[A-Z“‘\"])", tidy(also["names"])):
+            yield from _plain(name)
+        return
+    if _SLASHED.match(item):
+        for part in item.split(" / "):
+            yield from _plain(part.strip())
+        return
+    twice, turned = _TWICE.match(item), _REVERSED.match(item)
+    parts = [twice["long"], twice["short"]] if twice else [item]
+    if turned and is_acronym(turned["short"], turned["long"]):
+        yield Alias(turned["short"], "acronym")
+        parts = [turned["long"]]
+    else:
+        shorter = _BRACKETED.match(item)
+        if not twice and shorter and " " in shorter["short"] and is_acronym(shorter["short"], shorter["long"]):
+            parts = [shorter["long"], shorter["short"]]  # several words, of which some are short for some
+    for part in parts:
+        # The script may change after a legal form without another name beginning there
+        found = [Spelling(part)] if _FORM_FIRST.match(part) else spellings(part)
+        for one in found:
+            kind = "former" if former or one.former else "acronym" if one.acronym else ""
+            yield Alias(one.text, kind, "", one.aside)
+
+
+def kind_of(found: Alias, kind: str, primary: str) -> str:
+    """The kind of a name that stands in a cell of `kind` names: what its text, its letters or the primary name tell."""
+    if found.kind or kind not in ("strong", "original_script"):
+        return found.kind or kind
+    if script_of(found.text) not in ("Latn", ""):
+        return "original_script"
+    return "acronym" if found.text.isupper() and is_acronym(found.text, primary) else "strong"
+
+
+def variants(text: str) -> tuple[str, list[str]]:
+    """A person's name in which words are given twice, as the name without that and the names it also stands for.
+
+    >>> variants("Shafiq (a.k.a. Shafik, Shafeeq) MASA")
+    ('Shafiq MASA', ['Shafik MASA', 'Shafeeq MASA'])
+    """
+    if len(text) > _MAX_NAME:
+        return text, []
+    found = [(match, words) for match in _INSIDE.finditer(text) if (words := _other_words(match))]
+    plain = text
+    for match, _ in reversed(found):
+        plain = plain[: match.end("word")] + plain[match.end() :]
+    others, shift = [], 0
+    for match, words in found:
+        start, end = match.start("word") - shift, match.end("word") - shift
+        others += [tidy(plain[:start] + word + plain[end:]) for word in words]
+        shift += match.end() - match.end("word")
+    return tidy(plain), others
+
+
+def _other_words(match: re.Match[str]) -> list[str]:
+    """The words in brackets that stand for the one before them; none if they are anything else."""
+    words = [word.strip() for word in re.split(r",|\bor\b|/", match["other"]) if word.strip()]
+    if any(" " in word for word in words) or script_of(match["other"]) != script_of(match["word"]):
+        return []
+    alike = all(word[0].lower() == match["word"][0].lower() for word in words)
+    surnames = match["word"].isupper() and match["other"].isupper()
+    return words if match["also"] or alike or surnames else []

@@ -1,0 +1,160 @@
+"""Cells with several values: dates in words, enumerations, countries, names in brackets, check digits."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+from muster.dates import parse_date
+from muster.sources.cells import countries, items
+from muster.sources.eu_journal_numbers import numbers
+from muster.sources.name_cells import aliases, variants
+from muster.sources.number_checks import flaw
+from muster.sources.worded_dates import read_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1970-04-09", ["1970-04-09"]),
+        ("1954", ["1954"]),
+        ("1970-04", ["1970-04"]),
+        ("18.1.1970 or 29.3.1965", ["1970-01-18", "1965-03-29"]),
+        ("5 April 1979; 12 Apr 1978", ["1979-04-05", "1978-04-12"]),
+        ("8 Oct.1970", ["1970-10-08"]),
+        ("April 5, 1979", ["1979-04-05"]),
+        ("a) 03/1965; b) 04/1965", ["1965-03", "1965-04"]),
+        ("(a) 19.4.1982, (b) circa 1981", ["1982-04-19", "1981~"]),
+        ("Between 1962 and 1965 (Approximately)", ["[1962..1965]"]),
+        ("1958 - 1963 (approximative)", ["[1958..1963]"]),
+        ("a) Approximately 1955- 1958 b) Approximately 1945-1950", ["[1955..1958]", "[1945..1950]"]),
+        ("Circa 1946 or 1949", ["1946~", "1949~"]),
+        ("approximately 1977/1978", ["1977~", "1978~"]),
+        ("before 1964", ["[..1964]"]),
+        ("(probably) 1944", ["1944?"]),
+        ("14 Mar 1974 >> 13 Apr 1974", ["1974-03-14", "1974-04-13"]),
+        ("born in the early 1970s", ["197X"]),
+        ("na", []),
+        ("", []),
+    ],
+)
+def test_dates_in_words(text: str, found: list[str]) -> None:
+    read = read_dates(text)
+    assert [value for value, _ in read.found] == found
+    assert not read.rest
+
+
+@pytest.mark.parametrize("text", ["24/06/1402 (Hijri Calendar)", "10 October (year unknown)", "31.2.1970", "10/061962"])
+def test_what_is_no_date_stays_text(text: str) -> None:
+    assert read_dates(text).found == ()
+    assert "".join(read_dates(text).rest).replace(" ", "") == text.replace(" ", "")
+
+
+def test_words_beside_a_date_are_its_note() -> None:
+    read = read_dates("15 May 1968 (as Yasir Hillman) 1970 (as Ali)")
+    assert read.found == (("1968-05-15", "(as Yasir Hillman)"), ("1970", "(as Ali)"))
+
+
+@examples(st.text(alphabet=string.digits + "./- abcdjunety()~;\n", max_size=60))
+def test_any_text_gives_dates_that_are_dates(text: str) -> None:
+    for value, _ in read_dates(text).found:
+        parse_date(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one; two", ["one", "two"]),
+        ('"(a) one; (b) two"; three', ["one", "two", "three"]),
+        ("a) one b) two", ["one", "two"]),
+        ("one (a); two", ["one (a)", "two"]),
+        ("", []),
+    ],
+)
+def test_items_of_a_cell(text: str, found: list[str]) -> None:
+    assert items(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Moldovan, Russian and Ukrainian", ["Moldovan", "Russian", "Ukrainian"]),
+        ("(a) Malaysia, (b) Indonesia", ["Malaysia", "Indonesia"]),
+        ("Bosnia and Herzegovina", ["Bosnia and Herzegovina"]),
+        ("Myanmar/Burma", ["Myanmar/Burma"]),
+        ("Korea, North", ["Korea, North"]),
+    ],
+)
+def test_countries_of_a_cell(text: str, found: list[str]) -> None:
+    assert [country for country, _ in countries(text)] == found
+
+
+def test_a_country_keeps_what_is_said_of_it() -> None:
+    assert countries("Ukrainian, Russian (not recognised)") == [
+        ("Ukrainian", "not recognised"),
+        ("Russian", "not recognised"),
+    ]
+    assert countries("Syrian. Passport No 1 (Syrian)") == [("Syrian", "Passport No 1 (Syrian)")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russian: Иван; Belarusian: Іван", [("Иван", "", "ru"), ("Іван", "", "be")]),
+        ("Mill Front (formerly listed as)", [("Mill Front", "former", "")]),
+        ("Общество «Абв» (ООО «Абв»)", [("Общество «Абв»", "", ""), ("ООО «Абв»", "", "")]),
+        ("ADF (ALLIED DEMOCRATIC FORCES)", [("ADF", "acronym", ""), ("ALLIED DEMOCRATIC FORCES", "", "")]),
+        ("Ivan HILL / Іван ХІЛЛ", [("Ivan HILL", "", ""), ("Іван ХІЛЛ", "", "")]),
+        ("AO ‘Мельница’", [("AO ‘Мельница’", "", "")]),
+        (
+            "Mill Plant (also known as A Mill and B Mill)",
+            [("Mill Plant", "", ""), ("A Mill", "", ""), ("B Mill", "", "")],
+        ),
+    ],
+)
+def test_names_of_a_cell(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert [(one.text, one.kind, one.lang) for one in aliases(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Shafiq (a.k.a. Shafik) MASA (a.k.a. Masah)", ("Shafiq MASA", ["Shafik MASA", "Shafiq Masah"])),
+        ("ARAGHI (ERAGHI) Adam", ("ARAGHI Adam", ["ERAGHI Adam"])),
+        ("Adam HILL (Minister of Mills)", ("Adam HILL (Minister of Mills)", [])),
+        ("Adam HILL (born MILL)", ("Adam HILL (born MILL)", [])),
+    ],
+)
+def test_words_given_twice_in_a_name(text: str, found: tuple[str, list[str]]) -> None:
+    assert variants(text) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "wrong"),
+    [
+        ("IMO number", "9074729", False),
+        ("IMO number", "9074728", True),
+        ("INN", "7707083893", False),
+        ("INN", "7707083894", True),
+        ("INN", "305439019", False),  # an Uzbek one: of another length, and no rule of ours
+        ("Passport", "1", False),
+    ],
+)
+def test_check_digits(kind: str, number: str, wrong: bool) -> None:
+    assert bool(flaw(kind, number)) is wrong
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "1", " ", "(", "()", '"', ";", "a (", "1, ", "(a) ", "1 or ", "Russian: ", " / ", "a.k.a. ("]
+)
+def test_a_cell_of_any_length_comes_back(unit: str) -> None:
+    """Quadratic patterns would not end on these: a CSV field may hold 131,072 characters."""
+    cell = (unit * 131_072)[:131_072]
+    aliases(cell)
+    variants(cell)
+    countries(cell)
+    read_dates(cell)
+    list(numbers({"registrationNumber": cell, "passportNumber": f"1{cell}2"}))
