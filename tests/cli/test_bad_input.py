@@ -98,6 +98,19 @@ CASES: dict[str, tuple[Make, str]] = {
         importing("sdn.csv", SDN[: SDN.rindex(b"POB Kuwait")]),
         r"sdn\.csv line 7: broken CSV",
     ),
+    "register sheet cut in a row": (
+        importing("units.csv", "unit:id:admin,unit:name,unit:country\n00000001-0000-4000-8000-000000000001,Hil"),
+        r"units\.csv line 2: this row has 2 cells, the header 3",
+    ),
+    "register sheet with an id cut off": (
+        importing("units.csv", "unit:name,unit:id:admin\nHill Brigade,00000001-0000-4000-80"),
+        r"units\.csv line 2: not an id",
+    ),
+    "register sheet without rows": (importing("units.csv", "unit:id:admin,unit:name\n"), r"units\.csv: holds no rows"),
+    "training report without rows": (
+        importing("report.tsv", "report_fy\tcountry\tprogram\tstudent_unit\tquantity\n"),
+        r"report\.tsv: holds no rows",
+    ),
     "gzip cut off": (importing("sdn.csv.gz", gzip.compress(SDN)[:-99]), r"sdn\.csv\.gz: broken gzip"),
     "doctype": (importing("un.xml", UN_DOCTYPE), r"un\.xml: .*(DOCTYPE|document type)"),
     "doctype, format forced": (importing("un.xml", UN_DOCTYPE, "--format", "un-xml"), r"un\.xml: .*DOCTYPE"),

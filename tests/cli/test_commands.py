@@ -25,7 +25,7 @@ from muster.policy import Outcome
 from muster.register import Register
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, RosterRow, read_roster
-from muster.vetting import Desk, Request, Vetted, as_csv, as_xlsx, spreadsheet_safe
+from muster.vetting import Desk, Request, Vetted, answer, as_csv, as_xlsx, spreadsheet_safe, visible
 from tests.conftest import EXAMPLE, Muster
 from tests.policy.made import Made
 
@@ -413,7 +413,8 @@ def test_no_cell_begins_as_a_formula(text: str, start: str) -> None:
     cell = start + text
     safe = spreadsheet_safe(cell)
     assert safe[:1] not in set(RISKY)
-    assert safe in (cell, f"'{cell}")  # nothing is lost
+    assert safe in (visible(cell), f"'{visible(cell)}")  # nothing is lost
+    assert not re.search("[\x00-\x08\u202a-\u202e\u2066-\u2069]", safe)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -422,10 +423,10 @@ def test_hostile_rosters_stay_text_in_spreadsheets(desk: Desk, cells: list[str])
     unit, country, leader = cells
     row = RosterRow(line=2, unit=unit, country=country, leaders=(leader,))
     request = Request(unit, "list-screening", ON, (leader,), country)
-    vetted = [Vetted(row, desk.decide(request))]
+    vetted = [Vetted(row, answer(desk.decide(request)))]
     header, read = csv.reader(io.StringIO(as_csv(vetted), newline=""))
     assert all(cell[:1] not in set(RISKY) for cell in read)
-    assert dict(zip(header, read, strict=True))["unit"].removeprefix("'") == unit.removeprefix("'")
+    assert dict(zip(header, read, strict=True))["unit"].removeprefix("'") == visible(unit).removeprefix("'")
     book = load_workbook(io.BytesIO(as_xlsx(vetted)))
     assert {cell.data_type for line in book.active.iter_rows() for cell in line} <= {"s", "n", "inlineStr"}
 
@@ -491,3 +492,18 @@ def test_arguments_that_are_no_text(filled: Muster) -> None:
         ran = subprocess.run([*command, *arguments], capture_output=True, env=environment, check=False)
         assert (ran.returncode, ran.stderr) == (0, b"")
         assert "\ufffd" in ran.stdout.decode()
+
+
+def test_screen_sets_units_of_another_number_aside(tmp_path: Path) -> None:
+    made = Made(tmp_path / "made")
+    made.add(
+        "lid: {kind: unit, name: 99th Light Infantry Division}\nbde: {kind: unit, name: 12th Light Infantry Brigade}"
+    )
+    muster = Muster(made.folder / "muster.db")
+    asked = ("screen", "--threshold", "0.2", "98th Light Infantry Division")
+    (result,) = muster(*asked, "--schema", "unit", "--json").json["results"]
+    assert [hit["name"] for hit in result["hits"] if "99th" in hit["name"]] == []
+    assert any("number: 98 and 99: decides against" in line for line in result["set_aside"])
+    (result,) = muster(*asked, "--json").json["results"]
+    assert any("99th" in hit["name"] for hit in result["hits"])
+    assert "set aside: 99th" in " ".join(muster(*asked, "--schema", "unit").out.split())

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from muster.errors import BadInput
@@ -95,6 +95,7 @@ def test_in_bulk_as_one_by_one() -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example(["A A:A{A:A\x80"])
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_quick_tokens_are_folded_tokens(texts: list[str]) -> None:
     assert [tuple(t) for t in Tokeniser()(texts)] == [compared_tokens(fold(text).tokens) for text in texts]

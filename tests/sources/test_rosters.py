@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +55,43 @@ def test_several_leaders_in_a_cell_and_in_several_columns_all_count(tmp_path: Pa
 def test_rows_with_any_content_are_kept_and_blank_lines_skipped(tmp_path: Path) -> None:
     found = roster(tmp_path, "unit,country,course\n\n1st Bn,iq,map reading,extra\n,,\n,iq,staff\n")
     assert [(row.line, row.unit, row.country) for row in found.rows] == [(3, "1st Bn", "iq"), (5, "", "iq")]
-    assert found.rows[0].raw == {"unit": "1st Bn", "country": "iq", "course": "map reading", "column 4": "extra"}
-    assert "1 rows without a unit" in found.notes
+    assert any(note.startswith("1 rows without a unit") and note.endswith("lines 5") for note in found.notes)
+    assert "1 rows with 4 cells below a header of 3: lines 3" in found.notes
+
+
+def test_quantities_that_are_no_number_are_named_with_their_lines(tmp_path: Path) -> None:
+    found = roster(tmp_path, 'unit,quantity\n1st Bn,3\n2nd Bn,\n3rd Bn,2 Sofia\n4th Bn,"1,200"\n')
+    assert [row.quantity for row in found.rows] == ["3", "", "2 Sofia", "1,200"]
+    (note,) = (one for one in found.notes if "quantities" in one)
+    assert note.startswith("2 quantities are no number")
+    assert "line 4: '2 Sofia'" in note
+    assert note.endswith("1 are empty: lines 3")
+
+
+@pytest.mark.parametrize(
+    ("unit", "encoding", "said"),
+    [
+        ("لواء الذيب الثالث", "cp1256", "Arabic"),
+        ("3-я отдельная бригада", "cp1251", "Cyrillic"),
+        ("Régiment d’Infanterie Motorisée", "cp1252", "Western"),
+    ],
+)
+def test_a_one_byte_encoding_is_told_by_its_letters_and_said(
+    tmp_path: Path, unit: str, encoding: str, said: str
+) -> None:
+    found = roster(tmp_path, f"unit,country\n{unit},xx\n", encoding=encoding)
+    assert found.rows[0].unit == unit
+    assert any(said in note for note in found.notes)
+
+
+def test_an_encoding_that_is_named_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("unit,country\nŁódź Brigade,pl\n", "cp1250")
+    found = read_roster(InputFile(path, "cp1250"))
+    assert found.rows[0].unit == "Łódź Brigade"
+    assert any("Central European" in note and "as asked" in note for note in found.notes)
+    with pytest.raises(BadInput, match="cannot be read as UTF-8"):
+        read_roster(InputFile(path, "utf-8-sig"))
 
 
 def test_a_title_may_stand_above_the_header(tmp_path: Path) -> None:
@@ -103,7 +140,7 @@ def workbook(folder: Path) -> Path:
     book.active.title = "Cover"
     book.active.append(["Roster of the year"])
     sheet = book.create_sheet("Units")
-    sheet.append(["Unit", "Commander", "Seats", "Start", "Ready"])
+    sheet.append(["Unit", "Commander", "Seats", "Note", "Ready"])
     sheet.append(["1st Bn", "Ali\nOmar", 3.0, datetime(2018, 11, 28), True])
     sheet.append([])
     sheet.append([101, None, 2.5, None, None])
@@ -118,8 +155,8 @@ def test_a_spreadsheet_is_read_from_the_sheet_with_units(tmp_path: Path) -> None
     found = read_roster(file)
     assert found.notes[0] == "read from the sheet 'Units'"
     assert [(row.line, row.unit, row.leaders) for row in found.rows] == [(2, "1st Bn", ("Ali", "Omar")), (4, "101", ())]
-    assert found.rows[0].raw["Start"] == "2018-11-28"
-    assert (found.rows[0].raw["Seats"], found.rows[1].raw["Seats"]) == ("3", "2.5")
+    assert (found.rows[0].quantity, found.rows[1].quantity) == ("3", "2.5")
+    assert found.rows[0].note == "2018-11-28"
 
 
 def test_as_claims_a_unit_is_said_once_and_rows_may_move(tmp_path: Path) -> None:
@@ -149,7 +186,24 @@ def test_the_foreign_military_training_reports_are_read_whole(name: str, rows: i
     found = read_roster(InputFile(path))
     assert len(found.rows) == rows
     assert sum(not row.unit for row in found.rows) == blank
-    assert found.columns == {"unit": "student_unit", "country": "country", "location": "location"}
+    assert found.columns["unit"] == "student_unit"
+
+
+@pytest.mark.data
+def test_the_malformed_quantities_of_the_training_reports_are_all_named() -> None:
+    path = DATA / "sfm" / "fmtrpt" / "fmtrpt_trainings.tsv.gz"
+    if not path.exists():
+        pytest.skip("needs MUSTER_DATA")
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        at = next(stream).rstrip("\n").split("\t").index("quantity")
+        bad = [number for number, line in enumerate(stream, 2) if not line.split("\t")[at].strip().isdecimal()]
+    (note,) = (one for one in read_roster(InputFile(path)).notes if "quantities" in one)
+    assert len(bad) == 1063
+    assert note.startswith("1,063 quantities")
+    told = {int(number) for number in re.findall(r"line (\d+):", note)}
+    for low, high in re.findall(r"(\d+)(?:-(\d+))?(?=,|$)", note.rpartition("lines ")[2]):
+        told.update(range(int(low), int(high or low) + 1))
+    assert told == set(bad)
 
 
 def test_a_row_number_beyond_any_sheet_is_refused_at_once(tmp_path: Path) -> None:

@@ -290,3 +290,30 @@ def test_namesakes_do_not_crowd_out_the_listed_one(register: Made) -> None:
     crowd = "\n".join(f"a{number}: {{kind: person, name: Sami Example Harun}}" for number in range(80))
     register.add(f"{crowd}\nzz: {{kind: person, name: Sami Example Harun}}", listed("zz"))
     assert register.decide("Hill Brigade", leaders=("Sami Example Harun",)).outcome is Outcome.REFER
+
+
+UNITS = {"bn": "2 Battalion", "bde": "2 Brigade"}
+
+
+def test_a_unit_is_found_by_the_slots_of_its_name(register: Made) -> None:
+    register.add(
+        "bn: {kind: unit, name: 2 Battalion, country: Iraq}\nbde: {kind: unit, name: 2 Brigade, country: Iraq}"
+    )
+    found = unit(register.decide("2nd Bn", country="Iraq"))
+    assert (found["entity"], found["link"]) == ("bn", "link")
+    assert "number: 2 on both sides" in found["resolved_by"]
+    found = unit(register.decide("2nd Bn", country="Syria"))
+    assert (found["entity"], found["link"]) == (None, "not_in_register")
+
+
+def test_without_a_country_a_number_resolves_nothing(register: Made) -> None:
+    register.add("bn: {kind: unit, name: 2 Battalion, country: Iraq}")
+    assert unit(register.decide("2nd Bn"))["entity"] is None
+
+
+def test_a_listed_unit_of_another_size_is_set_aside_with_the_reason(register: Made) -> None:
+    other = "other: {kind: unit, name: 22 Desert Infantry Reconnaissance Brigade, country: Iraq}"
+    register.add(other, listed("other"))
+    found = unit(register.decide("22 Desert Infantry Reconnaissance Battalion", country="Iraq"))
+    assert found["hits"] == []
+    assert any("size: battalion and brigade: decides against" in line for line in found["set_aside"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from muster.cli import bench_rows as shapes
 from muster.cli.bench_rows import Rows, rows
-from muster.cli.common import busy, print_json, say
+from muster.cli.common import busy, common, compiled, print_json, progress, say
+from muster.errors import UsageError
 
 _EPILOG = """\b
 Examples:
@@ -17,6 +19,8 @@ Examples:
   muster bench thresholds --gallery G --queries Q --negatives N -o thresholds.yaml
   muster bench pairs pairs.json.gz --peer logic-v2 --json
   muster bench cases name_pairs.csv
+  muster bench units --register muster.db --labels unit_links.tsv
+  muster bench units --register muster.db --roster trainings.tsv.gz
 
 The peer logic-v2 needs the extra `peers` (nomenklatura), which compiles PyICU when it is installed."""
 
@@ -31,7 +35,7 @@ _negatives = click.option("--negatives", type=_path, required=True, help="Names 
 
 @click.group("bench", epilog=_EPILOG)
 def command() -> None:
-    """Measure screening on labelled data, with other tools beside it."""
+    """Measure screening and linking on labelled data, with other tools beside it."""
 
 
 @command.command("screening")
@@ -156,6 +160,42 @@ def pairs(pairs: tuple[Path, ...], threshold: float, peer: str | None, as_json: 
         from muster.cli.bench_print import pairs as show
 
         show(result)
+
+
+@command.command("units")
+@click.option("--labels", type=_path, help="Labelled roster cells (tab-separated).")
+@click.option("--roster", type=_path, help="A whole roster, to be parsed, linked and screened: counts and times.")
+@common
+def units(labels: Path | None, roster: Path | None, register_option: str | None, as_json: bool) -> None:
+    """Link roster cells to the register: what of LABELS is correct, wrong and abstained; how long a ROSTER takes."""
+    from muster.cli.bench_units import measure, measure_roster, read_labels, show_labels, show_roster
+    from muster.sources import InputFile, read_roster
+
+    if labels is None and roster is None:
+        raise UsageError("nothing to measure", hint="give --labels, --roster or both")
+    told = read_labels(labels) if labels else None
+    given = read_roster(InputFile(roster)) if roster else None
+    result: dict[str, Any] = {}
+    with compiled(register_option) as snapshot:
+        if told is not None:
+            result.update(measure(snapshot.units, told))
+        if given is not None:
+            with progress("units", None) as step:
+                seen = 0
+
+                def advance(done: int, total: int) -> None:
+                    nonlocal seen
+                    step(done - seen, total)
+                    seen = done
+
+                result["roster"] = measure_roster(snapshot, given, advance)
+    if as_json:
+        print_json(result)
+        return
+    if told is not None:
+        show_labels(result)
+    if given is not None:
+        show_roster(result["roster"])
 
 
 @command.command("cases")

@@ -21,6 +21,7 @@ from muster.cli.common import (
     table,
 )
 from muster.cli.threshold import ThresholdOption, ThresholdType
+from muster.names.units import another_unit
 from muster.snapshot import Hit, Screening, Snapshot
 
 _EPILOG = """\b
@@ -82,14 +83,14 @@ def command(
         for one in wanted:
             schemas = SCHEMAS[one.schema] if one.schema else None
             hits = screening.hits(one.name, one.known, schemas=schemas, threshold=threshold, limit=limit)
+            hits, aside = _units_apart(one.name, hits) if one.schema == "unit" else (hits, [])
             shown = [hit for hit in hits if not (hide_conflicts and hit.separated)]
-            results.append(
-                {
-                    "query": one.name,
-                    "hits": [_hit(snapshot, hit, on) for hit in shown],
-                    "hidden": len(hits) - len(shown),
-                }
-            )
+            result = {
+                "query": one.name,
+                "hits": [_hit(snapshot, hit, on) for hit in shown],
+                "hidden": len(hits) - len(shown),
+            }
+            results.append({**result, "set_aside": aside} if aside else result)
             step(1)
         answer = {
             "as_of": on.isoformat(),
@@ -107,6 +108,19 @@ def command(
         print_json(answer)
     else:
         _print(answer)
+
+
+def _units_apart(text: str, hits: list[Hit]) -> tuple[list[Hit], list[str]]:
+    """The hits that may be the unit, and in words those that are another one: a different number or size decides."""
+    kept: list[Hit] = []
+    aside: list[str] = []
+    for hit in hits:
+        apart = another_unit(text, hit.name.name)
+        if apart is None:
+            kept.append(hit)
+        else:
+            aside.append(f"{hit.name.name} ({hit.score:.2f}): another unit: {'; '.join(apart.reasons)}")
+    return kept, aside
 
 
 def _hit(snapshot: Snapshot, weighed: Hit, on: date) -> dict[str, Any]:
@@ -179,6 +193,8 @@ def _print(answer: dict[str, Any]) -> None:
             say(f"{result['query']}: no name like it at {answer['threshold']} or above.")
         if result["hidden"]:
             say(f"{result['query']}: {result['hidden']} hits that the evidence speaks against are hidden.")
+        for line in result.get("set_aside", ()):
+            say(f"  set aside: {line}")
     lists = "; ".join(f"{one['list']} of {one['edition']}" for one in answer["coverage"]) or "nothing"
     say(f"Searched: {lists}. No hit, and no list match, is never a clearance.")
 

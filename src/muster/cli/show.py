@@ -88,4 +88,9 @@ def _who(claim: Evidence) -> str:
 
 def _where(claim: Evidence) -> str:
     when = claim.when.replace("start and end unknown; ", "").replace("start and end unknown", "")
-    return ", ".join(part for part in (claim.source, claim.citation.get("place", ""), when) if part)
+    citation = claim.citation
+    more = len(citation.get("also", ()))
+    others = f"and {more} more {'citations' if more > 1 else 'citation'}" if more else ""
+    noted = f"({citation['note']})" if citation.get("note") else ""
+    place = ", ".join(filter(None, (claim.source, citation.get("place", ""))))
+    return ", ".join(part for part in (f"{place} {noted}".strip(), others, when) if part)

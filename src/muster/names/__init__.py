@@ -8,7 +8,7 @@ from muster.names.countries import country_code, country_name
 from muster.names.fold import Folded, fold
 from muster.names.screen import IndexedName, NameHit, NameIndex, TokenPair
 from muster.names.scripts import script_of
-from muster.names.units import echelon_and_ordinal, nobody, nothing, vagueness
+from muster.names.units import nobody, nothing, vagueness
 
 __all__ = [
     "Folded",
@@ -18,7 +18,6 @@ __all__ = [
     "TokenPair",
     "country_code",
     "country_name",
-    "echelon_and_ordinal",
     "fold",
     "nobody",
     "nothing",

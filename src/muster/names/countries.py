@@ -8,6 +8,7 @@ a guess. Data: `countries.yaml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -30,11 +31,25 @@ _HEDGES = frozenset(
 _NOT_GIVEN = frozenset({"", "na", "n/a", "n.a.", "none", "unknown"})
 
 
+def _rows() -> dict[str | bool, list[Any]]:
+    text = resources.files("muster.names").joinpath("countries.yaml").read_text("utf-8")
+    rows: dict[str | bool, list[Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _spelled() -> dict[str, list[str]]:
+    # YAML 1.1 reads the key `no` as false
+    return {
+        "no" if key is False else str(key): [str(word).removeprefix("~") for word in row[1:]]
+        for key, row in _rows().items()
+    }
+
+
 @lru_cache(maxsize=1)
 def _data() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
     """Names by code, and codes by the key of every name, demonym and alpha-3 code. ISO codes win over names."""
-    text = resources.files("muster.names").joinpath("countries.yaml").read_text("utf-8")
-    rows: dict[str | bool, list[Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    rows = _rows()
     names: dict[str, str] = {}
     codes: dict[tuple[str, ...], str] = {}
     for key, row in rows.items():
@@ -78,6 +93,16 @@ def country_code(text: str) -> str | None:
         if bare and (found := codes.get(bare)):
             return found
     return None
+
+
+def country_names() -> list[tuple[str, str]]:
+    """Every name and demonym as (code, name), alpha-3 codes left out: what texts can be searched for."""
+    return [(code, name) for code, names in _spelled().items() for name in names]
+
+
+def codes() -> Collection[str]:
+    """Every alpha-2 code."""
+    return _data()[0].keys()
 
 
 def country_name(code: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from muster.names.arabic import has_persian_letters
-from muster.names.fold import MAX_CHARACTERS, fold
+from muster.names.fold import MAX_CHARACTERS, SPACED, fold
 from muster.names.script_class import ABJAD, ALPHABET, NO_SCRIPT, SYLLABLES
 from muster.names.scripts import script_of
 from muster.names.words import MAX_TOKENS, compared_tokens, rewritten
@@ -80,7 +80,10 @@ class Tokeniser:
         for word in text.split():
             found = known.get(word)
             if found is None:
-                found = known[word] = fold(word).tokens
+                folded = fold(word)
+                if SPACED in folded.rewrites:  # more of the text may belong to the word that was spaced
+                    return compared_tokens(fold(text).tokens)
+                found = known[word] = folded.tokens
             tokens.extend(found)
         if len(tokens) > 3 and [len(token) for token in tokens].count(1) > 3:
             return compared_tokens(fold(text).tokens)

@@ -125,6 +125,8 @@ class Party:
 
     `entity` is None unless `resolved_by` says how it was identified; `hits` are the entities whose names
     resemble the text and that nobody has adjudicated; `set_aside` says which resemblances were dropped and why.
+    `link` says of a unit how its text stands to the register: `link`, `parent_only`, `not_in_register`, `too_vague`
+    or `several`.
     """
 
     role: str
@@ -135,6 +137,7 @@ class Party:
     set_aside: tuple[str, ...] = ()
     because: tuple[Evidence, ...] = ()
     named_in_request: bool = True
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

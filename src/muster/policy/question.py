@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
+from muster.names.units import Linker
 from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -28,10 +29,14 @@ class Question:
     policy: Policy
     day: date
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
+    _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
 
-    def members(self, sets: Collection[str]) -> dict[str, Certainty]:
+    def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""
+        key = tuple(sets)
+        if key in self._joined:
+            return self._joined[key]
         found: dict[str, Certainty] = {}
         for name in sets:
             if name not in self._members:
@@ -39,6 +44,7 @@ class Question:
             for entity, certainty in self._members[name].items():
                 if entity not in found or certainty.rank < found[entity].rank:
                     found[entity] = certainty
+        self._joined[key] = found
         return found
 
     def certain(self, sets: Collection[str]) -> frozenset[str]:
@@ -52,6 +58,11 @@ class Question:
             found.extend(memberships(self.snapshot, self.policy.sets[name], entity, self.day))
         unique = {one.held.claim.id: one for one in found}
         return sorted(unique.values(), key=lambda one: one.certainty.rank)
+
+    @property
+    def linker(self) -> Linker:
+        """Links the names of units to the units of the register."""
+        return self.snapshot.linker
 
     @property
     def umbrellas(self) -> frozenset[str]:

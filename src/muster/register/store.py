@@ -376,6 +376,13 @@ class Register:
                         found.append(held(claim, run))
             return found
 
+    def mentioned(self) -> set[str]:
+        """Every id that stands at an end of any claim ever stored, counted or not."""
+        with self._database.reading() as connection:
+            found = set(connection.execute(sa.select(schema.claim.c.subject).distinct()).scalars())
+            found.update(connection.execute(sa.select(schema.claim.c.object).distinct()).scalars())
+        return found - {""}
+
     def digest(self, known_at: str | None = None) -> str:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
         with self._database.reading() as connection:

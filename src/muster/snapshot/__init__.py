@@ -2,5 +2,6 @@
 
 from muster.snapshot.screening import Hit, Screening, known_of
 from muster.snapshot.snapshot import Coverage, Snapshot, view_of
+from muster.snapshot.units import unit_index, unit_records
 
-__all__ = ["Coverage", "Hit", "Screening", "Snapshot", "known_of", "view_of"]
+__all__ = ["Coverage", "Hit", "Screening", "Snapshot", "known_of", "unit_index", "unit_records", "view_of"]

@@ -16,7 +16,8 @@ from muster.claims import Source, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph
-from muster.names import NameIndex, country_code
+from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names.units import Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -35,6 +36,7 @@ from muster.snapshot import stored
 _ON_DEMAND = frozenset(
     {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title"} | {"vessel_detail"}
 )
+_NOTE = 160  # characters of an edition's note that go into every answer
 _COUNTRY = frozenset({"country", "nationality", "citizenship"})
 
 
@@ -70,6 +72,9 @@ class Snapshot:
             if one.verdict == "different"
         )
         self._read: dict[str, list[Held]] = {}
+        self._ahead: dict[str, list[NameHit]] = {}
+        self._ahead_for: tuple[float, int] = (0.0, 0)
+        self._exact: tuple[str, list[IndexedName]] | None = None
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -116,7 +121,14 @@ class Snapshot:
         return frozenset((self.canonical(one), self.canonical(other))) in self._different
 
     def __contains__(self, entity: str) -> bool:
-        return bool(entity and (self._about(entity) or self.touching(entity)))
+        if not entity or ("_by_subject" in self.__dict__ and entity not in self._mentioned):
+            return False
+        return bool(self._about(entity) or self.touching(entity))
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        """Every id that any claim ever mentioned, or that was judged: what is not among them is no entity."""
+        return frozenset({*self._register.mentioned(), *self._joined})
 
     @cached_property
     def captions(self) -> Mapping[str, str]:
@@ -165,9 +177,43 @@ class Snapshot:
         return stored.names_index(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
+    def linker(self) -> Linker:
+        """Links the names of units in rosters to the units of this snapshot."""
+        return Linker(self.units)
+
+    def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
+        """Names like the text; at once if it was searched ahead with others."""
+        if self._ahead_for == (threshold, limit) and text in self._ahead:
+            return list(self._ahead[text])
+        return self.names.search(text, threshold=threshold, limit=limit)
+
+    def exact(self, text: str) -> list[IndexedName]:
+        """The names with the same folded words as the text; kept for the next question, which is often the same."""
+        ahead = self._ahead.get(text) if self._ahead_for[0] <= 1 else None
+        if ahead is not None and not any(hit.score >= 1 for hit in ahead):
+            return []  # an equal name would have been found, with the highest score
+        if self._exact is None or self._exact[0] != text:
+            self._exact = (text, self.names.exact(text))
+        return self._exact[1]
+
+    def search_ahead(self, texts: Iterable[str], threshold: float, limit: int) -> None:
+        """Search many texts together, many times quicker than one by one; what was searched ahead before is dropped."""
+        distinct = list(dict.fromkeys(texts))
+        self._ahead_for = (threshold, limit)
+        found = self.names.search_many(distinct, threshold=threshold, limit=limit)
+        self._ahead = dict(zip(distinct, found, strict=True))
+
+    @cached_property
     def graph(self) -> Graph:
         """All relations, for path search; kept beside the register if there are many."""
         return stored.graph(self._register, self.known_at, self.digest, self._joined)
+
+    @cached_property
+    def units(self) -> UnitIndex:
+        """The units by the slots of their names, for linking."""
+        from muster.snapshot.units import unit_index
+
+        return unit_index(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Held]:
@@ -212,8 +258,13 @@ class Snapshot:
 
 def _covered(edition: Edition, note: str) -> Coverage:
     """What a reader should know of the edition that answers: its age, and what was noted when it was read."""
-    notes = "; ".join(one for one in (note, *edition.notes) if one)
+    notes = "; ".join(_brief(one) for one in (note, *edition.notes) if one)
     return Coverage(edition.stream, edition.title, edition.published, edition.sha256, notes)
+
+
+def _brief(note: str) -> str:
+    """A note without the lines that it lists: those are kept with the edition."""
+    return note if len(note) <= _NOTE else f"{note[:_NOTE].rstrip()}…"
 
 
 def view_of(register: Register, entity: str, day: date, known_at: str | None = None) -> EntityView:

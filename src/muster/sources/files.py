@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from muster.errors import BadInput, NotFound
+from muster.sources.encodings import NAMES, SAMPLE, Encoding, of_bytes
 
 MAX_BYTES = 2 << 30  # unpacked size of one input file
 MAX_RATIO = 100  # unpacked : packed; real lists stay under 20
@@ -38,6 +39,7 @@ class InputFile:
     """A file to be read; gzip is unpacked on the way, by content and not by name."""
 
     path: Path
+    forced: str = ""  # the encoding to read it in; found out if not given
 
     def __post_init__(self) -> None:
         if not self.path.exists():
@@ -102,6 +104,39 @@ class InputFile:
                     raise BadInput("the line is far too long", place=f"{self.name} line {number}", hint=hint)
                 yield number, line
 
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The encoding of the text: as given, else as the bytes tell. Raises BadInput if it cannot be decoded."""
+        if self.forced:
+            found = Encoding(self.forced, "as asked")
+        else:
+            with self.open() as stream:
+                sample = _read(stream, SAMPLE, self.name)
+                found = of_bytes(sample, whole=len(sample) < SAMPLE)
+        if self._decodes(found.codec):
+            return found
+        if found.codec == "utf-8-sig" and not self.forced:  # a byte beyond the sample is not UTF-8
+            found = of_bytes(self.content)
+            if self._decodes(found.codec):
+                return found
+        hint = "save it as UTF-8" if self.forced else "save it as UTF-8, or name its encoding"
+        raise BadInput(f"cannot be read as {NAMES.get(found.codec, found.codec)}", place=self.name, hint=hint)
+
+    def _decodes(self, codec: str) -> bool:
+        """True if all of the file is text in this encoding. Raises BadInput if it holds NUL bytes."""
+        decoder = codecs.getincrementaldecoder(codec)()
+        with self.open() as stream:
+            while True:
+                block = _read(stream, 1 << 20, self.name)
+                try:
+                    text = decoder.decode(block, not block)
+                except UnicodeDecodeError:
+                    return False
+                if "\x00" in text:
+                    raise BadInput("holds NUL bytes: not a text file", place=self.name, hint="save it as UTF-8")
+                if not block:
+                    return True
+
     def text(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
         """All of the file as text, in the first encoding that fits; a UTF-16 byte order mark is obeyed."""
         if self.content[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -116,9 +151,11 @@ class InputFile:
     def rows(self, delimiter: str = ",", *, quotes: bool = True) -> Iterator[tuple[int, list[str]]]:
         """CSV rows with the line on which each ends. Raises BadInput for a broken quote or a huge field.
 
-        With `quotes` false a quotation mark is a character like any other, as in most tab-separated files.
+        The file is read as it is needed, so that it may be larger than memory. With `quotes` false a quotation mark
+        is a character like any other, as in most tab-separated files.
         """
-        with self.open() as raw, io.TextIOWrapper(raw, encoding=self._encoding(), newline="") as stream:
+        codec = self.encoding.codec
+        with io.TextIOWrapper(self.open(), codec, newline="") as stream:
             if quotes:
                 reader = csv.reader(stream, delimiter=delimiter, strict=True)
             else:
@@ -132,25 +169,12 @@ class InputFile:
                     hint = "the file may be cut off: fetch it again"
                     place = f"{self.name} line {reader.line_num}"
                     raise BadInput(f"broken CSV: {fault}", place=place, hint=hint) from None
+                except _BROKEN_GZIP as fault:
+                    raise BadInput(f"broken gzip file: {fault}", place=self.name, hint="fetch it again") from None
                 yield reader.line_num, row
 
-    def _encoding(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
-        """The first encoding that all of the file fits, found without holding it in memory."""
-        if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            encodings = ("utf-16",)
-        for encoding in encodings:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            try:
-                with self.open() as stream:
-                    while block := _read(stream, 1 << 20, self.name):
-                        if "\x00" in decoder.decode(block):
-                            problem = "holds NUL bytes: not a text file"
-                            raise BadInput(problem, place=self.name, hint="save it as UTF-8")
-                    decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                continue
-            return encoding
-        raise BadInput("not text in any expected encoding", place=self.name, hint="save it as UTF-8")
+
+_BROKEN_GZIP = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class _Limited(io.RawIOBase):
@@ -183,7 +207,7 @@ class _Limited(io.RawIOBase):
 def _read(stream: IO[bytes], size: int, name: str, *, whole_line: bool = False) -> bytes:
     try:
         return stream.readline(size) if whole_line else stream.read(size)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+    except _BROKEN_GZIP as fault:
         raise BadInput(f"broken gzip file: {fault}", place=name, hint="fetch it again") from None
 
 

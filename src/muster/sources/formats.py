@@ -22,16 +22,20 @@ from muster.sources.model import Format, Reading
 
 _MODULES = (
     *("ofac", "ofac_xml", "un", "eu_fsf", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "ca_sema", "au_dfat"),
-    *("ucdp", "claims_file", "ftm", "ftm.statements", "ftm.simple", "ftm.senzing", "rosters"),
+    *("ucdp", "claims_file", "ftm", "ftm.statements", "ftm.simple", "ftm.senzing", "sfm", "fmtrpt", "rosters"),
 )
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
-_ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|pdf|png|svg)$", re.IGNORECASE)
 
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _MONTH = r"[-_.]?(?P<m>0[1-9]|1[0-2])"
 _DAY = r"[-_.]?(?P<d>0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[T_-]?\d{6}(?!\d)|(?!\d))"  # a time of day may follow
-_DAYS = tuple(re.compile(rf"(?<!\d){form}{_CLOCK}") for form in (_YEAR + _MONTH + _DAY, _YEAR + _MONTH, _YEAR))
+_SHORT_CLOCK = r"(?:[T_-]?(?:\d{6}|\d{4})(?!\d)|(?!\d))"
+_DAYS = tuple(
+    re.compile(rf"(?<!\d){form}{clock}")
+    for form, clock in ((_YEAR + _MONTH + _DAY, _SHORT_CLOCK), (_YEAR + _MONTH, _CLOCK), (_YEAR, _CLOCK))
+)
 
 
 def __getattr__(attribute: str) -> Any:
@@ -225,6 +229,8 @@ def read_paths(
     forced = by_name(format) if format else None
     notes: list[str] = []
     parts = [_part(file, forced) for file in expand(paths, notes)]
+    if not forced:
+        parts = _without_rosters(parts, paths, notes)
     readings = []
     for group in _groups(parts):
         files = tuple(part.file for part in group)
@@ -233,6 +239,17 @@ def read_paths(
     if readings:
         readings[0].notes[:0] = notes
     return sorted(readings, key=_age)
+
+
+def _without_rosters(parts: list[_Part], paths: Sequence[Path], notes: list[str]) -> list[_Part]:
+    """The parts without the rosters that only stand beside lists in a folder: they are asked about, not known."""
+    named = {path.resolve() for path in paths}
+    beside = [part for part in parts if part.format.name == "roster" and part.file.path.resolve() not in named]
+    if len(beside) == len(parts):
+        return parts
+    for part in beside:
+        notes.append(f"{part.file.name} was passed over: a roster beside lists; name it to import its units")
+    return [part for part in parts if part not in beside]
 
 
 def _part(file: InputFile, forced: Format | None) -> _Part:

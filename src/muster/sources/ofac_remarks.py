@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from muster.dates import parse_date
 from muster.errors import BadDate
+from muster.sources.number_checks import flaw
 
 CUT_AT = 1000  # characters of the remarks column (dat_spec.txt); the rest is in the comments file
 LINK = "linked to"  # the one fact that needs the rest of the list to be understood
@@ -212,6 +213,7 @@ _TAIL = re.compile(
     rf"^(?P<number>.*?)(?: \((?P<country>[^()]+)\))?"
     rf"(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?$"
 )
+_CHECKED = {"Unified Social Credit Code (USCC)": "USCC"}
 _IMO = re.compile(r"^IMO (?P<number>\d{7})$")
 
 
@@ -227,12 +229,18 @@ def _paper(body: str) -> Fact | None:
 
 
 def paper(kind: str, number: str, country: str = "", issued: str = "", expires: str = "", note: str = "") -> Fact:
-    """An identifier from its parts; `Passport No.` is a `Passport`, and `IMO 1234567` has the type IMO number."""
+    """An identifier from its parts; `Passport No.` is a `Passport`, and `IMO 1234567` has the type IMO number.
+
+    A number whose check digit is wrong says so in its note.
+    """
     kind = re.sub(r"(?: No\.?| #)$", "", kind)
     ship = _IMO.match(number)
     if ship:
         kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
         number = ship["number"]
+    checked = "LEI" if kind == "Legal Entity Number" and len(number) == 20 else _CHECKED.get(kind, kind)
+    wrong = flaw(checked, number)
+    note = "; ".join(part for part in (note, wrong) if part)
     details = {"type": kind, "country": country, "issued": issued, "expires": expires}
     return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value), note)
 

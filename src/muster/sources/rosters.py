@@ -6,15 +6,19 @@ languages. Only the unit is required. No row with content is dropped: what canno
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from muster.claims import Citation, Claim, Source, check, digest, qualify
 from muster.errors import BadInput
-from muster.sources.files import InputFile
+from muster.sources.encodings import Encoding, of_bytes
+from muster.sources.files import HEAD, InputFile
+from muster.sources.lines import ranges
 from muster.sources.model import Reading
 from muster.sources.sheets import Line, is_xlsx, sheets, zipped
 
@@ -44,18 +48,21 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "compromiso", "compromisos",
     ),
     "identifier": ("id", "identifier", "entity", "entity id", "register id", "muster id", "unit id"),
+    "quantity": ("quantity", "seats", "number of seats", "number of students", "participants", "cantidad", "quantite"),
     "note": (
         "note", "notes", "remark", "remarks", "comment", "comments", "observation", "observations",
         "remarques", "observaciones", "notas",
     ),
 }  # fmt: skip
 _FIELD_OF = {word: key for key, words in _WORDS.items() for word in words}
+_NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
+_NAMED = 2000  # lines named in one note
 _LEADERLIKE = re.compile(r"\b(command|leader|chief|officer)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One unit to be vetted. `line` is that of the file or sheet; `raw` holds every cell by its header."""
+    """One unit to be vetted. `line` is that of the file or sheet; `quantity` is how many seats, as it is written."""
 
     line: int
     unit: str
@@ -65,7 +72,7 @@ class RosterRow:
     commitment: str = ""
     identifier: str = ""
     note: str = ""
-    raw: Mapping[str, str] = field(default_factory=dict)
+    quantity: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,11 @@ class _Header:
     def spoken(self) -> dict[str, str]:
         return {key: " + ".join(self.names[i] for i in places) for key, places in self.places.items()}
 
+    @property
+    def spreads(self) -> bool:
+        """True if the table has several columns, so that a row with another number of cells is odd."""
+        return len(self.names) > 1
+
 
 # --- public ---------------------------------------------------------------------------------------------
 
@@ -95,7 +107,9 @@ def read_roster(file: InputFile) -> Roster:
     """Read a roster of up to 1,000,000 rows. Raises BadInput if no column for the unit is found."""
     if zipped(file):
         return _read_workbook(file)
-    lines, notes = _text_lines(file)
+    lines, notes = text_lines(file)
+    if said := file.encoding.spoken():
+        notes.append(said)
     return _roster(lines, file.name, notes)
 
 
@@ -114,32 +128,27 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 # --- text -----------------------------------------------------------------------------------------------
 
 
-def _head_lines(file: InputFile) -> list[str]:
-    encodings = ("utf-16",) if file.head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            # The head may end inside a character; what follows the last line break is not needed.
-            text = file.head.decode(encoding, "ignore" if encoding == encodings[-1] else "strict")
-        except UnicodeDecodeError as fault:
-            if fault.start < len(file.head) - 4:
-                continue
-            text = file.head[: fault.start].decode(encoding)
-        return [] if "\x00" in text else text.splitlines()
-    return []
+def head_lines(file: InputFile) -> list[str]:
+    """The lines that the file begins with; none if it is no text."""
+    found = Encoding(file.forced) if file.forced else of_bytes(file.head, whole=len(file.head) < HEAD)
+    # The head may end inside a character; what follows the last line break is not needed.
+    text = codecs.getincrementaldecoder(found.codec)("replace").decode(file.head)
+    return [] if "\x00" in text else text.splitlines()
 
 
 def _head_header(file: InputFile) -> str:
     """The delimiter of the file if one of its first lines is a roster's header, else an empty text."""
-    for line in islice(filter(str.strip, _head_lines(file)), _HEADER_WITHIN):
+    for line in islice(filter(str.strip, head_lines(file)), _HEADER_WITHIN):
         for delimiter in ("\t", ";", ",", "|"):
             cells = [cell.strip().strip('"') for cell in line.split(delimiter)]
-            if any(_FIELD_OF.get(_fold(cell)) == "unit" for cell in cells):
+            if any(_FIELD_OF.get(fold_header(cell)) == "unit" for cell in cells):
                 # One column has no delimiter; a comma in its cells is then part of a name.
                 return delimiter if len(cells) > 1 else "\t"
     return ""
 
 
-def _text_lines(file: InputFile) -> tuple[Iterator[Line], list[str]]:
+def text_lines(file: InputFile) -> tuple[Iterator[Line], list[str]]:
+    """The rows of a text table with the line on which each starts, and what a person should know of how it was read."""
     delimiter = _head_header(file) or _likely_delimiter(file)
     if delimiter != "\t":
         return _started(file.rows(delimiter)), []
@@ -150,7 +159,7 @@ def _text_lines(file: InputFile) -> tuple[Iterator[Line], list[str]]:
 
 
 def _likely_delimiter(file: InputFile) -> str:
-    first = next(filter(str.strip, _head_lines(file)), "")
+    first = next(filter(str.strip, head_lines(file)), "")
     return max("\t;,|", key=first.count)
 
 
@@ -194,7 +203,7 @@ def _read_workbook(file: InputFile) -> Roster:
 # --- header and rows ------------------------------------------------------------------------------------
 
 
-def _fold(text: str) -> str:
+def fold_header(text: str) -> str:
     """A header for comparison: no case, accents, underscores or doubled spaces."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("(s)", "s"))
     kept = "".join(char for char in plain if not unicodedata.combining(char))
@@ -202,7 +211,7 @@ def _fold(text: str) -> str:
 
 
 def _field_of(header: str) -> str:
-    folded = _fold(header)
+    folded = fold_header(header)
     return _FIELD_OF.get(folded) or _FIELD_OF.get(re.sub(r" ?\d+$", "", folded), "")
 
 
@@ -243,12 +252,15 @@ def _roster(lines: Iterator[Line], place: str, notes: list[str]) -> Roster:
         raise _no_unit(first, place)
     if above:
         notes.append(f"{above} lines above the header not read")
-    rows = tuple(_rows(lines, header, place))
-    return Roster(rows, header.spoken(), (*notes, *_header_notes(header), *_row_notes(rows)))
+    odd: dict[int, list[int]] = {}
+    rows = tuple(_rows(lines, header, place, odd))
+    return Roster(rows, header.spoken(), (*notes, *_header_notes(header), *_row_notes(rows, header, odd)))
 
 
-def _rows(lines: Iterator[Line], header: _Header, place: str) -> Iterator[RosterRow]:
+def _rows(lines: Iterator[Line], header: _Header, place: str, odd: dict[int, list[int]]) -> Iterator[RosterRow]:
+    """The rows; the lines of those with more or fewer cells than the header are gathered in `odd` by their number."""
     count = 0
+    same = cache(str)  # one text for a cell that stands in many rows
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -256,20 +268,17 @@ def _rows(lines: Iterator[Line], header: _Header, place: str) -> Iterator[Roster
         if count > MAX_ROWS:
             where = f"{place} line {number}"
             raise BadInput(f"more than {MAX_ROWS:,} rows", place=where, hint="split the file")
-        yield _row(number, cells, header)
+        if len(cells) != len(header.names):
+            odd.setdefault(len(cells), []).append(number)
+        yield _row(number, cells, header, same)
 
 
-def _row(number: int, cells: list[str], header: _Header) -> RosterRow:
-    names = header.names
-    if len(cells) > len(names):
-        names = (*names, *(f"column {index + 1}" for index in range(len(names), len(cells))))
-    raw = {names[index]: cell.strip() for index, cell in enumerate(cells) if cell.strip()}
-
+def _row(number: int, cells: list[str], header: _Header, same: Callable[[str], str]) -> RosterRow:
     def texts(key: str) -> list[str]:
         return [cells[index].strip() for index in header.places.get(key, ()) if index < len(cells)]
 
     def text(key: str) -> str:
-        return " ".join(" ".join(texts(key)).split())
+        return same(" ".join(" ".join(texts(key)).split()))
 
     parts = [part.strip() for cell in texts("leaders") for part in re.split(r"[;\n\r]+", cell)]
     return RosterRow(
@@ -281,7 +290,7 @@ def _row(number: int, cells: list[str], header: _Header) -> RosterRow:
         commitment=text("commitment"),
         identifier=text("identifier"),
         note=text("note"),
-        raw=raw,
+        quantity=text("quantity"),
     )
 
 
@@ -292,15 +301,32 @@ def _header_notes(header: _Header) -> Iterator[str]:
             continue
         if _field_of(column):
             yield f"the column {column!r} is not read: another column was taken for {_field_of(column)}"
-        elif _LEADERLIKE.search(_fold(column)):
+        elif _LEADERLIKE.search(fold_header(column)):
             yield f"the column {column!r} is not read as leaders: name it `leaders` if it holds them"
 
 
-def _row_notes(rows: Sequence[RosterRow]) -> Iterator[str]:
+def _row_notes(rows: Sequence[RosterRow], header: _Header, odd: Mapping[int, Sequence[int]]) -> Iterator[str]:
     if not rows:
         yield "no row below the header"
-    if blank := sum(not row.unit for row in rows):
-        yield f"{blank} rows without a unit"
+    if blank := [row.line for row in rows if not row.unit]:
+        yield f"{len(blank):,} rows without a unit, kept as requests that name none: lines {_few(blank)}"
+    width = len(header.names)
+    if header.spreads:
+        for cells, lines in sorted(odd.items()):
+            yield f"{len(lines):,} rows with {cells} cells below a header of {width}: lines {_few(lines)}"
+    if "quantity" in header.places:
+        empty = [row.line for row in rows if not row.quantity]
+        wrong = {row.line: row.quantity for row in rows if row.quantity and not _NUMBER.fullmatch(row.quantity)}
+        if bad := len(empty) + len(wrong):
+            told = "; ".join(f"line {line}: {text!r}" for line, text in wrong.items())
+            blank_ones = f"{len(empty):,} are empty: lines {_few(empty)}" if empty else ""
+            parts = filter(None, (told, blank_ones))
+            yield f"{bad:,} quantities are no number; the rows are vetted all the same. {'. '.join(parts)}"
+
+
+def _few(lines: Sequence[int]) -> str:
+    """Line numbers in short; of very many only the first are named, for they stand in the table of outcomes too."""
+    return ranges(lines) if len(lines) <= _NAMED else f"{ranges(lines[:_NAMED])} and {len(lines) - _NAMED:,} more"
 
 
 def _no_unit(found: Sequence[str], place: str) -> BadInput:
@@ -315,7 +341,7 @@ def _no_unit(found: Sequence[str], place: str) -> BadInput:
 def _reading(file: InputFile) -> Reading:
     roster = read_roster(file)
     stem = re.sub(r"(\.gz|\.csv|\.tsv|\.txt|\.xlsx)+$", "", file.name, flags=re.IGNORECASE)
-    dataset = f"roster-{'-'.join(re.findall(r'[a-z0-9]+', _fold(stem))) or digest(stem)[:8]}"
+    dataset = f"roster-{'-'.join(re.findall(r'[a-z0-9]+', fold_header(stem))) or digest(stem)[:8]}"
     source = Source(id=dataset, title=f"Roster {stem}")
     notes = list(roster.notes)
     if any(row.location or row.commitment or row.note for row in roster.rows):
@@ -350,7 +376,7 @@ def _claims(rows: Iterable[RosterRow], dataset: str, speaker: str) -> Iterator[C
 def _of_row(row: RosterRow, dataset: str, speaker: str) -> Iterator[Claim]:
     # Cited by the unit's own words and not by the row's number, so that a re-sorted roster is no change.
     cite = (Citation(source=dataset, record=row.unit),)
-    unit = f"{dataset}-{digest(f'{_fold(row.unit)}|{_fold(row.country)}')[:12]}"
+    unit = f"{dataset}-{digest(f'{fold_header(row.unit)}|{fold_header(row.country)}')[:12]}"
 
     def said(subject: str, predicate: str, value: str, other: str = "", **details: str) -> Claim:
         return Claim(subject, predicate, other, value, qualify(details), speaker=speaker, citations=cite)
@@ -363,7 +389,7 @@ def _of_row(row: RosterRow, dataset: str, speaker: str) -> Iterator[Claim]:
         yield said(unit, "identifier", row.identifier, type="roster")
     for leader in row.leaders:
         # Two units may have commanders of one name; that they are one person is for a judgement to say.
-        person = f"{dataset}-{digest(f'{unit}|{_fold(leader)}')[:12]}"
+        person = f"{dataset}-{digest(f'{unit}|{fold_header(leader)}')[:12]}"
         yield said(person, "kind", "person")
         yield said(person, "name", leader, kind="primary")
         yield said(person, "posted_to", "", unit, role="commander")

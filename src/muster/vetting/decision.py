@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
@@ -70,12 +70,12 @@ class Decision:
             "reasons": self.reasons,
             "request": self.request.as_dict(),
             "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
-            "subject": self._party(self.subject.unit),
+            "subject": {**self._party(self.subject.unit), "link": self.subject.unit.link},
             "leaders": [self._party(leader) for leader in self.subject.leaders],
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
-            "coverage": [asdict(one) for one in self.coverage],
+            "coverage": [_as_dict(one) for one in self.coverage],
             "valid_until": self.valid_until,
             "advice": ADVICE,
             "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
@@ -154,6 +154,12 @@ def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
         }
         for step in path.steps
     ]
+
+
+@lru_cache(maxsize=256)
+def _as_dict(covered: Coverage) -> dict[str, Any]:
+    """The same for all decisions on one snapshot and day."""
+    return asdict(covered)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,10 @@ class Request:
         for name in ("unit", "country", "commitment", "identifier"):
             object.__setattr__(self, name, storable(getattr(self, name)))
         object.__setattr__(self, "leaders", tuple(storable(one) for one in self.leaders))
+
+    def under(self, policy: str) -> Request:
+        """The same request under another policy."""
+        return self if policy == self.policy else replace(self, policy=policy)
 
     def as_dict(self) -> dict[str, Any]:
         """The request in the JSON shape of decisions."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from muster.links import leaders as register_leaders
-from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing, vagueness
+from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
+from muster.names.units import Context, Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject
 from muster.snapshot import Snapshot
 from muster.vetting.request import Request
+from muster.vetting.units import without_other_units
 
 THRESHOLD = 0.7
-_LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
+LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
 _ACRONYM_LENGTH = 5
@@ -27,12 +29,12 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     """Resolve the request's unit and leaders, and add the leaders that the register knows on the day."""
     snapshot = question.snapshot
     country = country_code(request.country) or request.country.casefold()
-    unit = _unit(snapshot, request, country, threshold)
-    vague = "" if unit.entity else vagueness(request.unit) or ""
-    if vague:
-        unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named")
+    unit, linked = _unit(question, request, country, threshold)
+    vague = _vague(linked, request.unit) if linked else ""
+    if linked and vague and linked.result != "several":
+        unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named", link="too_vague")
     leaders: dict[str, Party] = {}
-    gaps: list[str] = []
+    gaps: list[str] = _questions(snapshot, request.unit, linked) if linked and not unit.entity else []
     if unit.entity:
         for leader in register_leaders(snapshot.graph, unit.entity, question.day):
             leaders.setdefault(
@@ -85,21 +87,58 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     )
 
 
-def _unit(snapshot: Snapshot, request: Request, country: str, threshold: float) -> Party:
+def _unit(question: Question, request: Request, country: str, threshold: float) -> tuple[Party, Linked | None]:
+    """The unit, and how its text was linked if neither an identifier nor an equal name told which it is."""
+    snapshot = question.snapshot
     for given in (request.identifier, request.unit):
         if given and given in snapshot:
             entity = snapshot.canonical(given)
-            return Party("unit", request.unit or snapshot.caption(entity), entity, f"identifier {given}")
+            text = request.unit or snapshot.caption(entity)
+            return Party("unit", text, entity, f"identifier {given}", link="link"), None
     same, others, aside = _equal(snapshot, request.unit, _BODIES, country)
     found = next(iter(same)) if len(same) == 1 else None
-    hits = _hits(snapshot, request.unit, threshold, found)
-    letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
-    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    linked = None
     if found:
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
-        return Party("unit", request.unit, found, by, hits, tuple(aside))
-    return Party("unit", request.unit, None, f"not resolved: {_why_not(same, others, country)}", hits, tuple(aside))
+    else:
+        linked = question.linker.link(request.unit, Context(country, day=question.day))
+        # A name that is only like the unit's own is unambiguous where the country is stated and agrees.
+        agrees = bool(country and linked.unit) and country in snapshot.countries(linked.unit)
+        found = linked.unit if agrees and not same else None
+        by = _by_slots(linked) if found else f"not resolved: {_why_not(same, others, country)}"
+    hits = _hits(snapshot, request.unit, threshold, found)
+    letters = len(request.unit.strip()) <= _ACRONYM_LENGTH
+    hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
+    hits = without_other_units(request.unit, hits, aside)
+    result = linked.result if linked else "link"
+    return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
+
+
+def _by_slots(linked: Linked) -> str:
+    """How a text was linked that is worded otherwise than the unit's name: part by part."""
+    return f"unit name, read part by part: {'; '.join(linked.reasons)}"
+
+
+def _vague(linked: Linked, text: str) -> str:
+    """Why a text names no particular unit, or none alone; empty if it names one."""
+    if linked.result == "several":
+        return f"{linked.reasons[0]}: ask for each by itself"
+    if linked.result == "too_vague":
+        return linked.reasons[0]
+    return vagueness(text) or "" if linked.result == "not_in_register" else ""
+
+
+def _questions(snapshot: Snapshot, text: str, linked: Linked) -> list[str]:
+    """What a person has to settle of a text that was not linked to one unit."""
+    if not linked.units:
+        return []
+    named = "; ".join(f"{snapshot.caption(one)} ({one})" for one in linked.units)
+    if linked.result == "parent_only":
+        return [f"“{text}” itself: the register knows no such unit, only what is above it: {named}"]
+    if linked.result == "several":
+        return [f"which of the units in “{text}” is asked about; the register knows {named}"]
+    return [f"a person's judgement: which of these is “{text}”, if any: {named}"]
 
 
 def _why_not(same: Collection[str], others: Collection[str], country: str) -> str:
@@ -149,7 +188,7 @@ def _equal(
     same: dict[str, str] = {}
     others: set[str] = set()
     aside: list[str] = []
-    for name in snapshot.names.exact(text):
+    for name in snapshot.exact(text):
         if name.schema not in kinds or name.kind == "weak":
             continue
         countries = snapshot.countries(name.entity)
@@ -192,10 +231,10 @@ def _hits(snapshot: Snapshot, text: str, threshold: float, resolved: str | None)
     Kinds only restrict what a name may identify: a listed person is a hit even where a unit was expected. Equal
     names are hits however many there are.
     """
-    found = snapshot.names.search(text, threshold=threshold, limit=_LIMIT)
+    found = snapshot.search(text, threshold, LIMIT)
     known = {hit.entity for hit in found}
     words = tuple(TokenPair(word, word, "same", 1.0) for word in fold(text).tokens)
-    for name in snapshot.names.exact(text):
+    for name in snapshot.exact(text):
         if name.entity not in known:
             known.add(name.entity)
             found.append(NameHit(name.entity, name.name, name.kind, name.schema, 1.0, words, (), (), (), False))

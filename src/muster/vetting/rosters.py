@@ -1,16 +1,18 @@
-"""Rosters in bulk: each distinct unit is vetted once under each policy, and the outcome joined back to its rows."""
+"""Rosters in bulk: each distinct unit is vetted once under each policy, and the outcome joined back to its rows.
+
+A training report has hundreds of thousands of rows. Names are searched thousands at a time, each decision is handed on
+as soon as it is made, and only what the table of outcomes says of it stays in memory.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from muster.names import fold
+from muster.policy import Outcome
 from muster.sources import Roster, RosterRow
 from muster.vetting.decision import Decision
 from muster.vetting.request import Request
@@ -18,36 +20,84 @@ from muster.vetting.vet import Desk
 
 COLUMNS = (
     "line", "unit", "country", "leaders", "policy", "as_of", "outcome", "reasons", "resolved_to", "resolved_by",
-    "hits", "set_aside", "gaps", "decision",
+    "hits", "set_aside", "gaps", "decision", "link", "quantity",
 )  # fmt: skip
+_BATCH = 2048  # requests decided together
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the table of outcomes says of a decision, without the evidence."""
+
+    decision: str
+    unit: str
+    country: str
+    leaders: tuple[str, ...]
+    policy: str
+    as_of: str
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    link: str
+    resolved_to: str
+    resolved_by: str
+    hits: str
+    set_aside: str
+    gaps: str
+
+
+def answer(decision: Decision, data: dict[str, Any] | None = None) -> Answer:
+    """The answer of a decision; `data` is its dictionary, if that has been made already."""
+    data = data or decision.as_dict()
+    request, unit = decision.request, decision.subject.unit
+    return Answer(
+        decision=data["decision"],
+        unit=request.unit,
+        country=request.country,
+        leaders=request.leaders,
+        policy=decision.policy.id,
+        as_of=request.as_of.isoformat(),
+        outcome=decision.outcome,
+        reasons=tuple(data["reasons"]),
+        link=unit.link,
+        resolved_to=unit.entity or "",
+        resolved_by=unit.resolved_by,
+        hits="; ".join(f"{hit.name} ({hit.score:.2f})" for hit in unit.hits),
+        set_aside="; ".join(unit.set_aside),
+        gaps="; ".join(data["gaps"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """One roster row under one policy, with the decision on its unit."""
+    """One roster row under one policy, with the answer on its unit."""
 
     row: RosterRow
-    decision: Decision
+    answer: Answer
 
     def as_row(self) -> dict[str, Any]:
         """The row as a flat table has it, keyed by `COLUMNS`."""
-        unit = self.decision.subject.unit
+        found, row = self.answer, self.row
         return {
-            "line": self.row.line,
-            "unit": self.row.unit,
-            "country": self.row.country,
-            "leaders": "; ".join(self.row.leaders),
-            "policy": self.decision.policy.id,
-            "as_of": self.decision.request.as_of.isoformat(),
-            "outcome": self.decision.outcome.value,
-            "reasons": " ".join(self.decision.reasons),
-            "resolved_to": unit.entity or "",
-            "resolved_by": unit.resolved_by,
-            "hits": "; ".join(f"{hit.name} ({hit.score:.2f})" for hit in unit.hits),
-            "set_aside": "; ".join(unit.set_aside),
-            "gaps": "; ".join(self.decision.as_dict()["gaps"]),
-            "decision": self.decision.id,
+            "line": row.line,
+            "unit": row.unit,
+            "country": row.country,
+            "leaders": "; ".join(row.leaders),
+            "policy": found.policy,
+            "as_of": found.as_of,
+            "outcome": found.outcome.value,
+            "reasons": " ".join(found.reasons),
+            "resolved_to": found.resolved_to,
+            "resolved_by": found.resolved_by,
+            "hits": found.hits,
+            "set_aside": found.set_aside,
+            "gaps": found.gaps,
+            "decision": found.decision,
+            "link": found.link,
+            "quantity": row.quantity,
         }
+
+
+Made = Callable[[Decision, dict[str, Any], Sequence[int]], None]
 
 
 def vet_roster(
@@ -56,26 +106,70 @@ def vet_roster(
     policies: Sequence[str],
     as_of: date,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    made: Made = lambda decision, data, lines: None,
 ) -> list[Vetted]:
-    """Vet all rows under all policies; `progress` gets (distinct requests done, all)."""
-    by_key: dict[tuple[Any, ...], Request] = {}
+    """Vet all rows under all policies; `progress` gets (distinct requests done, all).
+
+    `made` gets each decision once, with its dictionary and the lines of the rows it answers, as soon as it is made.
+    """
+    keyed, requests = _grouped(roster, policies[0], as_of)
+    lines: dict[tuple[Any, ...], list[int]] = {}
+    for row, key in keyed:
+        lines.setdefault(key, []).append(row.line)
+    answers = _answers(desk, requests, lines, policies, progress, made)
+    return [Vetted(row, found) for row, key in keyed for found in answers[key]]
+
+
+def units_in(roster: Roster) -> int:
+    """How many distinct units a roster asks about."""
+    return len(_grouped(roster, "", date.min)[1])
+
+
+def _grouped(
+    roster: Roster, policy: str, as_of: date
+) -> tuple[list[tuple[RosterRow, tuple[Any, ...]]], dict[tuple[Any, ...], Request]]:
+    """The rows, each with the key of its request, and the requests by their key."""
+    requests: dict[tuple[Any, ...], Request] = {}
     keyed = []
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for row in roster.rows:
-        for policy in policies:
+        written = (row.unit, row.country, row.leaders, row.commitment, row.identifier)
+        key = known.get(written)
+        if key is None:
             request = _request(row, policy, as_of)
-            key = _key(request)
-            by_key.setdefault(key, request)
-            keyed.append((row, key))
-    decided: dict[tuple[Any, ...], Decision] = {}
-    for key, request in by_key.items():
-        decided[key] = desk.decide(request)
-        progress(len(decided), len(by_key))
-    return [Vetted(row, decided[key]) for row, key in keyed]
+            key = known[written] = _key(request)
+            requests.setdefault(key, request)
+        keyed.append((row, key))
+    return keyed, requests
 
 
-def distinct(vetted: Iterable[Vetted]) -> list[Decision]:
-    """The decisions behind the rows, each once, in the order of first appearance."""
-    return list({one.decision.id: one.decision for one in vetted}.values())
+def _answers(
+    desk: Desk,
+    requests: dict[tuple[Any, ...], Request],
+    lines: dict[tuple[Any, ...], list[int]],
+    policies: Sequence[str],
+    progress: Callable[[int, int], None],
+    made: Made,
+) -> dict[tuple[Any, ...], list[Answer]]:
+    found: dict[tuple[Any, ...], list[Answer]] = {}
+    keys, done = list(requests), 0
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        desk.search_ahead(requests[key] for key in batch)
+        for key in batch:
+            for policy in policies:
+                decision = desk.decide(requests[key].under(policy))
+                data = decision.as_dict()
+                made(decision, data, lines[key])
+                found.setdefault(key, []).append(answer(decision, data))
+            done += len(policies)
+            progress(done, len(keys) * len(policies))
+    return found
+
+
+def distinct(vetted: Iterable[Vetted]) -> list[Answer]:
+    """The answers behind the rows, each once, in the order of first appearance."""
+    return list({one.answer.decision: one.answer for one in vetted}.values())
 
 
 def _request(row: RosterRow, policy: str, as_of: date) -> Request:
@@ -95,54 +189,4 @@ def _key(request: Request) -> tuple[Any, ...]:
     """What makes two rows one request: the folded names, so that case and punctuation do not split a unit."""
     folded = " ".join(fold(request.unit).tokens) or request.unit.strip()
     leaders = tuple(" ".join(fold(leader).tokens) for leader in request.leaders)
-    return folded, leaders, request.country.casefold(), request.commitment, request.identifier, request.policy
-
-
-_RISKY = re.compile(r"^[=+\-@\t\r]")
-
-
-def spreadsheet_safe(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula: a leading apostrophe is put before = + - @ tab and return."""
-    text = str(value)
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def as_csv(vetted: Iterable[Vetted]) -> str:
-    """The rows as CSV, safe to open in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for one in vetted:
-        row = one.as_row()
-        writer.writerow([spreadsheet_safe(row[column]) for column in COLUMNS])
-    return out.getvalue()
-
-
-def as_xlsx(vetted: Iterable[Vetted]) -> bytes:
-    """The rows as an XLSX file; every cell is typed text or a number, never a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("outcomes")
-    sheet.append(list(COLUMNS))
-    for one in vetted:
-        row = one.as_row()
-        cells = []
-        for column in COLUMNS:
-            value = row[column]
-            cell = WriteOnlyCell(sheet, value=value if isinstance(value, int) else _printable(value))
-            if not isinstance(value, int):
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
-
-
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("�", text)[:32767]
+    return folded, leaders, request.country.casefold(), request.commitment, request.identifier

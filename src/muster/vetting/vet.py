@@ -8,10 +8,10 @@ from datetime import date
 
 from muster.policy import Policy, Question, apply, load_policy
 from muster.register import Disagreement, view
-from muster.snapshot import Snapshot
+from muster.snapshot import Coverage, Snapshot
 from muster.vetting.decision import Decision
 from muster.vetting.request import Request
-from muster.vetting.resolve import THRESHOLD, subject_of
+from muster.vetting.resolve import LIMIT, THRESHOLD, subject_of
 
 
 class Desk:
@@ -23,6 +23,7 @@ class Desk:
         self._questions: dict[tuple[str, date], Question] = {}
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
+        self._coverage: dict[date, tuple[Coverage, ...]] = {}
         self._captions = dict(snapshot.captions)
 
     def decide(self, request: Request) -> Decision:
@@ -36,7 +37,7 @@ class Desk:
             subject=subject,
             result=apply(question, subject),
             disagreements=self._disagree(subject.unit.entity, request.as_of),
-            coverage=tuple(self.snapshot.coverage(request.as_of)),
+            coverage=self._covered(request.as_of),
             snapshot=self.snapshot.digest,
             captions=self._captions,
         )
@@ -48,6 +49,16 @@ class Desk:
             decisions.append(self.decide(request))
             progress()
         return decisions
+
+    def search_ahead(self, requests: Iterable[Request]) -> None:
+        """Search the names of many requests together, so that deciding them takes a fraction of the time."""
+        texts = (text for one in requests for text in (one.unit, *one.leaders) if text.strip())
+        self.snapshot.search_ahead(texts, self._threshold, LIMIT)
+
+    def _covered(self, day: date) -> tuple[Coverage, ...]:
+        if day not in self._coverage:
+            self._coverage[day] = tuple(self.snapshot.coverage(day))
+        return self._coverage[day]
 
     def _question(self, policy: str, day: date) -> Question:
         if policy not in self._policies:
