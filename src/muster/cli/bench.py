@@ -9,7 +9,7 @@ import click
 
 from muster.cli import bench_rows as shapes
 from muster.cli.bench_rows import Rows, rows
-from muster.cli.common import busy, common, compiled, print_json, progress, say
+from muster.cli.common import busy, common, compiled, day, print_json, progress, say, table
 from muster.errors import UsageError
 
 _EPILOG = """\b
@@ -259,6 +259,34 @@ def paths(
         from muster.cli.bench_print import nested
 
         nested(result)
+
+
+@command.command("chains")
+@click.option("--register", "register_option", metavar="PATH", help="The register to use.")
+@click.option("--days", type=click.IntRange(1), default=50, show_default=True, help="Days drawn from its time.")
+@click.option("--months", type=click.IntRange(0), default=120, show_default=True, help="Month-ends asked in bulk.")
+@click.option("--until", metavar="DAY", help="The month-ends are those before this day [default: today].")
+@click.option("--targets", type=click.IntRange(1), default=50, show_default=True, help="Prohibited parties drawn.")
+@click.option("--seed", type=int, default=7, show_default=True, help="What is drawn by lot.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def chains(
+    register_option: str | None, days: int, months: int, until: str | None, targets: int, seed: int, as_json: bool
+) -> None:
+    """Chains of a register against a plain reading of its rows, what clipping open ends loses, and paths in bulk."""
+    from muster.cli import bench_register
+    from muster.cli.bench_print import nested
+
+    end = day(until)
+    with compiled(register_option) as snapshot:
+        result = bench_register.chains(snapshot, days, seed)
+        result["bulk"] = bench_register.months(snapshot, months, end, targets, seed) if months else None
+    if as_json:
+        print_json(result)
+        return
+    lost = result.pop("lost")
+    nested(result)
+    rows = [[str(value) for value in row.values()] for row in lost]
+    table("What clipping open-ended links at the last citation loses", list(lost[0]), rows)
 
 
 def _listed(galleries: tuple[Path, ...]) -> Rows:
