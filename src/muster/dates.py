@@ -1,8 +1,12 @@
 """Imprecise dates, intervals, and what is certain on a day.
 
-Sources rarely give exact days. A date here is EDTF (ISO 8601-2:2019) level 1, plus the level 2 form
-`[a..b]`, "one day in this range", which list editions and birth years need. Each date is kept as written
+Sources rarely give exact days. A date here is EDTF (ISO 8601-2:2019) level 1 for the years 1 to 9999, plus the level 2
+form `[a..b]`, "one day in this range", which list editions and birth years need. Each date is kept as written
 and as two bounds; every question about a day is answered from the bounds, never from a guess in between.
+
+EDTF gives "about" (`~`) no width. Here it reaches one unit further on both sides: `2014~` may mean a day of 2013 or
+2015, `2014-06~` one of May or July. A doubt (`?`) is about the source and moves no bound. Seasons (`2014-21` spring to
+`2014-24` winter) do not say in which half of the world, so their bounds hold those of both.
 """
 
 from __future__ import annotations
@@ -10,13 +14,16 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from muster.errors import BadDate
 
 _HINT = "write a date as 2018-11-28, 2018-11, 2018, 201X, 2014~, [1987..1989], .. (open) or leave it empty"
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASON_TEXTS = {str(number): name for number, name in _SEASONS.items()}
+_DAY = timedelta(1)
 _CORE = re.compile(r"(?P<y>[0-9]{2}XX|[0-9]{3}X|[0-9]{4})(?:-(?P<m>[0-9]{2}|XX)(?:-(?P<d>[0-9]{2}|XX))?)?")
 
 
@@ -61,6 +68,8 @@ class ImpreciseDate:
                 return f"by {high}"
             return f"between {low} and {high}" if high else f"{low} or later"
         core = self.text.rstrip("~?%")
+        if core[5:] in _SEASON_TEXTS and len(core) == 7:
+            core = f"{_SEASON_TEXTS[core[5:]]} {core[:4]}"
         return f"about {core}" if self.approximate else f"{core} (uncertain)" if self.uncertain else core
 
 
@@ -84,6 +93,8 @@ def _bounds(core: str, whole: str) -> tuple[date, date]:
             raise BadDate(f"not a date: {whole!r}: a day needs a month", hint=_HINT)
         return date(low_year, 1, 1), date(high_year, 12, 31)
     number = int(month)
+    if number in _SEASONS and day is None:
+        return _season(low_year, number)
     if not 1 <= number <= 12:
         raise BadDate(f"no such month: {whole!r}", hint=_HINT)
     last = calendar.monthrange(low_year, number)[1]
@@ -93,6 +104,30 @@ def _bounds(core: str, whole: str) -> tuple[date, date]:
         raise BadDate(f"no such day: {whole!r}", hint=_HINT)
     exact = date(low_year, number, int(day))
     return exact, exact
+
+
+def _season(year: int, number: int) -> tuple[date, date]:
+    """From the first day that the season can have in either half of the world to the last."""
+    if _SEASONS[number] in ("spring", "autumn"):
+        return date(year, 3, 1), date(year, 11, 30)
+    return date(max(year - 1, 1), 12, 1), _month_end(min(year + 1, date.max.year), 2)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _about(earliest: date, latest: date) -> tuple[date, date]:
+    """The bounds of a date that is only about right: one unit of its precision further on both sides."""
+    if (latest - earliest).days > 31:
+        years = latest.year - earliest.year + 1 if earliest.month == 1 else 1
+        return date(max(earliest.year - years, 1), earliest.month, 1), _month_end(
+            min(latest.year + years, date.max.year), latest.month
+        )
+    if latest != earliest:
+        before = (earliest - _DAY).replace(day=1) if earliest > date(1, 1, 1) else earliest
+        return before, _month_end((latest + _DAY).year, (latest + _DAY).month) if latest < date.max else latest
+    return max(earliest, date(1, 1, 2)) - _DAY, min(latest, date(9999, 12, 30)) + _DAY
 
 
 @lru_cache(maxsize=65536)
@@ -114,6 +149,8 @@ def parse_date(text: str) -> ImpreciseDate:
         return ImpreciseDate(f"[{low.strip()}..{high.strip()}]", earliest, latest)
     mark = text[-1] if text[-1] in "~?%" else ""
     earliest, latest = _bounds(text.removesuffix(mark), text)
+    if mark in ("~", "%"):
+        earliest, latest = _about(earliest, latest)
     return ImpreciseDate(text, earliest, latest, approximate=mark in ("~", "%"), uncertain=mark in ("?", "%"))
 
 

@@ -18,7 +18,7 @@ from muster.policy.finders.required import FIELDS
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, ROOT, blocks
 
-PEERS = {"nomenklatura"}  # measured beside Muster; it compiles PyICU and may be absent
+PEERS = {"networkx", "nomenklatura", "rustworkx"}  # measured beside Muster; may be absent
 
 
 def words(page: str) -> set[str]:

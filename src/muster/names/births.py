@@ -7,6 +7,7 @@ all occur in official lists. One cell may give several dates; what cannot be rea
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from muster.dates import ImpreciseDate, parse_date
@@ -95,5 +96,8 @@ def _edtf(text: str) -> ImpreciseDate | None:
         found = parse_date(text)
     except BadDate:
         return None
+    if found.approximate:  # how far it may be off is weighed by the evidence, which was fitted on dates as written
+        written = parse_date(text.rstrip("~%"))
+        found = replace(found, earliest=written.earliest, latest=written.latest)
     bounds = [bound.year for bound in (found.earliest, found.latest) if bound]
     return found if bounds and all(_FIRST <= year <= _LAST for year in bounds) else None
