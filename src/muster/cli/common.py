@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
@@ -115,6 +116,23 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 def say(text: str = "", style: str = "") -> None:
     """A line on standard output."""
     console().print(_safe(text), style=style or None, soft_wrap=not sys.stdout.isatty())
+
+
+def searched(lists: Iterable[tuple[str, str]]) -> str:
+    """The lists that were searched (name, edition); parts of one list with equal editions are counted, not named."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for name, edition in lists:
+        parts.setdefault((name.partition("/")[0], edition), []).append(name)
+    told = (
+        f"{names[0]} of {edition}" if len(names) == 1 else f"{dataset} of {edition} ({len(names)} parts)"
+        for (dataset, edition), names in parts.items()
+    )
+    return "; ".join(told) or "nothing"
+
+
+def settled() -> None:
+    """What has been read stays till the end: spare the collector from walking through it during long work."""
+    gc.freeze()
 
 
 def outcome(word: str) -> str:
