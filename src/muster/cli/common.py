@@ -33,6 +33,7 @@ _OUTCOME_STYLE = {
 }
 
 
+_PARTS_NAMED = 4
 _OUTCOME = re.compile(r"\x00(?P<style>[^\x00]*)\x00(?P<word>[a-z_]+)\x00")
 
 
@@ -119,14 +120,16 @@ def say(text: str = "", style: str = "") -> None:
 
 
 def searched(lists: Iterable[tuple[str, str]]) -> str:
-    """The lists that were searched (name, edition); parts of one list with equal editions are counted, not named."""
+    """The lists that were searched (name, edition); many parts of one list are counted, not named."""
     parts: dict[tuple[str, str], list[str]] = {}
     for name, edition in lists:
         parts.setdefault((name.partition("/")[0], edition), []).append(name)
-    told = (
-        f"{names[0]} of {edition}" if len(names) == 1 else f"{dataset} of {edition} ({len(names)} parts)"
-        for (dataset, edition), names in parts.items()
-    )
+    told: list[str] = []
+    for (dataset, edition), names in parts.items():
+        if len(names) > _PARTS_NAMED:
+            told.append(f"{dataset} of {edition} ({len(names)} parts)")
+        else:
+            told.extend(f"{name} of {edition}" for name in names)
     return "; ".join(told) or "nothing"
 
 
