@@ -277,6 +277,9 @@ def part_cases() -> str:
     return table(("file", "", *_FIGURES, "missed", "false hits"), rows)
 
 
+_FIRST = "of these the first 5,000, whose words are looked up for the first time, names/s"
+
+
 def part_million() -> str:
     """A million names: the real ones, the clean ones, and given names of one with family names of another."""
     from muster.names import IndexedName, NameIndex
@@ -288,9 +291,10 @@ def part_million() -> str:
     texts = real + clean
     texts += [" ".join([*rng.choice(words)[:2], rng.choice(words)[-1]]) for _ in range(1_000_000 - len(texts))]
     sizes = {"three lists": len(real), "1,000,000 names": len(texts)}
-    queries = [row["query"] for row in fit_names.rows("alias_queries")][::7] + clean[::12]
+    queries = [row["query"] for row in fit_names.rows("alias_queries")] + clean
+    rng.shuffle(queries)
     rows: dict[str, list[str]] = {
-        key: [] for key in ("names/s", "index build, names/s", "bytes a name", "one name, warm, median, ms")
+        key: [] for key in ("names/s", _FIRST, "index build, names/s", "bytes a name", "one name, warm, median, ms")
     }
     NameIndex.build(IndexedName("", text, "primary", "") for text in real).search_many(queries[:500])  # machine code
     for size in sizes.values():
@@ -298,7 +302,9 @@ def part_million() -> str:
         index = NameIndex.build(IndexedName(str(k), text, "primary", "") for k, text in enumerate(texts[:size]))
         rows["index build, names/s"].append(f"{size / (time.process_time() - start):,.0f}")
         start = time.process_time()
-        index.search_many(queries)
+        index.search_many(queries[:5000])
+        rows[_FIRST].append(f"{5000 / (time.process_time() - start):,.0f}")
+        index.search_many(queries[5000:])
         rows["names/s"].append(f"{len(queries) / (time.process_time() - start):,.0f}")
         rows["bytes a name"].append(f"{index.size_bytes / size:,.0f}")
         times = []
@@ -307,7 +313,7 @@ def part_million() -> str:
             index.search(query)
             times.append(1000 * (time.perf_counter() - start))
         rows["one name, warm, median, ms"].append(f"{statistics.median(times):.2f}")
-    wanted = {"names/s": "10,000 / 3,000", "index build, names/s": "100,000 / -", "bytes a name": "500",
+    wanted = {"names/s": "10,000 / 3,000", _FIRST: "-", "index build, names/s": "100,000 / -", "bytes a name": "500",
               "one name, warm, median, ms": "1"}  # fmt: skip
     return table(("", "required", *sizes), [(key, wanted[key], *row) for key, row in rows.items()])
 

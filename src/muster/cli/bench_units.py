@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from muster.cli.common import say, table
+from muster.cli.common import say, settled, table
 from muster.errors import BadInput
 from muster.names import country_code
 from muster.names.units import RESULTS, Context, Linked, Linker, UnitIndex, parse
@@ -192,6 +192,7 @@ def measure_roster(
     cells = Counter((row.country, row.unit) for row in roster.rows)
     texts = list(dict.fromkeys(unit for _, unit in cells if unit.strip()))
     total = 2 * len(texts) + len(cells)
+    settled()
     parsed, parse_s = parsing_speed(texts)
     progress(parsed, total)
     began = time.process_time()

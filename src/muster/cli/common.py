@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ _OUTCOME_STYLE = {
 }
 
 
+_PARTS_NAMED = 4
 _OUTCOME = re.compile(r"\x00(?P<style>[^\x00]*)\x00(?P<word>[a-z_]+)\x00")
 
 
@@ -116,6 +118,25 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 def say(text: str = "", style: str = "") -> None:
     """A line on standard output."""
     console().print(_safe(text), style=style or None, soft_wrap=not sys.stdout.isatty())
+
+
+def searched(lists: Iterable[tuple[str, str]]) -> str:
+    """The lists that were searched (name, edition); many parts of one list are counted, not named."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for name, edition in lists:
+        parts.setdefault((name.partition("/")[0], edition), []).append(name)
+    told: list[str] = []
+    for (dataset, edition), names in parts.items():
+        if len(names) > _PARTS_NAMED:
+            told.append(f"{dataset} of {edition} ({len(names)} parts)")
+        else:
+            told.extend(f"{name} of {edition}" for name in names)
+    return "; ".join(told) or "nothing"
+
+
+def settled() -> None:
+    """What has been read stays till the end: spare the collector from walking through it during long work."""
+    gc.freeze()
 
 
 def outcome(word: str) -> str:

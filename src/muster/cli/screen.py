@@ -18,6 +18,7 @@ from muster.cli.common import (
     print_json,
     progress,
     say,
+    searched,
     table,
 )
 from muster.cli.threshold import ThresholdOption, ThresholdType
@@ -195,7 +196,7 @@ def _print(answer: dict[str, Any]) -> None:
             say(f"{result['query']}: {result['hidden']} hits that the evidence speaks against are hidden.")
         for line in result.get("set_aside", ()):
             say(f"  set aside: {line}")
-    lists = "; ".join(f"{one['list']} of {one['edition']}" for one in answer["coverage"]) or "nothing"
+    lists = searched((one["list"], one["edition"]) for one in answer["coverage"])
     say(f"Searched: {lists}. No hit, and no list match, is never a clearance.")
 
 

@@ -6,9 +6,20 @@ from pathlib import Path
 
 import click
 
-from muster.cli.common import as_of_option, busy, common, day, known_at_option, opened, outcome, print_json, say
+from muster.cli.common import (
+    as_of_option,
+    busy,
+    common,
+    day,
+    known_at_option,
+    opened,
+    outcome,
+    print_json,
+    say,
+    searched,
+)
 from muster.cli.vet_out import check_out, write_decisions
-from muster.cli.vet_roster import searched, vet_all
+from muster.cli.vet_roster import vet_all
 from muster.errors import UsageError
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, read_roster
@@ -127,7 +138,7 @@ def _summary(decision: Decision) -> None:
 
 def _searched(decision: Decision) -> None:
     """Coverage, in one line: what was searched, and of which day it is."""
-    say(f"  Searched: {searched(decision.coverage)}.")
+    say(f"  Searched: {searched((one.list, one.edition) for one in decision.coverage)}.")
 
 
 def _codec(encoding: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from muster.cli.common import note, outcome, print_json, progress, say, table
+from muster.cli.common import note, outcome, print_json, progress, say, searched, settled, table
 from muster.cli.vet_out import Decided, written
 from muster.errors import UsageError
 from muster.policy import Outcome
@@ -43,6 +43,7 @@ def vet_all(
         kept.clear()
 
     expected = units_in(roster) * len(policies)
+    settled()
     single = out is not None and out.suffix.lower() == ".html"
     if single and expected != 1:
         raise UsageError("one decision fits an .html file", hint="give a folder for several")
@@ -78,17 +79,12 @@ def vet_all(
     _countries(answers, vetted)
     _counts(answers, vetted)
     if coverage:
-        say(f"  Searched: {searched(coverage)}.")
+        say(f"  Searched: {searched((one.list, one.edition) for one in coverage)}.")
     say("No outcome approves a unit. Muster advises; people decide.")
     if out:
         say(f"Written: {out}")
     if decided.left_out:
         say(f"Dossiers only for decisions that a person has to look at; {decided.left_out:,} others are in the table.")
-
-
-def searched(coverage: Sequence[Coverage]) -> str:
-    """The lists that were searched, each with the day of its edition."""
-    return "; ".join(f"{one.list} of {one.edition}" for one in coverage) or "nothing"
 
 
 def _outcomes(answers: Sequence[Answer]) -> None:
