@@ -26,6 +26,7 @@ COMMANDS = {
     "paths": ("paths", "Find the relations that lead from one entity to others."),
     "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
     "recheck": ("recheck", "List earlier decisions that must be vetted again."),
+    "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies."),
     "export": ("export", "Write the register's content for other programs."),

@@ -18,6 +18,7 @@ Examples:
   muster bench screening --gallery G --queries Q --negatives N --peer logic-v2 --sample 2000 --plots DIR
   muster bench thresholds --gallery G --queries Q --negatives N -o thresholds.yaml
   muster bench pairs pairs.json.gz --peer logic-v2 --json
+  muster bench identity pairs_true.jsonl.gz pairs_false.jsonl.gz --gallery G
   muster bench cases name_pairs.csv
   muster bench units --register muster.db --labels unit_links.tsv
   muster bench units --register muster.db --roster trainings.tsv.gz
@@ -158,6 +159,30 @@ def pairs(pairs: tuple[Path, ...], threshold: float, peer: str | None, as_json: 
         print_json(result)
     else:
         from muster.cli.bench_print import pairs as show
+
+        show(result)
+
+
+@command.command("identity")
+@click.argument("pairs", type=_path, nargs=-1, required=True)
+@_gallery
+@_json
+def identity(pairs: tuple[Path, ...], galleries: tuple[Path, ...], as_json: bool) -> None:
+    """Precision and coverage of automatic joins across lists (`muster judge`), on PAIRS of entries of the galleries.
+
+    PAIRS are pairs of list entries with their ids, true ones and false ones (namesakes among them). Each file of
+    entries is compared with the others; several files of one list count as one list.
+    """
+    from muster.cli.bench_identity import measure
+
+    told = [row for one in pairs for row in rows(one, shapes.pair)]
+    listed = _listed(galleries)
+    with busy("measuring"):
+        result = measure(listed, told)
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import identity as show
 
         show(result)
 

@@ -76,6 +76,21 @@ def pairs(result: Mapping[str, Any]) -> None:
     table("matches by how the label is known", ("", "by name alone", "with evidence", "pairs"), rows)
 
 
+def identity(result: Mapping[str, Any]) -> None:
+    """Counts, precision and coverage, what was joined by how the label is known, and every wrong pair."""
+    rules = ", ".join(f"{count:,} by {rule}" for rule, count in result["by_rule"].items())
+    say(f"{result['entries']:,} entries: {result['automatic_joins']:,} automatic joins ({rules or 'none'}), ")
+    say(f"{result['left_to_a_person']:,} pairs left to a person")
+    say(f"{result['true_pairs']:,} pairs known to be one party, {result['false_pairs']:,} known not to be")
+    names = ("joined", "rule_alone", "joined_or_proposed")
+    rows = [(name.replace("_", " "), *(str(value) for value in result[name].values())) for name in names]
+    table("automatic joins", ("", "true", "false", "precision", "coverage"), rows)
+    rows = [(how, *map(str, counts)) for how, counts in result["how"].items()]
+    table("by how the label is known", ("", "joined", "rule alone", "pairs"), rows)
+    wrong = [tuple(str(value) for value in one.values()) for one in result["wrong"]]
+    table("known not to be one", ("id", "name", "id", "name", "joined"), wrong)
+
+
 def cases(result: Mapping[str, Any]) -> None:
     """The figures, those by group, and every miss of Muster."""
     _table("cases", _beside(result))

@@ -226,10 +226,11 @@ class Register:
             act = self._act(connection, "retract")
             connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
 
-    def judge(self, judgement: Judgement) -> None:
-        """Record a judgement on identity. The newest on a pair holds, so any of them can be reversed."""
+    def judge(self, *judgements: Judgement) -> int:
+        """Record judgements on identity, all or none; how many said anything new. The newest on a pair holds, so any
+        of them can be reversed."""
         with self._database.writing() as connection:
-            self._judge(connection, [judgement], self._act(connection, "judge"))
+            return self._judge(connection, judgements, self._act(connection, "judge"))
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
