@@ -203,6 +203,25 @@ def test_a_file_received_whole_is_not_sent_again(publisher: Publisher, tmp_path:
     assert (tmp_path / "part").read_bytes() == BODY
 
 
+def test_a_rest_that_does_not_fit_is_thrown_away(publisher: Publisher, tmp_path: Path) -> None:
+    """A server that sends another part than asked for, or whose file of the same version has become shorter."""
+    page = publisher.pages["/list.csv"]
+    page.faults += [cut(50_000), status(206, ETag='"v1"', Content_Range=f"bytes 60000-{len(BODY) - 1}/{len(BODY)}")]
+    download(publisher.address(), tmp_path / "part", wait=lambda _: None)
+    assert ["range" in headers for _, headers in publisher.requests] == [False, True, False]
+    assert (tmp_path / "part").read_bytes() == BODY
+    page.body = BODY[:70_000]
+    download(publisher.address(), tmp_path / "part", wait=lambda _: None)
+    assert (tmp_path / "part").read_bytes() == BODY[:70_000]
+
+
+def test_the_beginning_of_one_address_is_not_continued_from_another(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.pages["/other.csv"] = Page(BODY[::-1])
+    download(publisher.address(), tmp_path / "part")
+    download(publisher.address("/other.csv"), tmp_path / "part")
+    assert (tmp_path / "part").read_bytes() == BODY[::-1]
+
+
 def test_what_cannot_be_told_apart_is_fetched_anew(publisher: Publisher, tmp_path: Path) -> None:
     """Without a version, or with a weak one, or one younger than a minute, no rest is asked for."""
     for number, (etag, modified) in enumerate((("", ""), ('W/"v1"', ""), ("", formatdate(usegmt=True)))):
@@ -229,10 +248,10 @@ def test_a_busy_server_is_given_the_time_it_asks_for(publisher: Publisher, tmp_p
 
 
 def test_a_server_that_asks_for_too_long_is_left_alone(publisher: Publisher, tmp_path: Path) -> None:
-    publisher.pages["/list.csv"].faults.append(status(503, Retry_After="86400"))
+    publisher.pages["/list.csv"].faults.append(status(503, Retry_After="3600"))
     with pytest.raises(MusterError) as caught:
         download(publisher.address(), tmp_path / "part", wait=lambda _: pytest.fail("waited"))
-    assert "in 86400 seconds" in caught.value.hint
+    assert "in 3600 seconds" in caught.value.hint
     assert len(publisher.requests) == 1
 
 
@@ -359,6 +378,22 @@ def test_a_file_changed_by_hand_is_fetched_again(publisher: Publisher, tmp_path:
     (again,) = fetch(publisher, tmp_path).paths
     assert "if-none-match" not in publisher.headers()
     assert again.read_bytes() == BODY
+
+
+def test_another_address_is_asked_for_the_whole_file(publisher: Publisher, tmp_path: Path) -> None:
+    fetch(publisher, tmp_path)
+    publisher.pages["/moved.csv"] = Page(BODY[::-1])
+    (path,) = fetch_list("made", [RemoteFile(publisher.address("/moved.csv"), "list.csv")], tmp_path, silent).paths
+    assert path.read_bytes() == BODY[::-1]
+
+
+def test_a_part_of_unknown_version_never_gets_into_a_list(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.pages["/more.csv"] = Page(b"1,more\n", '"m"')
+    fetch(publisher, tmp_path, "list.csv", "more.csv")
+    publisher.pages["/more.csv"] = Page(b"1,still more\n", '"n"')
+    (tmp_path / "made" / ".part").mkdir()
+    (tmp_path / "made" / ".part" / "list.csv.part").write_bytes(b"from nowhere")
+    assert fetch(publisher, tmp_path, "list.csv", "more.csv").paths[0].read_bytes() == BODY
 
 
 PAGE = b"<!DOCTYPE html>\n<html><body>Please log in</body></html>"
