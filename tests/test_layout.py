@@ -26,7 +26,7 @@ LEVELS = (
     {"snapshot"},
     {"policy"},
     {"vetting"},
-    {"cases", "reading", "reports", "batch"},
+    {"cases", "reading", "reports", "batch", "exports"},
     {"web", "cli"},
 )
 EXEMPT = {"__init__", "__main__"}  # the public names, and the start of the command line
