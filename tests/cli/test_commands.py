@@ -286,6 +286,10 @@ def test_vet_writes_each_form(filled: Muster, tmp_path: Path) -> None:
     dossiers = sorted((out / "dossiers").iterdir())
     assert len(dossiers) == len(decisions)
     assert all(one.name in index for one in dossiers)
+    drawn = next(one for one in dossiers if "asa-ib" in one.name).read_text("utf-8")
+    assert "What the register knows of the unit" in drawn
+    assert drawn.index('id="clauses"') < drawn.index('id="pictures"')  # beside the decision, not a part of it
+    assert "led by Qais al-Khazali" in drawn
     assert (out / "outcomes.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
     assert (out / "decisions.jsonl").read_bytes() == (tmp_path / "out.jsonl").read_bytes()
     assert not list(tmp_path.rglob("*.part"))

@@ -1,4 +1,4 @@
-"""The examples of the guides run as they stand: claims files, policies, and a format added to the program."""
+"""The examples of the guides run as they stand: claims files, policies, addresses, a format added to Muster."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import muster.sources
 from muster.plainyaml import compose
 from muster.policy import parse_policy
 from muster.sources import formats
+from muster.sources.addresses import read_addresses
 from muster.vetting import run_vectors
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, Block, blocks
@@ -39,6 +40,11 @@ def test_the_yaml_is_accepted(block: Block, muster: Muster, tmp_path: Path) -> N
         (change,) = muster("import", path, "--json").json
         assert change["claims"] > 0
         return
+    if "muster" in top and top["muster"].text().startswith("addresses/"):
+        path = tmp_path / "addresses.yaml"
+        path.write_text(block.text, "utf-8")
+        assert read_addresses(path)
+        return
     whole = "muster" in top
     text = (
         block.text
@@ -51,9 +57,13 @@ def test_the_yaml_is_accepted(block: Block, muster: Muster, tmp_path: Path) -> N
     assert [(one.case, one.problems) for one in results if one.problems] == []
 
 
-def test_both_formats_have_a_whole_example() -> None:
+def test_every_format_has_a_whole_example() -> None:
     whole = {(block.page.name, block.text.split("\n")[0]) for block in YAML}
-    assert {("claims-file.md", "muster: claims/1"), ("policies.md", "muster: policy/1")} <= whole
+    assert {
+        ("claims-file.md", "muster: claims/1"),
+        ("policies.md", "muster: policy/1"),
+        ("lists.md", "muster: addresses/1"),
+    } <= whole
 
 
 @pytest.fixture

@@ -185,3 +185,17 @@ def test_bad_input_gets_an_answer(query: str) -> None:
     assert all(0.0 <= hit.score <= 1.0 for hit in INDEX.search(query, threshold=0.0))
     assert INDEX.exact(query) == []
     assert INDEX.compare([query], [(0, 0)]) == [0.0] or len(query) > 1
+
+
+@pytest.mark.parametrize(
+    ("written", "short"),
+    [
+        ("Zarnov Aktiengesellschaft", "ZARNOV AG"),
+        ("Zarnov Gesellschaft mit beschränkter Haftung", "Zarnov GmbH"),
+        ("Zarnov Spółka z ograniczoną odpowiedzialnością", "Zarnov Sp. z o.o."),
+        ("Zarnov Naamloze Vennootschap", "Zarnov N.V."),
+    ],
+)
+def test_a_legal_form_written_out_is_the_short_one(written: str, short: str) -> None:
+    index = NameIndex.build([IndexedName("one", short, "primary", "organization")])
+    assert index.search(written)[0].score >= 0.9

@@ -18,6 +18,7 @@ from muster.errors import BadInput, MusterError
 
 # command -> (module in muster.cli, what it does)
 COMMANDS = {
+    "fetch": ("fetch", "Download lists from the addresses in your own file."),
     "import": ("imports", "Read lists, registers, rosters and claims files into the register."),
     "sources": ("sources", "Show which lists and files the register holds, and what changed between editions."),
     "show": ("show", "Show all that is known of one entity, each value with its source."),

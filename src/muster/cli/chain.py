@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from muster.cli.common import as_of_option, common, compiled, day, find, known_a
 from muster.dates import Certainty
 from muster.errors import UsageError
 from muster.links import ChainNode, Course, Leader, Run, leaders, reversed_times, subordinates, superiors, together
-from muster.reports.chain_chart import chain_svg
+from muster.reports.pictures import chain_picture, every
 from muster.snapshot import Snapshot
 
 _EPILOG = """\b
@@ -59,7 +58,7 @@ def command(
         below = subordinates(snapshot.graph, entity, on, max_depth=depth or 12)
         answer = _answer(snapshot, entity, on, above, below)
         if svg:
-            _draw(snapshot, entity, on, above, below, svg)
+            write(svg, chain_picture(snapshot, entity, on, above, below))
     if as_json:
         print_json(answer)
     else:
@@ -133,10 +132,10 @@ def _run(run: Run) -> dict[str, Any]:
 
 def _notes(snapshot: Snapshot, entity: str, nodes: tuple[ChainNode, ...]) -> list[str]:
     """What is odd in the chain, each kind told once."""
-    every = list(_every(nodes))
-    shown = list(dict.fromkeys((entity, *(node.entity for node in every))))
+    whole = list(every(nodes))
+    shown = list(dict.fromkeys((entity, *(node.entity for node in whole))))
     found = []
-    circles = sorted({snapshot.caption(node.entity) for node in every if node.stopped == "cycle"})
+    circles = sorted({snapshot.caption(node.entity) for node in whole if node.stopped == "cycle"})
     if circles:
         found.append(f"the chain returns to itself at {_some(circles)}; it is not followed round")
     bare = [one for one in shown if snapshot.caption(one) == one]
@@ -151,29 +150,6 @@ def _notes(snapshot: Snapshot, entity: str, nodes: tuple[ChainNode, ...]) -> lis
 def _some(names: list[str]) -> str:
     more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
     return f"{', '.join(names[:5])}{more}"
-
-
-def _every(nodes: Iterable[ChainNode]) -> Iterator[ChainNode]:
-    for node in nodes:
-        yield node
-        yield from _every(node.children)
-
-
-def _draw(
-    snapshot: Snapshot,
-    entity: str,
-    on: date,
-    above: tuple[ChainNode, ...],
-    below: tuple[ChainNode, ...],
-    file: Path,
-) -> None:
-    shown = {entity, *(node.entity for node in _every((*above, *below)))}
-    led = {}
-    for one in shown:
-        known = [leader for leader in leaders(snapshot.graph, one, on) if leader.certainty in _KNOWN]
-        led[one] = [f"{snapshot.caption(leader.person)} ({leader.certainty.value})" for leader in known]
-    captions = {one: snapshot.caption(one) for one in shown}
-    write(file, chain_svg(entity, captions, led, above=above, below=below, day=on))
 
 
 def _print(answer: dict[str, Any]) -> None:

@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from muster.cli.common import common, known_at_option, opened
+from muster.cli.common import common, known_at_option, note, opened
 from muster.errors import BadInput
+from muster.exports import Losses, entities, write_claims, write_entities, write_statements
 from muster.register import Register
 
 _EPILOG = """\b
 Examples:
   muster export json > register.jsonl
-  muster export json -o register.jsonl --known-at 2026-01-31"""
+  muster export json -o register.jsonl --known-at 2026-01-31
+  muster export ftm -o entities.ftm.json
+  muster export ftm --statements -o statements.csv
+  muster export csv -o claims.csv"""
+
+_out_option = click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (default: standard output).")
 
 
 @click.group("export", epilog=_EPILOG)
@@ -27,7 +34,7 @@ def command() -> None:
 
 
 @command.command("json", epilog=_EPILOG)
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file (default: standard output).")
+@_out_option
 @known_at_option
 @common
 def json_(out: Path | None, known_at: str | None, register_option: str | None, as_json: bool) -> None:
@@ -35,19 +42,65 @@ def json_(out: Path | None, known_at: str | None, register_option: str | None, a
 
     The output is JSON with and without --json.
     """
-    with opened(register_option) as register:
-        if out is None:
-            for line in _lines(register, known_at):
-                sys.stdout.write(line)
-            return
-        temporary = out.with_name(f"{out.name}.part")
-        try:
-            with temporary.open("w", encoding="utf-8") as stream:
-                stream.writelines(_lines(register, known_at))
-            temporary.replace(out)
-        except OSError as fault:
-            hint = "check that the folder exists and that you may write there"
-            raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
+    with opened(register_option) as register, _output(out) as stream:
+        stream.writelines(_lines(register, known_at))
+
+
+@command.command("ftm", epilog=_EPILOG)
+@_out_option
+@click.option("--statements", is_flag=True, help="A CSV of statements (a row for each value) instead of JSON lines.")
+@known_at_option
+@common
+def ftm(out: Path | None, statements: bool, known_at: str | None, register_option: str | None, as_json: bool) -> None:
+    """FollowTheMoney entities, one JSON object a line: what is asserted, and nothing else.
+
+    What the format cannot hold is counted by reason and predicate, on standard error; with --json and -o as JSON on
+    standard output.
+    """
+    losses = Losses()
+    with opened(register_option) as register, _output(out) as stream:
+        write = write_statements if statements else write_entities
+        count = write(entities(register, known_at, losses), stream)
+    if as_json:
+        summary = {"entities": count, "left_out": losses.as_dict()}
+        click.echo(json.dumps(summary, indent=2, ensure_ascii=False), err=out is None)
+        return
+    note(f"{count} entities written")
+    for line in losses.lines():
+        note(f"not held: {line}")
+
+
+@command.command("csv", epilog=_EPILOG)
+@_out_option
+@known_at_option
+@common
+def csv_(out: Path | None, known_at: str | None, register_option: str | None, as_json: bool) -> None:
+    """A table of all claims, one a line with its stance, speaker and citation, safe to open in a spreadsheet.
+
+    With --json and -o, the number of claims is printed as JSON.
+    """
+    with opened(register_option) as register, _output(out) as stream:
+        count = write_claims(register, known_at, stream)
+    if as_json:
+        click.echo(json.dumps({"claims": count}, indent=2), err=out is None)
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears only when it is whole."""
+    if out is None:
+        yield sys.stdout
+        return
+    temporary = out.with_name(f"{out.name}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        temporary.replace(out)
+    except OSError as fault:
+        hint = "check that the folder exists and that you may write there"
+        raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _lines(register: Register, known_at: str | None) -> Iterator[str]:

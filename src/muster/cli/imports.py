@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -45,12 +45,21 @@ def command(
     """
     if published:
         _check_day(published)
-    readings = read_paths(files, format=format_, published=published)
-    with progress("claims", None) as step, opened(register_option, create=True) as register:
-        changes = register.import_editions(_all(readings, remark, shrunk), step)
+    changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
     if as_json:
-        print_json([_as_dict(change) for change in changes])
+        print_json([as_dict(change) for change in changes])
         return
+    tell(changes)
+
+
+def stored(readings: Iterable[Reading], register_option: str | None, remark: str, shrunk: bool) -> list[Change]:
+    """Store the readings as editions, all or none, with a progress bar."""
+    with progress("claims", None) as step, opened(register_option, create=True) as register:
+        return list(register.import_editions(_all(readings, remark, shrunk), step))
+
+
+def tell(changes: Sequence[Change]) -> None:
+    """Print what an import changed, and what its readers had to note."""
     table(
         "Imported",
         ("list", "edition", "claims", "added", "withdrawn", "judgements"),
@@ -104,7 +113,8 @@ def _row(change: Change) -> tuple[str, ...]:
     return edition.stream, edition.published, *(f"{count:,}" for count in counts)
 
 
-def _as_dict(change: Change) -> dict[str, object]:
+def as_dict(change: Change) -> dict[str, object]:
+    """What an import changed, for JSON."""
     edition = change.edition
     return {
         "stream": edition.stream,

@@ -94,12 +94,12 @@ def command(
             raise UsageError("one decision fits an .html file", hint="give a folder for several")
         if not no_record:
             register.record_decisions(one.as_dict() for one in decisions)
+        if out:
+            write_decisions(out, decisions, desk.snapshot)
     _unit_result(decisions, out, as_json, explain)
 
 
 def _unit_result(decisions: list[Decision], out: Path | None, as_json: bool, explain: bool) -> None:
-    if out:
-        write_decisions(out, decisions)
     if as_json:
         data = [one.as_dict() for one in decisions]
         print_json(data[0] if len(data) == 1 else data)

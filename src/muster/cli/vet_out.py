@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from muster.errors import BadInput, UsageError
+from muster.snapshot import Snapshot
 from muster.vetting import Decision, Vetted, answer, write_csv, write_xlsx
 from muster.vetting.spreadsheet import MAX_ROWS
+
+if TYPE_CHECKING:
+    from muster.reports.pictures import Picture
 
 WRITTEN = (".csv", ".xlsx", ".jsonl", ".html")
 _DOSSIERS = 500  # of more decisions only those that a person has to look at get a dossier
@@ -59,8 +63,9 @@ def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
 class Decided:
     """Writes decisions as they are made: as JSON lines, and as dossiers in a folder."""
 
-    def __init__(self, out: Path | None, expected: int, as_of: date) -> None:
+    def __init__(self, out: Path | None, expected: int, snapshot: Snapshot, as_of: date) -> None:
         self._out = out
+        self._snapshot = snapshot
         self._folder = out if out and is_folder(out) else None
         self._all = expected <= _DOSSIERS
         self._as_of = as_of
@@ -68,6 +73,7 @@ class Decided:
         self._lines: IO[Any] | None = None
         self._shown: list[dict[str, Any]] = []
         self._links: dict[str, str] = {}
+        self._drawn: dict[str, tuple[Picture, ...]] = {}
         self.left_out = 0
 
     def __enter__(self) -> Decided:
@@ -96,7 +102,7 @@ class Decided:
         slug = re.sub(r"[^a-z0-9]+", "-", data["subject"]["text"].casefold()).strip("-")[:50] or "blank"
         name = f"dossiers/{len(self._shown) + 1:03}-{slug}-{data['policy']['id']}.html"
         with replacing(self._folder / name) as stream:
-            stream.write(dossier(data))
+            stream.write(dossier(data, self._pictures(data)))
         self._links[data["decision"]] = name
         self._shown.append(data)
 
@@ -121,7 +127,16 @@ class Decided:
             from muster.reports import dossier
 
             with replacing(self._out) as stream:
-                stream.write(dossier(self._shown[0]))
+                stream.write(dossier(self._shown[0], self._pictures(self._shown[0])))
+
+    def _pictures(self, data: dict[str, Any]) -> tuple[Picture, ...]:
+        """The pictures of the unit, drawn once for all policies."""
+        from muster.reports.pictures import pictures
+
+        entity = data["subject"]["entity"]
+        if entity and entity not in self._drawn:
+            self._drawn[entity] = pictures(self._snapshot, entity, self._as_of)
+        return self._drawn.get(entity, ())
 
     def keep(self, data: dict[str, Any]) -> None:
         """Hold a decision for the one dossier of an .html file."""
@@ -133,9 +148,9 @@ def _csv(path: Path, vetted: Iterable[Vetted]) -> None:
         write_csv(vetted, stream)
 
 
-def write_decisions(out: Path, decisions: Sequence[Decision]) -> None:
+def write_decisions(out: Path, decisions: Sequence[Decision], snapshot: Snapshot) -> None:
     """Write the decisions on one unit."""
-    with written(out), Decided(out, len(decisions), decisions[0].request.as_of) as decided:
+    with written(out), Decided(out, len(decisions), snapshot, decisions[0].request.as_of) as decided:
         for one in decisions:
             decided.add(one.as_dict())
             if out.suffix.lower() == ".html":

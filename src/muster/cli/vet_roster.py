@@ -47,7 +47,7 @@ def vet_all(
     single = out is not None and out.suffix.lower() == ".html"
     if single and expected != 1:
         raise UsageError("one decision fits an .html file", hint="give a folder for several")
-    with written(out or Path()), Decided(out, expected, on) as decided:
+    with written(out or Path()), Decided(out, expected, desk.snapshot, on) as decided:
 
         def made(decision: Decision, data: dict[str, Any], lines: Sequence[int]) -> None:
             decided.add(data, lines)

@@ -1,7 +1,8 @@
 """Decisions as HTML pages: the dossier of one, laid out as a legal memorandum, and the table of a roster.
 
 A page is one file: style inlined, no script, nothing fetched, so it can be filed, mailed and printed as it is.
-It is a pure function of the decision's JSON. Templates escape everything; drawings escape their own text.
+It is a pure function of the decision's JSON and of the pictures handed to it. Templates escape everything; drawings
+escape their own text.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from markupsafe import Markup
 
 from muster.reports.content import Content, lay_out
 from muster.reports.path_diagram import NARROW, path_diagram
+from muster.reports.pictures import Picture
 from muster.reports.text import clean, clean_all, long_date, moment
 from muster.reports.words import CERTAINTIES, FINDINGS, OUTCOMES, STANCES, word
 
@@ -23,10 +25,14 @@ CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _DRAWN = 12  # paths drawn in one group; all of them are given in words
 
 
-def dossier(decision: Mapping[str, Any]) -> str:
-    """The dossier of a decision in the documented JSON shape, as a self-contained HTML page."""
+def dossier(decision: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> str:
+    """The dossier of a decision in the documented JSON shape, as a self-contained HTML page.
+
+    `pictures` show what the register knows of the unit; their drawings are taken as they are.
+    """
     content: Content = lay_out(decision)
-    return _environment().get_template("dossier.html").render(d=content, drawn=_DRAWN)
+    shown = [(one.title, Markup(one.svg)) for one in pictures]  # noqa: S704 (drawings escape all text that they draw)
+    return _environment().get_template("dossier.html").render(d=content, drawn=_DRAWN, pictures=shown)
 
 
 def index(decisions: Sequence[Mapping[str, Any]], title: str, links: Mapping[str, str]) -> str:

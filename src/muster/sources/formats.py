@@ -65,7 +65,7 @@ def by_name(name: str) -> Format:
 
 def recognise(file: InputFile) -> tuple[Format, str]:
     """The format of a file and its role in it, from its content alone. Raises BadInput if there is none."""
-    _refuse_early(file)
+    refuse_early(file)
     for format_ in formats():
         if role := format_.recognise(file):
             return format_, role
@@ -75,7 +75,7 @@ def recognise(file: InputFile) -> tuple[Format, str]:
     raise BadInput(problem, place=file.name, hint=f"formats: {known}")
 
 
-def _refuse_early(file: InputFile) -> None:
+def refuse_early(file: InputFile) -> None:
     """Files that no reader should have to refuse: empty ones, and pages saved in place of the file."""
     head = file.head.lstrip(b"\xef\xbb\xbf \t\r\n\x1a")
     if not head:
@@ -255,7 +255,7 @@ def _without_rosters(parts: list[_Part], paths: Sequence[Path], notes: list[str]
 def _part(file: InputFile, forced: Format | None) -> _Part:
     if forced is None:
         return _Part(file, *recognise(file))
-    _refuse_early(file)
+    refuse_early(file)
     return _Part(file, forced, forced.recognise(file) or file.name)
 
 

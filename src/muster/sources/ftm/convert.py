@@ -9,6 +9,7 @@ from itertools import product
 
 from muster.claims import Citation, Claim, check, qualify
 from muster.dates import UNKNOWN, ImpreciseDate, Interval, within
+from muster.sources.ftm.own import edge_predicate, qualified, read_id
 from muster.sources.ftm.records import Record, Survey, date_of, kind_of
 from muster.sources.ftm.words import (
     CRAFT_DETAILS,
@@ -101,7 +102,7 @@ class Converter:
 
     def _id(self, entity: str) -> str:
         """The entity's id; a bare number would be taken for another file's and gets the dataset before it."""
-        return f"{self._dataset}:{entity}" if entity.isdigit() else entity
+        return f"{self._dataset}:{entity}" if entity.isdigit() else read_id(entity)
 
     # people, organisations, vessels, offices
 
@@ -212,6 +213,15 @@ class Converter:
         for key, qualifier in mapped.items():
             if values := record.all(key):
                 details[qualifier] = "; ".join(values)
+        own = edge_predicate(record.id)
+        if own:  # written by ourselves: the id names the predicate, the description holds its other details
+            predicate = own
+            told = (
+                {}
+                if record.schema == "UnknownLink"
+                else {mapped[key]: record.first(key) for key in mapped if record.all(key)}
+            )
+            details = qualified(own, told, record.all("description"))
         pairs = list(product(record.all(near), record.all(far)))
         if not pairs or len(pairs) > MAX_PAIRS:
             self._events[f"records of the schema {record.schema} without two ends not read"] += 1
@@ -219,9 +229,9 @@ class Converter:
         time = self._interval(record)
         for subject, other in pairs:
             # Only a person is posted; a company may sit on a board.
-            member = predicate == "posted_to" and self._survey.organization(subject)
+            member = not own and predicate == "posted_to" and self._survey.organization(subject)
             yield from self._link(record, "member_of" if member else predicate, subject, other, time, details)
-        self._count_rest(record, {near, far, *mapped})
+        self._count_rest(record, {near, far, *mapped, "description"} if own else {near, far, *mapped})
 
     def _link(
         self,
