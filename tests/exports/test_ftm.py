@@ -255,7 +255,8 @@ def checked(library: str, path: Path) -> list[str]:
 
 
 def test_the_library_takes_every_entity(library: str, example: Muster, tmp_path: Path) -> None:
-    made = store(tmp_path / "muster.db", [*KEPT, LISTED, BECAUSE])
+    long = [said("corps", "address", "1 Street, " * 30), said("corps", "identifier", "7" * 65)]
+    made = store(tmp_path / "muster.db", [*KEPT, LISTED, BECAUSE, *long])
     for number, muster in enumerate((made, example)):
         out = tmp_path / f"{number}.json"
         assert muster("export", "ftm", "-o", out).status == 0

@@ -18,6 +18,7 @@ from muster.exports.ftm_words import (
     BY_DETAIL,
     BY_TYPE,
     CONTACTS,
+    MAX_ADDRESS,
     MAX_IDENTIFIER,
     NAMES,
     RANGES,
@@ -269,6 +270,9 @@ class _Writer:
 
     def _address(self, entity: Entity, held: Held, more: dict[str, Entity]) -> None:
         claim = held.claim
+        if len(claim.value) > MAX_ADDRESS:
+            self._note(entity, held)
+            return
         if not claim.qualifiers:
             entity.add("address", claim.value, held)
             return

@@ -75,7 +75,8 @@ CONTACTS = {
     "website": re.compile(r"(https?://|www\.)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}(/[\w./-]*)?", re.ASCII),
     "email": re.compile(r"[a-z0-9._-]*[a-z0-9]@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}", re.ASCII),
 }
-MAX_IDENTIFIER = 64
+MAX_IDENTIFIER = 64  # what the library takes, in characters
+MAX_ADDRESS = 250
 _TOPIC_WORDS = (
     "asset.frozen corp.clone corp.disqual corp.offshore corp.public corp.shell crime crime.boss crime.cyber crime.env "
     "crime.fin crime.fraud crime.terror crime.theft crime.traffick crime.traffick.drug crime.traffick.human crime.war "
