@@ -93,3 +93,8 @@ class NotFound(MusterError):
     code = "not-found"
     exit_status = 4
     http_status = 404
+
+
+def brief(text: str, length: int = 80) -> str:
+    """The text for a message: quoted, on one line, and cut if it is long."""
+    return repr(text if len(text) <= length else f"{text[:length]}…")
