@@ -327,7 +327,9 @@ def rows_with_changes(
         near = _among(entities)
         wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
     if predicates is not None:
-        wanted.append(schema.claim.c.predicate.in_(list(predicates)))
+        # Of some entities, all claims are few: found by entity, never by the index of predicates.
+        predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")
+        wanted.append(predicate.in_(list(predicates)))
     if ids is not None:
         wanted.append(schema.claim.c.id.in_(_among(ids)))
     rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)

@@ -23,7 +23,7 @@ from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
 from muster.register import rows, schema
 from muster.register.database import Database
-from muster.register.editions import Edition, Held, held
+from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 
 _WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
@@ -88,6 +88,7 @@ class Register:
         self._database = Database(default_location() if location is None else location, create=create)
         self._clock = clock
         self._actor = actor or _login()
+        self._counted: tuple[tuple[str, str], dict[int, Timeline], set[int]] | None = None
 
     def __enter__(self) -> Register:
         return self
@@ -364,8 +365,7 @@ class Register:
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
         with self._database.reading() as connection:
-            timelines = rows.timelines(rows.editions(connection, known_at))
-            retracted = rows.retracted(connection, known_at)
+            timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
                 if row.seq in retracted:
@@ -376,6 +376,15 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def _counting(self, connection: sa.Connection, known_at: str | None) -> tuple[dict[int, Timeline], set[int]]:
+        """What says which claims count at a time. The past does not change, so that of the last time is kept."""
+        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        key = (known_at or "", newest)
+        if self._counted is None or self._counted[0] != key:
+            timelines = rows.timelines(rows.editions(connection, known_at))
+            self._counted = (key, timelines, rows.retracted(connection, known_at))
+        return self._counted[1], self._counted[2]
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
