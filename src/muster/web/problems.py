@@ -1,0 +1,87 @@
+"""Errors as RFC 9457 problem+json: what is wrong, where, what to do next. Never a trace, never a path."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DatabaseError
+from starlette.exceptions import HTTPException
+
+from muster.errors import MusterError
+from muster.web.json import dumps
+
+MEDIA_TYPE = "application/problem+json"
+_MOST = 5  # faults of one request that are told
+_log = logging.getLogger("muster.web")
+_TITLES = {
+    400: "the request cannot be read",
+    401: "who are you?",
+    403: "not allowed",
+    404: "nothing at this address",
+    405: "this address does not take that method",
+    413: "the request is too large",
+    415: "this kind of content is not taken",
+    422: "a value cannot be used",
+    429: "too many tries",
+    503: "not ready",
+}
+
+
+class Refused(MusterError):
+    """A request refused by its form: too large, too deep, from another site, without a right."""
+
+    code = "refused"
+
+    def __init__(self, status: int, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.http_status = status  # type: ignore[misc]
+
+
+def problem(status: int, title: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+    """A problem+json response. `detail` repeats the title with the hint, for clients that show only that."""
+    body: dict[str, Any] = {"type": more.pop("type", "about:blank"), "title": title, "status": status, **more}
+    body.setdefault("detail", f"{title} ({body['hint']})" if body.get("hint") else title)
+    return Response(dumps(body), status, dict(headers or {}), MEDIA_TYPE)
+
+
+def of_error(error: MusterError) -> Response:
+    """An error made on purpose, as a response."""
+    data = error.problem()
+    headers = {"WWW-Authenticate": "Bearer"} if error.http_status == 401 else None
+    return problem(data.pop("status"), data.pop("title"), headers=headers, **data)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application in this form."""
+
+    async def ours(_: Request, error: Exception) -> Response:
+        assert isinstance(error, MusterError)
+        return of_error(error)
+
+    async def plain(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        title = _TITLES.get(error.status_code, str(error.detail))
+        return problem(error.status_code, title, headers=error.headers)
+
+    async def wrong(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        faults = [
+            {"place": ".".join(str(part) for part in one["loc"]), "problem": one["msg"]}
+            for one in error.errors()[:_MOST]
+        ]
+        hint = "; ".join(f"{one['place']}: {one['problem']}" for one in faults)
+        return problem(422, _TITLES[422], type="urn:muster:error:bad-input", hint=hint, faults=faults)
+
+    async def database(_: Request, error: Exception) -> Response:
+        _log.error("register: %s", error)
+        return problem(503, "the register cannot be read or written now", hint="try again; see the server's log")
+
+    app.add_exception_handler(MusterError, ours)
+    app.add_exception_handler(HTTPException, plain)
+    app.add_exception_handler(RequestValidationError, wrong)
+    app.add_exception_handler(DatabaseError, database)
