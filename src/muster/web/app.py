@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from muster import __version__
-from muster.web import problems
+from muster.web import metrics, problems, reconcile
 from muster.web.guard import Guard
 from muster.web.world import World
 from muster.web.yente import routes as yente
@@ -41,6 +41,8 @@ def create_app(location: str | None, hosts: Collection[str] = ()) -> FastAPI:
     )
     problems.install(app)
     app.include_router(yente.router)
+    app.include_router(reconcile.router)
+    metrics.install(app)
     app.add_middleware(Guard, hosts=tuple(hosts))
     return app
 
