@@ -56,8 +56,39 @@ def of_error(error: MusterError) -> Response:
     return problem(data.pop("status"), data.pop("title"), headers=headers, **data)
 
 
+def describe(document: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI document whose every operation says that its errors come in this form."""
+    components = document.setdefault("components", {}).setdefault("schemas", {})
+    text = {"type": "string"}
+    components["Problem"] = {
+        "type": "object",
+        "description": "RFC 9457",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            **dict.fromkeys(("type", "title", "detail", "code", "place", "hint"), text),
+            "status": {"type": "integer"},
+        },
+    }
+    for name in ("HTTPValidationError", "ValidationError"):
+        components.pop(name, None)
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in document["paths"].values():
+        for operation in path.values():
+            for status, title in (("422", "A value cannot be used."), ("4XX", "Refused, with the reason.")):
+                operation["responses"][status] = {"description": title, "content": content}
+    return document
+
+
 def install(app: FastAPI) -> None:
-    """Answer every error of the application in this form."""
+    """Answer every error of the application in this form, and say so in its OpenAPI document."""
+    plain_document = app.openapi
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(plain_document())
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
 
     async def ours(_: Request, error: Exception) -> Response:
         assert isinstance(error, MusterError)
@@ -81,6 +112,11 @@ def install(app: FastAPI) -> None:
         _log.error("register: %s", error)
         return problem(503, "the register cannot be read or written now", hint="try again; see the server's log")
 
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        _log.exception("%s %s", request.method, request.url.path, exc_info=error)
+        return problem(500, "a fault of the server", hint="it is in the server's log; nothing was half-written")
+
+    app.add_exception_handler(Exception, unforeseen)
     app.add_exception_handler(MusterError, ours)
     app.add_exception_handler(HTTPException, plain)
     app.add_exception_handler(RequestValidationError, wrong)
