@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from muster import __version__
-from muster.web import api, metrics, problems, reconcile
+from muster.web import api, metrics, pages, problems, reconcile
 from muster.web.guard import Guard
 from muster.web.world import World
 from muster.web.yente import routes as yente
@@ -43,6 +43,7 @@ def create_app(location: str | None, hosts: Collection[str] = ()) -> FastAPI:
     app.include_router(api.router)
     app.include_router(yente.router)
     app.include_router(reconcile.router)
+    app.include_router(pages.router)
     metrics.install(app)
     app.add_middleware(Guard, hosts=tuple(hosts))
     return app

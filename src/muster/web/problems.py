@@ -56,6 +56,15 @@ def of_error(error: MusterError) -> Response:
     return problem(data.pop("status"), data.pop("title"), headers=headers, **data)
 
 
+def _page(request: Request, status: int, title: str, hint: str) -> Response | None:
+    """The error as a page, for a person who came by a browser to a page; None for programs."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return None
+    from muster.web.pages.env import render
+
+    return render(request, "problem.html", {"status": status, "title": title, "hint": hint}, status)
+
+
 def describe(document: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI document whose every operation says that its errors come in this form."""
     components = document.setdefault("components", {}).setdefault("schemas", {})
@@ -90,14 +99,14 @@ def install(app: FastAPI) -> None:
 
     app.openapi = document  # type: ignore[method-assign]
 
-    async def ours(_: Request, error: Exception) -> Response:
+    async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, MusterError)
-        return of_error(error)
+        return _page(request, error.http_status, str(error.message), error.hint) or of_error(error)
 
-    async def plain(_: Request, error: Exception) -> Response:
+    async def plain(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _TITLES.get(error.status_code, str(error.detail))
-        return problem(error.status_code, title, headers=error.headers)
+        return _page(request, error.status_code, title, "") or problem(error.status_code, title, headers=error.headers)
 
     async def wrong(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
