@@ -30,6 +30,7 @@ COMMANDS = {
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies."),
+    "audit": ("audit", "Check the tamper-evident record of all acts; sign its head; prove a decision."),
     "export": ("export", "Write the register's content for other programs."),
 }
 

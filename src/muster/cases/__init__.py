@@ -1,0 +1,1 @@
+"""The record of all acts made checkable: checkpoints, verification, proofs."""
