@@ -6,7 +6,17 @@ The rows of tables marked `recorded` go into the act's entry of the record; clai
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
@@ -160,4 +170,95 @@ checkpoint = _table(  # signed heads of the record's tree
     Column("size", Integer, nullable=False),
     _text("note"),  # C2SP tlog-checkpoint
     _text("key"),  # the public key it verifies with
+)
+
+# --- cases: every row a step that somebody took; who may do what is in the accounts ---------------------------------
+
+account = _table(  # the newest row of a name counts
+    "account",
+    Column("seq", Integer, primary_key=True),
+    _text("name"),
+    _text("full_name"),
+    _text("role"),  # viewer | analyst | approver | administrator
+    _text("password"),  # argon2id hash, or empty: no password opens it
+    Column("active", Integer, nullable=False),
+    _tx(),
+    CheckConstraint("name = lower(name) AND name <> ''"),
+    CheckConstraint("role IN ('viewer', 'analyst', 'approver', 'administrator')"),
+    Index("account_name", "name"),
+    recorded=True,
+)
+
+token = _table(  # the newest row of an id counts
+    "token",
+    Column("seq", Integer, primary_key=True),
+    _text("id"),
+    _text("account"),
+    _text("label"),
+    _text("hash"),  # SHA-256 of the secret, which is random
+    _text("expires"),
+    Column("ended", Integer, nullable=False),
+    _tx(),
+    Index("token_id", "id"),
+    recorded=True,
+)
+
+session = _table(  # open sessions come and go: not recorded, the login is
+    "session",
+    Column("hash", Text, primary_key=True),
+    _text("account"),
+    _text("opened"),
+    _text("expires"),
+)
+
+attempt = _table(  # logins that failed of late, to slow down guessing
+    "attempt",
+    Column("seq", Integer, primary_key=True),
+    _text("account"),
+    _text("origin"),
+    _text("at"),
+    Index("attempt_at", "at"),
+)
+
+vetting_case = _table(
+    "vetting_case",
+    Column("number", Integer, primary_key=True),
+    _text("unit"),
+    _text("policy"),
+    _text("country"),
+    _text("request"),  # canonical JSON, as first made
+    _text("due"),  # day, or empty
+    _tx(),
+    recorded=True,
+)
+
+case_step = _table(
+    "case_step",
+    Column("seq", Integer, primary_key=True),
+    Column("case", Integer, ForeignKey("vetting_case.number"), nullable=False),
+    _text("act"),
+    _text("state"),  # of the case after the step
+    _text("person"),
+    _text("body"),  # canonical JSON
+    _tx(),
+    Index("case_step_case", "case"),
+    recorded=True,
+)
+
+signature = _table(  # two people sign a decision and its memo; case_rules.sql holds what columns cannot
+    "signature",
+    Column("seq", Integer, primary_key=True),
+    Column("case", Integer, ForeignKey("vetting_case.number"), nullable=False),
+    Column("step", Integer, ForeignKey("case_step.seq"), nullable=False),  # the act `decide` that is signed
+    _text("decision"),
+    _text("memo"),  # SHA-256 of the memo signed
+    _text("role"),  # analyst | approver
+    _text("person"),
+    _tx(),
+    CheckConstraint("role IN ('analyst', 'approver')"),
+    CheckConstraint("person = lower(person) AND person <> ''"),
+    UniqueConstraint("step", "person"),
+    UniqueConstraint("step", "role"),
+    Index("signature_case", "case"),
+    recorded=True,
 )

@@ -275,19 +275,19 @@ class Register:
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
 
-    def remark(self, action: str, body: dict[str, Any]) -> None:
+    def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
         with self._database.writing() as connection:
-            act = self.act(connection, action)
+            act = self.act(connection, action, actor)
             connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
 
-    def act(self, connection: sa.Connection, action: str) -> int:
+    def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
         """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
         at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
