@@ -43,6 +43,7 @@ def json_(out: Path | None, known_at: str | None, register_option: str | None, a
     The output is JSON with and without --json.
     """
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "json", known_at, out)
         stream.writelines(_lines(register, known_at))
 
 
@@ -59,6 +60,7 @@ def ftm(out: Path | None, statements: bool, known_at: str | None, register_optio
     """
     losses = Losses()
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "ftm", known_at, out)
         write = write_statements if statements else write_entities
         count = write(entities(register, known_at, losses), stream)
     if as_json:
@@ -80,9 +82,15 @@ def csv_(out: Path | None, known_at: str | None, register_option: str | None, as
     With --json and -o, the number of claims is printed as JSON.
     """
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "csv", known_at, out)
         count = write_claims(register, known_at, stream)
     if as_json:
         click.echo(json.dumps({"claims": count}, indent=2), err=out is None)
+
+
+def _record(register: Register, form: str, known_at: str | None, out: Path | None) -> None:
+    """Enter the export in the record before anything goes out."""
+    register.remark("export", {"as": form, "known_at": register.known_at(known_at), "to": str(out or "")})
 
 
 @contextmanager

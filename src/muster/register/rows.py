@@ -86,7 +86,7 @@ def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
     """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
     query = (
         sa.select(schema.act.c.id, schema.act.c.at)
-        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .where(schema.act.c.action.in_(schema.KNOWLEDGE), schema.act.c.at <= known_at)
         .order_by(schema.act.c.id.desc())
     )
     row = connection.execute(query.limit(1)).first()

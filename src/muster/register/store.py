@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -115,7 +116,7 @@ class Register:
                 if known:
                     changes.append(Change(known, unchanged=True))
                     continue
-                act = act or self._act(connection, "import")
+                act = act or self.act(connection, "import")
                 changes.append(self._store(connection, one, act, progress))
         return changes
 
@@ -224,14 +225,14 @@ class Register:
             seqs = rows.numbers(connection, [claim])
             if claim not in seqs:
                 raise NotFound(f"no claim {claim!r}")
-            act = self._act(connection, "retract")
+            act = self.act(connection, "retract")
             connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
 
     def judge(self, *judgements: Judgement) -> int:
         """Record judgements on identity, all or none; how many said anything new. The newest on a pair holds, so any
         of them can be reversed."""
         with self._database.writing() as connection:
-            return self._judge(connection, judgements, self._act(connection, "judge"))
+            return self._judge(connection, judgements, self.act(connection, "judge"))
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
@@ -270,20 +271,31 @@ class Register:
             known = rows.known_decisions(connection, list(bodies))
             fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
             if fresh:
-                act = self._act(connection, "decide")
+                act = self.act(connection, "decide")
                 values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
 
-    def _act(self, connection: sa.Connection, action: str) -> int:
+    def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
+        """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
+        with self._database.writing() as connection:
+            act = self.act(connection, action, actor)
+            connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
+
+    def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
+        """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
-        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def now(self) -> str:
+        """The time by the register's clock, as acts carry it."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -295,13 +307,23 @@ class Register:
     def known_at(self, text: str | None = None) -> str:
         """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
 
-        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time. A
+        A day stands for its last moment. Keeping a decision adds no knowledge, nor does an export or a login, so it
+        does not move the time. A
         moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
         with self._database.reading() as connection:
-            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action.in_(schema.KNOWLEDGE))
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def path(self) -> Path:
+        """The register's file."""
+        return self._database.path
+
+    def transaction(self, *, write: bool = False) -> AbstractContextManager[sa.Connection]:
+        """The register's tables, for the packages above: one consistent view, or one write that is all or nothing."""
+        return self._database.writing() if write else self._database.reading()
 
     @property
     def beside(self) -> Path:
