@@ -151,7 +151,7 @@ class Cases:
             "hits": len(hits_of(decision, ())),
             "memo": storable(memo(decision)),
         }
-        self._register.record_decisions([decision])
+        self._register.record_decisions([decision], who.name)
         return self._do(number, "decide", who, body, partial(_same, case))
 
     def memo(self, number: int, who: Account, text: str) -> Case:
