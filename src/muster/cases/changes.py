@@ -24,7 +24,7 @@ def what_changed(case: Case, earlier: Mapping[str, Any], desk: Desk, today: date
     were, are = _leaders(earlier), _leaders(now)
     found += [f"{are[one]} is now a leader" for one in sorted(are.keys() - were.keys())]
     found += [f"{were[one]} is no longer a leader" for one in sorted(were.keys() - are.keys())]
-    if Outcome(now["outcome"]).severity > Outcome(earlier["outcome"]).severity:
+    if Outcome(now["outcome"]).severity < Outcome(earlier["outcome"]).severity:
         reasons = "; ".join(now["reasons"][:2])
         found.append(f"the outcome was {earlier['outcome']} and is now {now['outcome']}: {reasons}")
     known = {one["claim"] for clause in earlier["clauses"] for part in ("because", "leads") for one in clause[part]}

@@ -139,8 +139,7 @@ class Cases:
         `memo` writes the first memo from the decision. Raises WrongState if the desk's snapshot is older than the
         register.
         """
-        case = self.get(number)
-        step("decide", case.state, who.role)
+        case, who = self._before(number, who, "decide")
         if desk.snapshot.known_at != self._register.known_at():
             raise WrongState("the register has grown since it was read", hint="read it again, and decide then")
         decision = desk.decide(case.asked(as_of)).as_dict()
@@ -152,7 +151,7 @@ class Cases:
             "hits": len(hits_of(decision, ())),
             "memo": storable(memo(decision)),
         }
-        self._register.record_decisions([decision])
+        self._register.record_decisions([decision], who.name)
         return self._do(number, "decide", who, body, partial(_same, case))
 
     def memo(self, number: int, who: Account, text: str) -> Case:
@@ -168,8 +167,7 @@ class Cases:
         validity beyond the policy's. `valid_until` is needed where the policy sets none, and may shorten it elsewhere.
         """
         _check_day(valid_until)
-        before = self.get(number)
-        step("sign", before.state, who.role)
+        before, who = self._before(number, who, "sign")
         open_hits = [hit for hit in self.hits(before) if not hit.verdict]
         self._check_signable(before, open_hits)
         until = self._validity(before, valid_until)
@@ -181,8 +179,7 @@ class Cases:
 
         Raises NotAllowed if this person worked on the case, WrongState if the facts changed since the first signature.
         """
-        before = self.get(number)
-        step("approve", before.state, who.role)
+        before, who = self._before(number, who, "approve")
         signed = before.last("sign")
         assert signed is not None
         if any(one.person == who.name for one in before.steps if one.act in WORK):
@@ -237,6 +234,13 @@ class Cases:
         return found
 
     # --- how a step is taken -----------------------------------------------------------------------------
+
+    def _before(self, number: int, who: Account, act: str) -> tuple[Case, Account]:
+        """The case and the account as they are, if this act can be done; it is checked again when it is."""
+        with self._register.transaction() as connection:
+            who, case = _who(connection, who, act), _get(connection, number)
+        step(act, case.state, who.role)
+        return case, who
 
     def _check_signable(self, case: Case, open_hits: Sequence[Hit]) -> None:
         decided = case.decided

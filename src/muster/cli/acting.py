@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,7 +41,15 @@ def acting(register: Register, name: str | None) -> Account:
             )
         return account
     found = name or _login()
-    return accounts.check(found, click.prompt(f"Password of {found}", hide_input=True, err=True))
+    return accounts.check(found, ask_password(f"Password of {found}"))
+
+
+def ask_password(prompt: str, *, twice: bool = False) -> str:
+    """A password typed unseen on a terminal, or the next line of a pipe."""
+    if sys.stdin.isatty():
+        typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
+        return typed
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _login() -> str:

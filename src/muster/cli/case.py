@@ -152,7 +152,7 @@ def _outcome(case: Case) -> str:
 @click.argument("case", type=int)
 @common
 def show(case: int, register_option: str | None, as_json: bool) -> None:
-    """Show CASE: where it stands, what is missing, its memo and every step."""
+    """Show CASE: where it stands, what is missing, and every step."""
     from muster.cases import Cases
 
     today = date.today()
@@ -180,8 +180,7 @@ def show(case: int, register_option: str | None, as_json: bool) -> None:
     for signature in found.signed_by:
         say(f"  signed by {signature.person} ({signature.role}), {signature.at[:16]}Z")
     if found.memo:
-        say("\nMemo", "bold")
-        say(found.memo)
+        say(f"  memo of {len(found.memo.splitlines())} lines: muster case memo {found.number}")
     say("\nSteps", "bold")
     for one in found.steps:
         why = one.body.get("reason") or "; ".join(one.body.get("why", one.body.get("missing", ())))

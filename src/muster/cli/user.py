@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from muster.cli.acting import acting, as_option
+from muster.cli.acting import acting, as_option, ask_password
 from muster.cli.common import common, examples, opened, print_json, say, table
 
 _EPILOG = """\b
@@ -161,5 +161,4 @@ def token(
 
 
 def _new_password(name: str) -> str:
-    found: str = click.prompt(f"New password of {name}", hide_input=True, confirmation_prompt=True, err=True)
-    return found
+    return ask_password(f"New password of {name}", twice=True)

@@ -264,14 +264,14 @@ class Register:
             connection.execute(schema.judgement.insert(), values)
         return len(fresh)
 
-    def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
+    def record_decisions(self, decisions: Iterable[dict[str, Any]], actor: str | None = None) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again."""
         bodies = {one["decision"]: canonical(one) for one in decisions}
         with self._database.writing() as connection:
             known = rows.known_decisions(connection, list(bodies))
             fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
             if fresh:
-                act = self.act(connection, "decide")
+                act = self.act(connection, "decide", actor)
                 values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
