@@ -93,14 +93,15 @@ class Vocabulary:
     empty: set[tuple[str, ...]] = field(default_factory=set)
     numbers: dict[str, str] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)
+    sure: dict[str, int] = field(default_factory=dict)
     slips: dict[str, list[str]] = field(default_factory=dict)
     long_words: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, spelling: str, items: tuple[Item, ...]) -> None:
         tokens = tuple(plain(token) for token in split(spelling))
         if items[0][0] in _SLIPS_IN:
-            self.sure.update(tokens)
+            for token in tokens:
+                self.sure.setdefault(token, len(self.sure))
         if len(tokens) == 1:
             self.words.setdefault(tokens[0], items)
         elif tokens:
@@ -260,10 +261,15 @@ class Lexicon:
             return None
         from rapidfuzz.distance import OSA
 
-        for form in _deletions(key):
-            for word in known.slips.get(form, ()):
-                if word[0] == key[0] and OSA.distance(key, word, score_cutoff=1) <= 1:
-                    return word
+        first = key[0]
+        near = {
+            word
+            for form in _deletions(key)
+            for word in known.slips.get(form, ())
+            if word[0] == first and OSA.distance(key, word, score_cutoff=1) <= 1
+        }
+        if near:
+            return min(near, key=known.sure.__getitem__)
         if len(key) >= _TWO_SLIPS:
             for word in known.long_words.get(key[0], ()):
                 if abs(len(word) - len(key)) <= 2 and OSA.distance(key, word, score_cutoff=2) <= 2:
