@@ -282,12 +282,15 @@ def claim_of(row: Any) -> Claim:
         value,
         _qualifiers(qualifiers),
         _interval(start, end, first, last),
-        Stance(stance),
+        _STANCES[stance],
         speaker,
         _via(via),
         _citations(cites),
         note,
     ).stored_as(id_)
+
+
+_STANCES = {stance.value: stance for stance in Stance}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -315,6 +318,9 @@ def _interval(start: str, end: str, first: str, last: str) -> Interval:
     )
 
 
+_FETCHED = 10_000  # rows taken from the database at a time
+
+
 def rows_with_changes(
     connection: sa.Connection,
     entities: Collection[str] | None,
@@ -339,10 +345,12 @@ def rows_with_changes(
     if wanted:
         changes = changes.join(schema.claim, schema.claim.c.seq == schema.change.c.claim).where(*wanted)
     by_claim: dict[int, tuple[tuple[int, int], ...]] = {}
-    for seq, edition, sign in connection.execute(changes):
-        by_claim[seq] = (*by_claim.get(seq, ()), (edition, sign))
-    for row in connection.execute(rows):
-        yield row, by_claim.get(row.seq, ())
+    for some in connection.execute(changes).partitions(_FETCHED):
+        for seq, edition, sign in some:
+            by_claim[seq] = (*by_claim[seq], (edition, sign)) if seq in by_claim else ((edition, sign),)
+    for part in connection.execute(rows).partitions(_FETCHED):
+        for row in part:
+            yield row, by_claim.get(row[0], ())
 
 
 def _among(values: Collection[str]) -> Any:

@@ -6,12 +6,13 @@ Nothing is changed or deleted: a newer edition or a retraction only adds rows th
 
 from __future__ import annotations
 
+import gc
 import getpass
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -386,11 +387,11 @@ class Register:
         ids: Collection[str] | None = None,
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
-        with self._database.reading() as connection:
+        with self._database.reading() as connection, _uncollected():
             timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
-                if row.seq in retracted:
+                if row[0] in retracted:
                     continue
                 claim = None
                 for timeline, known in rows.by_timeline(changes, timelines):
@@ -430,6 +431,18 @@ class Register:
                 ),
             }
         return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The garbage collector rests meanwhile: all that is read stays, and it would walk through it over and over."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _check_judgement(judgement: Judgement) -> None:
