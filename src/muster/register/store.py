@@ -107,7 +107,7 @@ class Register:
     ) -> list[Change]:
         """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
         changes: list[Change] = []
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, rows.indexed_last(connection, schema.claim):
             act: int | None = None
             for one in incoming:
                 known = self._same_edition(connection, one)
@@ -181,23 +181,23 @@ class Register:
         added: list[int] = []
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
         may_hold = next_seq > 1
-        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
             fresh: dict[str, Claim] = {}
             for claim in chunk:
-                if claim.id in now:
+                id_ = claim.id
+                if id_ in now:
                     continue
-                now.add(claim.id)
-                if claim.id not in before:
+                now.add(id_)
+                if id_ not in before:
                     check(claim)
-                    fresh[claim.id] = claim
+                    fresh[id_] = claim
             known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
             for id_, claim in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(row_of(claim, next_seq))
+                values.append(rows.row_of(claim, next_seq, act))
                 added.append(next_seq)
                 next_seq += 1
             rows.insert(connection, schema.claim, values)
