@@ -82,6 +82,9 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
 
 
+_SIGNS = re.compile(r"[^a-z0-9.]+")
+
+
 def subject(country: str, schedule: str, item: str) -> str:
     """Entity id from the place in the regulations.
 
@@ -89,7 +92,7 @@ def subject(country: str, schedule: str, item: str) -> str:
     'ca-sema-russia-1-part-1.1-6'
     """
     regime = country.partition(" / ")[0].partition("(")[0]
-    parts = (re.sub(r"[^a-z0-9.]+", "-", part.lower()).strip("-") for part in (regime, schedule, item))
+    parts = [_SIGNS.sub("-", part.lower()).strip("-") for part in (regime, schedule, item)]
     return "-".join([DATASET, *(part for part in parts if part)])
 
 
@@ -112,7 +115,7 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
         _person_names(entry, get, listed)
     else:
         _entity_names(entry, fields["EntityOrShip"])
-    for alias in _aliases(fields.get("Aliases", ""), kind):
+    for alias in _aliases(fields["Aliases"], kind) if "Aliases" in fields else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
     details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
@@ -169,6 +172,9 @@ def _entity_names(entry: Entry, cell: str) -> None:
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
+_APART = re.compile(r";|\n{2,}|\s+or\s+")
+_OPENED = re.compile(r"^\(([^()]*)$")
+_COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
@@ -177,9 +183,9 @@ def _aliases(cell: str, kind: str) -> Iterator[Alias]:
     if len(cell) > _MAX:
         yield Alias(tidy(cell))
         return
-    for text in re.split(r";|\n{2,}|\s+or\s+", cell):
-        for found in aliases(re.sub(r"^\(([^()]*)$", r"\1", tidy(text).strip(" ,"))):
-            parts = [part.strip() for part in re.split(r",(?=\s)", found.text)]
+    for text in _APART.split(cell):
+        for found in aliases(_OPENED.sub(r"\1", tidy(text).strip(" ,"))):
+            parts = [part.strip() for part in _COMMA.split(found.text)] if "," in found.text else []
             apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
             if apart and (kind == "person" or all(not re.search(r"[“\"«‘]", part) for part in parts)):
                 yield from (Alias(part, found.kind, found.lang, found.note) for part in parts)

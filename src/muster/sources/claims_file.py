@@ -14,7 +14,18 @@ from typing import Any
 
 import yaml
 
-from muster.claims import CITATION_FIELDS, Citation, Claim, Judgement, Source, Stance, check, predicate, qualify, vocabulary
+from muster.claims import (
+    CITATION_FIELDS,
+    Citation,
+    Claim,
+    Judgement,
+    Source,
+    Stance,
+    check,
+    predicate,
+    qualify,
+    vocabulary,
+)
 from muster.dates import ImpreciseDate, Interval, parse_date, parse_day, parse_interval
 from muster.errors import BadClaim, BadInput
 from muster.plainyaml import Node, compose, near

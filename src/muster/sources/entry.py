@@ -17,7 +17,7 @@ from muster.sources.un_names import script_of
 
 _ANY_TIME = Interval()
 _NONE: Mapping[str, str] = MappingProxyType({})
-_Key = tuple[str, str, tuple[tuple[str, str], ...], str, Interval]
+_Key = tuple[str, str, tuple[tuple[str, str], ...], str, Interval | None]
 
 
 class Entry:
@@ -28,7 +28,8 @@ class Entry:
         self._dataset = dataset
         self._speaker = speaker
         self._record = record
-        self._said: dict[_Key, dict[str, None]] = {}
+        self._said: dict[_Key, str] = {}  # with the first legal act
+        self._again: dict[_Key, dict[str, None]] = {}  # and any further ones
 
     def say(
         self,
@@ -43,12 +44,17 @@ class Entry:
         """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands."""
         if value:
             qualifiers = qualify(details) if details else ()
-            self._said.setdefault((predicate, value, qualifiers, note, time), {})[basis] = None
+            dated = None if time is _ANY_TIME or time == _ANY_TIME else time
+            self._say((predicate, value, qualifiers, note, dated), basis)
+
+    def _say(self, key: _Key, basis: str) -> None:
+        if self._said.setdefault(key, basis) != basis:
+            self._again.setdefault(key, {})[basis] = None
 
     def name(self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "") -> None:
         """A name of the subject, with the script that its letters are of."""
         if text:
-            self._said.setdefault(("name", text, _named(kind, script_of(text), lang), note, _ANY_TIME), {})[basis] = None
+            self._say(("name", text, _named(kind, script_of(text), lang), note, None), basis)
 
     def identifier(
         self, number: str, details: Mapping[str, str], *, note: str = "", basis: str = ""
@@ -60,21 +66,26 @@ class Entry:
     def claims(self) -> Iterator[Claim]:
         """All claims, each citing every place that says it."""
         places: dict[str, tuple[Citation, ...]] = {}
-        for (predicate, value, qualifiers, note, time), bases in self._said.items():
-            for basis in bases:
-                if basis not in places:
-                    places[basis] = (Citation(self._dataset, record=self._record, note=basis),)
+
+        def place(basis: str) -> tuple[Citation, ...]:
+            return places.setdefault(basis, (Citation(self._dataset, record=self._record, note=basis),))
+
+        for key, basis in self._said.items():
+            predicate, value, qualifiers, note, time = key
+            cited = places.get(basis) or place(basis)
+            if key in self._again:
+                cited = (*cited, *(one for further in self._again[key] for one in place(further)))
             yield Claim(
                 self.subject,
                 predicate,
                 "",
                 value,
                 qualifiers,
-                time,
+                time or _ANY_TIME,
                 Stance.ASSERTED,
                 self._speaker,
                 (),
-                places[basis] if len(bases) == 1 else tuple([places[one][0] for one in bases]),
+                cited,
                 note,
             )
 

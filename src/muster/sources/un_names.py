@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SCRIPTS = {
     "LATIN": "Latn",
@@ -29,6 +30,7 @@ _SCRIPTS = {
     "THAI": "Thai",
 }
 _MAX_LETTERS = 1 << 16
+_LONG = 500  # characters of a text that is not remembered
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -57,11 +59,18 @@ def script_of(text: str) -> str:
     """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
     if text.isascii():
         return "Latn" if any(map(str.isalpha, text)) else ""
+    return _script_of(text) if len(text) < _LONG else _most_letters(text)
+
+
+def _most_letters(text: str) -> str:
     kinds = {*map(_script, set(text))} - {""}
     if len(kinds) < 2:
         return kinds.pop() if kinds else ""
     found = [script for script in map(_script, text) if script]
     return max(dict.fromkeys(found), key=found.count)
+
+
+_script_of = lru_cache(maxsize=4096)(_most_letters)  # a name is asked about several times over
 
 
 @dataclass(frozen=True, slots=True)
