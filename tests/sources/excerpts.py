@@ -9,6 +9,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -39,7 +40,7 @@ def table(path: Path, target: Path) -> Path:
         return lines(path, target)
     text = content(path).decode("utf-8-sig")
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(row for row, _ in zip(csv.reader(io.StringIO(text)), range(ROWS)))
+    csv.writer(out, lineterminator="\n").writerows(islice(csv.reader(io.StringIO(text)), ROWS))
     target.write_text(out.getvalue(), "utf-8")
     return target
 

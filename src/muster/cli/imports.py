@@ -27,7 +27,7 @@ Examples:
 @click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
 @click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
 @click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
-@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it withdraws more than half of its list.")
+@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it lost more than half of its list.")
 @common
 def command(
     files: tuple[Path, ...],

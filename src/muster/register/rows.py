@@ -193,6 +193,12 @@ def subjects(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[s
     return found
 
 
+def entities(connection: sa.Connection, numbers: Collection[int]) -> set[str]:
+    """The subjects of claims with these numbers."""
+    query = sa.select(schema.claim.c.subject).distinct().where(schema.claim.c.seq.in_(_among(numbers)))
+    return set(connection.execute(query).scalars())
+
+
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of up to `size` values each."""
     rest = iter(values)
@@ -349,7 +355,7 @@ def rows_with_changes(
         yield row, by_claim.get(row.seq, ())
 
 
-def _among(values: Collection[str]) -> Any:
+def _among(values: Collection[str] | Collection[int]) -> Any:
     """What stands in IN (...): the values, or, when SQLite would refuse so many, one JSON list of them."""
     if len(values) <= IDS:
         return list(values)

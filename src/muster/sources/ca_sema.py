@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from muster.claims import Claim, Source
+from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements
-from muster.sources.model import Reading
+from muster.sources.model import Reading, list_of_one_file
 from muster.sources.name_cells import Alias, aliases, kind_of, variants
 from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
@@ -42,21 +42,7 @@ def recognise(file: InputFile) -> str:
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
     """One reading for each file. Raises BadInput for an entry without a name or place in the schedules."""
-    return [_reading(file) for file in files]
-
-
-def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    return Reading(
-        dataset=DATASET,
-        title=TITLE,
-        kind="list",
-        claims=_claims(file, notes),
-        publisher=SPEAKER,
-        sources=(Source(DATASET, TITLE, SPEAKER),),
-        files=(file,),
-        notes=notes,
-    )
+    return [list_of_one_file(file, DATASET, TITLE, SPEAKER, _claims) for file in files]
 
 
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from muster.claims import Claim, Source
+from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date, parse_day
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements
-from muster.sources.model import Reading
+from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
 from muster.sources.un_papers import paper
@@ -47,22 +47,10 @@ def recognise(file: InputFile) -> str:
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
     """One reading for each file. Raises BadInput for another document, one without its day, or broken XML."""
-    return [_reading(file) for file in files]
-
-
-def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    return Reading(
-        dataset=DATASET,
-        title=TITLE,
-        kind="list",
-        claims=_claims(file, notes),
-        publisher=SPEAKER,
-        published=_published(file),
-        sources=(Source(DATASET, TITLE, SPEAKER, address=ADDRESS),),
-        files=(file,),
-        notes=notes,
-    )
+    return [
+        list_of_one_file(file, DATASET, TITLE, SPEAKER, _claims, address=ADDRESS, published=_published(file))
+        for file in files
+    ]
 
 
 def _published(file: InputFile) -> str:
