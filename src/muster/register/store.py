@@ -28,14 +28,14 @@ from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 
-_WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
+_WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that withdraws more than half of a list.
+    `shrunk` lets an edition through that has lost more than half of a list.
     """
 
     dataset: str
@@ -110,7 +110,7 @@ class Register:
     ) -> list[Change]:
         """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
         changes: list[Change] = []
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, rows.indexed_last(connection, schema.claim):
             act: int | None = None
             for one in incoming:
                 known = self._same_edition(connection, one)
@@ -137,10 +137,10 @@ class Register:
         earlier = [e for e in rows.editions(connection, None) if e.stream == one.stream]
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
-        now, added = self._add_claims(connection, one, before, act, progress)
+        now, added, entries = self._add_claims(connection, one, before, act, progress)
         gone = [seq for id_, seq in before.items() if id_ not in now]
-        if base and base.last_day < published.latest and not one.shrunk:
-            _refuse_shrunk(one, len(gone), base.total)
+        if base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE and not one.shrunk:
+            _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
                 stream=one.stream,
@@ -178,34 +178,36 @@ class Register:
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], list[int]]:
-        """Store the claims that are new; return the ids of all, and the numbers of those not in the base."""
+    ) -> tuple[set[str], list[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
         now: set[str] = set()
+        entities: set[str] = set()
         added: list[int] = []
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
         may_hold = next_seq > 1
-        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
             fresh: dict[str, Claim] = {}
             for claim in chunk:
-                if claim.id in now:
+                id_ = claim.id
+                if id_ in now:
                     continue
-                now.add(claim.id)
-                if claim.id not in before:
+                now.add(id_)
+                entities.add(claim.subject)
+                if id_ not in before:
                     check(claim)
-                    fresh[claim.id] = claim
+                    fresh[id_] = claim
             known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
             for id_, claim in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(row_of(claim, next_seq))
+                values.append(rows.row_of(claim, next_seq, act))
                 added.append(next_seq)
                 next_seq += 1
             rows.insert(connection, schema.claim, values)
             progress(len(chunk))
-        return now, added
+        return now, added, entities
 
     def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
         body = canonical(asdict(source))
@@ -455,11 +457,21 @@ def _check_judgement(judgement: Judgement) -> None:
         raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
 
 
-def _refuse_shrunk(one: Incoming, gone: int, total: int) -> None:
-    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off."""
-    if one.kind == "list" and total >= _WHOLE and gone > total / 2:
-        problem = f"this edition would withdraw {gone:,} of {total:,} claims of the list: is the file cut off?"
-        raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
+def _refuse_shrunk(one: Incoming, entries: set[str], still: set[str], claims: int, now: int) -> None:
+    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off.
+
+    Entries are counted, because a publisher may rewrite every cell of a list that lost nobody; and claims, because
+    a list whose columns were emptied has lost nobody either.
+    """
+    gone = len(entries - still)
+    if gone > len(entries) / 2:
+        lost = f"withdraw {gone:,} of {len(entries):,} entries of the list"
+    elif now < claims / 2:
+        lost = f"leave {now:,} of {claims:,} claims of the list"
+    else:
+        return
+    problem = f"this edition would {lost}: is the file cut off?"
+    raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
 
 
 def _login() -> str:

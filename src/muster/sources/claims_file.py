@@ -14,7 +14,18 @@ from typing import Any
 
 import yaml
 
-from muster.claims import Citation, Claim, Judgement, Source, Stance, check, predicate, qualify, vocabulary
+from muster.claims import (
+    CITATION_FIELDS,
+    Citation,
+    Claim,
+    Judgement,
+    Source,
+    Stance,
+    check,
+    predicate,
+    qualify,
+    vocabulary,
+)
 from muster.claims.rules import Rules, beyond, published_by, told
 from muster.dates import ImpreciseDate, Interval, parse_date, parse_day, parse_interval
 from muster.errors import BadClaim, BadInput
@@ -34,7 +45,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LISTED_ID = re.compile(r"[-:]|^Q\d+$")  # what ids of lists look like: ofac-26057, NK-…, Q42
 _TOP = ("muster", "dataset", "title", "published", "uses", "sources", "entities", "claims", "judgements")
 _SOURCE = tuple(field.name for field in fields(Source) if field.name != "id")
-_CITATION = tuple(field.name for field in fields(Citation))
+_CITATION = CITATION_FIELDS
 _ENTITY = ("kind", "name", "country", "cite", "speaker")
 _BESIDE = ("when", "cited", "stance", "speaker", "via", "cite", "note")
 _JUDGEMENT = tuple(field.name for field in fields(Judgement))
