@@ -113,7 +113,7 @@ def _lines(register: Register, known_at: str | None) -> Iterator[str]:
         yield _line("edition", {**kept, "first_day": str(edition.first_day), "last_day": str(edition.last_day)})
     for judgement in register.judgements(moment):
         yield _line("judgement", asdict(judgement))
-    for held in register.claims(known_at=moment):
+    for held in register.each_claim(moment):
         time = {
             "start": held.time.start.text,
             "end": held.time.end.text,

@@ -10,7 +10,7 @@ import getpass
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema
+from muster.register import rows, schema, stream
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, held
 from muster.register.identity import refuse_contradiction
@@ -376,6 +376,11 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def each_claim(self, known_at: str | None = None) -> Iterator[Held]:
+        """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
+        with self._database.reading() as connection:
+            yield from stream.each(connection, known_at)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
