@@ -25,6 +25,7 @@ from muster.register import rows, schema, stream
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, held
 from muster.register.identity import refuse_contradiction
+from muster.register.judging import Fitting
 
 _WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
 
@@ -231,6 +232,14 @@ class Register:
         of them can be reversed."""
         with self._database.writing() as connection:
             return self._judge(connection, judgements, self._act(connection, "judge"))
+
+    def judge_fitting(self, judgements: Iterable[Judgement]) -> tuple[int, dict[str, int]]:
+        """Record those judgements that fit what is judged here; how many, and how many do not, by reason."""
+        with self._database.writing() as connection:
+            fitting = Fitting(rows.judgements(connection, None))
+            fresh = list(fitting.admit(judgements))
+            count = self._judge(connection, fresh, self._act(connection, "judge")) if fresh else 0
+        return count, dict(fitting.left_out)
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""

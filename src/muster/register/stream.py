@@ -23,7 +23,9 @@ def each(connection: sa.Connection, known_at: str | None) -> Iterator[Held]:
         query = sa.select(change.claim, change.edition, change.sign).where(change.claim.between(first, last))
         for seq, edition, sign in connection.execute(query.order_by(change.claim, change.edition)):
             signs[seq].append((edition, sign))
-        for row in connection.execute(sa.select(schema.claim).where(claim.seq.between(first, last)).order_by(claim.seq)):
+        for row in connection.execute(
+            sa.select(schema.claim).where(claim.seq.between(first, last)).order_by(claim.seq)
+        ):
             if row.seq in retracted:
                 continue
             found = None
