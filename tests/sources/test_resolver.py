@@ -74,7 +74,8 @@ def test_ids_that_mean_other_entries_here_are_never_taken(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ['["a", "b", "positive", null, "x"]', '["a", "b", "maybe", null, "x", "t"]', '["", "b", "positive", null, "x", "t"]',
+    ['["a", "b", "positive", null, "x"]', '["a", "b", "maybe", null, "x", "t"]',
+     '["", "b", "positive", null, "x", "t"]',
      '{"a": 1}', '["a", "b", "positive", nul', '["a", 1, "positive", null, "x", "t"]', "[" * 5000],
 )  # fmt: skip
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:

@@ -81,9 +81,9 @@ def command(
     (an equal number and a like name; an equal name, day of birth and country; one vessel's IMO number) can be recorded
     at once; a pair that several entries of a list could answer is never among them.
 
-    Many proposals are shown in groups. Write them to a table with --out FILE.csv, fill in verdict and reason, and give it
-    back with --file: all rows with a verdict are recorded, or none. What is judged is not proposed again. --file also
-    takes the judgements of a resolver, which never overrule one recorded here.
+    Many proposals are shown in groups. Write them to a table with --out FILE.csv, fill in verdict and reason, and
+    give it back with --file: all rows with a verdict are recorded, or none. What is judged is not proposed again.
+    --file also takes the judgements of a resolver, which never overrule one recorded here.
     """
     if file:
         if left or propose or accept_decisive or output or known_at or evidence:

@@ -170,10 +170,9 @@ def _positive(
     """A judgement for each direct join of two entries, and for each that leads by way of other ids."""
     used: set[int] = set()
     for start in (one for one in party if party[one] == one and one in held):
-        waiting = deque([(start, start, ())])
+        waiting: deque[tuple[str, str, tuple[tuple[str, Line], ...]]] = deque([(start, start, ())])
         seen = {start}
         told: set[tuple[str, str]] = set()
-        way: tuple[tuple[str, Line], ...]
         while waiting:
             at, origin, way = waiting.popleft()
             for other, line in joined[at]:
