@@ -1,8 +1,8 @@
 """The register as sheets of the Security Force Monitor: units, persons, incidents, and the sources of every cell.
 
 What is asserted of units and persons goes out, and what is asserted or alleged of incidents; the sheets know no other
-stance. An entity has as many rows as any of its cells needs; a row holds one superior, membership, site, area or posting.
-What has no cell is counted.
+stance. An entity has as many rows as any of its cells needs; a row holds one superior, membership, site, area or
+posting. What has no cell is counted.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ def _batch(
 ) -> Iterator[tuple[str, Iterable[dict[str, str]]]]:
     held = [one for one in batch.held if not dataset or one.dataset == dataset]
     world = World(walk, sheet, dataset, held)
-    units, people, incidents = (make(world, cited, losses) for make in (UnitRows, PersonRows, IncidentRows))
+    units, people = UnitRows(world, cited, losses), PersonRows(world, cited, losses)
+    incidents = IncidentRows(world, cited, losses)
     about: dict[str, list[Held]] = defaultdict(list)
     tied: set[str] = set()
     for one in held:

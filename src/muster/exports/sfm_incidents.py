@@ -35,7 +35,9 @@ class IncidentRows:
             if claim.predicate == "perpetrator_of" and self._world.root(claim.object) != root:
                 continue
             pieces = self._make.pieces(claim, "incident")
-            sources.update((ident, None) for found in pieces.found.values() for piece in found for ident in piece.sources)
+            sources.update(
+                (ident, None) for found in pieces.found.values() for piece in found for ident in piece.sources
+            )
             if not self._say(cells, who, one):
                 self._losses.count("no cell for it", claim.predicate)
         yield {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from muster.claims import Claim
 from muster.dates import parse_date
@@ -21,6 +21,7 @@ _BODIES = ("", "unit", "organization", "government")
 _CONTEXTS = ("start: ", "end: ")
 _EXTRAS = {predicate: field for field, predicate in reversed(EXTRAS.extras)}
 _REMARKS = {f"{field.label}: ": field for field, predicate in EXTRAS.extras if predicate == "remark"}
+_DETAILS = {"name": "kind", "contact": "type"}
 _OWN = frozenset({"kind", "name", "country", "posted_to"})
 
 
@@ -103,7 +104,8 @@ class PersonRows:
         if any(text and not holds(text) for _, text in fields):
             self._losses.count("values that a cell cannot hold", claim.predicate)
         for aside in pieces.asides():
-            spans = self._make.spans(claim, pieces, aside, PERSONS.span, main)
+            started = bool(claim.qualifier("start_kind")) or not start_kind(start)
+            spans = self._make.spans(claim, pieces, aside, PERSONS.span, main, started=started)
             given = {field.value: pieces.at(field.label, aside, main) for field, _ in fields}
             units = pieces.at(main, aside)
             for number in range(max(len(units), len(spans), *map(len, given.values()))):
@@ -114,12 +116,14 @@ class PersonRows:
                         cells = given[field.value]
                         put(row, field, text, cells[min(number, len(cells) - 1)] if cells else None)
                 row |= spans[min(number, len(spans) - 1)]
+                if not row.get(PERSONS.span.first.value):  # without a date the flag makes no time
+                    row[PERSONS.span.started] = "Y" if claim.qualifier("start_kind") else "N"
                 blocks[aside]["posting"].append(row)
                 told = start_kind(start) if row[PERSONS.span.started] == "Y" else ""
                 if told != claim.qualifier("start_kind"):
                     self._losses.count("details: start_kind", claim.predicate)
 
-    def _count(self, root: str, said: dict[str, list[Claim]], facts: Iterable[Held]) -> None:  # type: ignore[type-arg]
+    def _count(self, root: str, said: Mapping[str, list[Claim]], facts: Iterable[Held]) -> None:
         for one in facts:
             claim = one.claim
             word = claim.predicate
@@ -132,6 +136,9 @@ class PersonRows:
                 self._losses.count("dates that a cell cannot say", word)
         for claim in said["kind"]:
             self._make.no_time(claim)
+        for claim in (one.claim for one in facts if one.claim.predicate in _DETAILS):
+            if lost := [key for key, _ in claim.qualifiers if key != _DETAILS[claim.predicate]]:
+                self._losses.count(f"details: {', '.join(lost)}", claim.predicate)
         for claim in said["name"]:
             if claim.qualifier("kind") not in ("primary", "strong"):
                 self._losses.count(f"kind of name: {claim.qualifier('kind') or 'not told'}", "name")

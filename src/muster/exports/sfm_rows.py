@@ -110,20 +110,22 @@ class Maker:
         if claim.time != Interval():
             self.losses.count("times of values", claim.predicate)
 
-    def spans(self, claim: Claim, pieces: Pieces, aside: Aside, span: Span, main: str) -> list[Row]:
-        """The date cells of a claim, in as many ways as they stood beside sources."""
+    def spans(
+        self, claim: Claim, pieces: Pieces, aside: Aside, span: Span, main: str, *, started: bool = True
+    ) -> list[Row]:
+        """The date cells of a claim, in as many ways as they stood beside sources; for `started` see `fitted`."""
         firsts, lasts = pieces.at("first cited", aside), pieces.at("last cited", aside)
         if pieces.told:
             pairs = [(_at(firsts, number), _at(lasts, number)) for number in range(max(len(firsts), len(lasts), 1))]
             texts = [(first.text if first else "", last.text if last else "") for first, last in pairs]
             found = [
-                (first, last, self._fitted(claim, span, *told, first, last))
+                (first, last, self._fitted(claim, span, *told, first, last, started))
                 for (first, last), told in zip(pairs, texts, strict=True)
             ]
         else:
             piece = _at(pieces.at(main, aside), 0)
-            sourced = self._fitted(claim, span, None, None, piece, piece)
-            bare = sourced if sourced.whole else self._fitted(claim, span, None, None, None, None)
+            sourced = self._fitted(claim, span, None, None, piece, piece, started)
+            bare = sourced if sourced.whole else self._fitted(claim, span, None, None, None, None, started)
             piece = None if bare.whole and not sourced.whole else piece
             found = [(piece, piece, bare if bare.whole else sourced)]
         made = []
@@ -140,10 +142,17 @@ class Maker:
         return made
 
     def _fitted(
-        self, claim: Claim, span: Span, first: str | None, last: str | None, one: Piece | None, two: Piece | None
+        self,
+        claim: Claim,
+        span: Span,
+        first: str | None,
+        last: str | None,
+        one: Piece | None,
+        two: Piece | None,
+        started: bool,
     ) -> Written:
         by = [self._cited.published_by(piece.sources) if piece else None for piece in (one, two)]
-        return fitted(claim.time, first, last, span.ends, *by)
+        return fitted(claim.time, first, last, span.ends, *by, started)
 
 
 def _at(pieces: list[Piece], number: int) -> Piece | None:

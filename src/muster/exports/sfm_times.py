@@ -1,8 +1,8 @@
 """The time of a claim as two date cells with flags: tried out with the rules by which a sheet is read.
 
-A sheet tells a first and a last citation, whether the first is the start and whether the last is the end. What time that
-makes follows from these, and from the days on which the sources beside them were published; so each way of writing a time
-is read as the importer would, and the one that gives the same time back is taken.
+A sheet tells a first and a last citation, whether the first is the start and whether the last is the end. What time
+that makes follows from these, and from the days on which the sources beside them were published; so each way of writing
+a time is read as the importer would, and the one that gives the same time back is taken.
 """
 
 from __future__ import annotations
@@ -43,36 +43,43 @@ class Written(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def fitted(
-    time: Interval, first: str | None, last: str | None, ends: str, first_by: date | None, last_by: date | None
+    time: Interval,
+    first: str | None,
+    last: str | None,
+    ends: str,
+    first_by: date | None,
+    last_by: date | None,
+    started: bool = True,
 ) -> Written:
-    """The cells for a time. `first` and `last` are the texts of the cells that it was read from, None if unknown."""
+    """The cells for a time. `first` and `last` are the texts of the cells that it was read from, None if unknown;
+    `started` is what is tried first: that the first citation is the start, or that it is not."""
     best, score = Written(Day(), "", Day(), "", time == Interval()), _score(time, Interval())
-    flags = product(("Y", "N"), ("N", "E", "Y") if ends == "ended" else ("N", "Y", "E"))
+    flags = product(("Y", "N") if started else ("N", "Y"), ("N", "E", "Y") if ends == "ended" else ("N", "Y", "E"))
     days = [(one, two) for one in _firsts(time, first) for two in _lasts(time, last)]
-    for (started, ended), (one, two) in product(flags, days):
+    for (flag, ended), (one, two) in product(flags, days):
         found = timed(
             one.value(),
             two.value(),
-            started=started == "Y",
+            started=flag == "Y",
             ended=ended == "E" or (ended == "Y" and ends == "ended"),
             open_=ended == "Y" and ends == "open",
             first_by=first_by if one.text else None,
             last_by=last_by if two.text else None,
         ).time
         if found == time:
-            return Written(one, started if one.text else "", two, ended if two.text or ended == "Y" else "", True)
+            return Written(one, flag if one.text else "", two, ended if two.text or ended == "Y" else "", True)
         if _score(time, found) > score:
-            best, score = Written(one, started, two, ended, False), _score(time, found)
+            best, score = Written(one, flag, two, ended, False), _score(time, found)
     return best
 
 
 def _score(time: Interval, found: Interval) -> int:
-    """How much of a time another says: fields that are equal, less whatever else it says."""
-    pairs = (
-        *((time.start.text, found.start.text), (time.end.text, found.end.text)),
-        *((time.first_cited, found.first_cited), (time.last_cited, found.last_cited)),
-    )
-    return sum(2 if one and one == two else -3 if two and one != two else 0 for one, two in pairs)
+    """How much of a time another says, less what it says otherwise. A day that is cited beside is the least fault: in
+    the sheets a start or an end is always cited."""
+    bounds = ((time.start.text, found.start.text), (time.end.text, found.end.text))
+    cited = ((time.first_cited, found.first_cited), (time.last_cited, found.last_cited))
+    held = sum(4 if one and one == two else -5 if two and one != two else 0 for one, two in bounds)
+    return held + sum(2 if one and one == two else -1 if two and one != two else 0 for one, two in cited)
 
 
 def _firsts(time: Interval, text: str | None) -> Iterator[Day]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from muster.claims import Claim
@@ -45,7 +45,8 @@ class UnitRows:
             blocks[Aside()]["name"].append(put({}, columns.name, " ".join(self._world.name(root).split()), None))
         others = [one for one in names if one not in primary]
         make.values(blocks, "other names", columns.other_names, others, several=True)
-        make.values(blocks, "classification", columns.classification, said["classification"], several=True)
+        classes = [*said["classification"], *said["echelon"]]
+        make.values(blocks, "classification", columns.classification, classes, several=True)
         make.values(blocks, "country", columns.country, in_codes(said["country"], self._losses), several=False)
         self._notes(blocks, said["remark"])
         for claim in said["kind"]:
@@ -67,11 +68,13 @@ class UnitRows:
         for row in assemble(blocks, ("name", "span"), columns.status, columns.comments):
             yield {columns.id: ident, **row}
 
-    def _count(self, root: str, said: dict[str, list[Claim]], facts: Iterable[Held]) -> None:  # type: ignore[type-arg]
+    def _count(self, root: str, said: Mapping[str, list[Claim]], facts: Iterable[Held]) -> None:
         for one in facts:
             claim = one.claim
             word = claim.predicate
-            if word not in _HELD:
+            if word == "echelon":
+                self._losses.count("said as classes", word)
+            elif word not in _HELD:
                 self._losses.count("no cell for it", word)
             elif lost := [key for key, _ in claim.qualifiers if key not in _DETAILS.get(word, ())]:
                 self._losses.count(f"details: {', '.join(lost)}", word)
