@@ -23,10 +23,11 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema
+from muster.register import rows, schema, stream
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
+from muster.register.judging import Fitting
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -237,6 +238,14 @@ class Register:
         with self._database.writing() as connection:
             return self._judge(connection, judgements, self.act(connection, "judge"))
 
+    def judge_fitting(self, judgements: Iterable[Judgement]) -> tuple[int, dict[str, int]]:
+        """Record those judgements that fit what is judged here; how many, and how many do not, by reason."""
+        with self._database.writing() as connection:
+            fitting = Fitting(rows.judgements(connection, None))
+            fresh = list(fitting.admit(judgements))
+            count = self._judge(connection, fresh, self.act(connection, "judge")) if fresh else 0
+        return count, dict(fitting.left_out)
+
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
         standing = {j.pair: j for j in rows.judgements(connection, None)}
@@ -410,6 +419,11 @@ class Register:
             timelines = rows.timelines(rows.editions(connection, known_at))
             self._counted = (key, timelines, rows.retracted(connection, known_at))
         return self._counted[1], self._counted[2]
+
+    def each_claim(self, known_at: str | None = None) -> Iterator[Held]:
+        """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
+        with self._database.reading() as connection:
+            yield from stream.each(connection, known_at)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
