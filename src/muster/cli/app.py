@@ -27,9 +27,10 @@ COMMANDS = {
     "paths": ("paths", "Find the relations that lead from one entity to others."),
     "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
     "recheck": ("recheck", "List earlier decisions that must be vetted again."),
+    "weigh": ("weigh", "Record how credible a claim is, factor by factor, with reasons."),
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
-    "policy": ("policy", "List, show and test policies."),
+    "policy": ("policy", "List, show and test policies; print their JSON Schema."),
     "export": ("export", "Write the register's content for other programs."),
 }
 

@@ -79,6 +79,9 @@ class _Writer:
         self._owned: set[str] = set()
         ends: set[str] = set()
         for one in batch.held:
+            if one.claim.predicate in OF_CLAIMS:
+                losses.count("said of a claim or source, not of an entity", one.claim.predicate)
+                continue
             subject, other = self._root(one.claim.subject), self._root(one.claim.object)
             if is_fact(one):
                 ends |= {subject, other} - {""}

@@ -33,7 +33,8 @@ _WHOLE = 200  # claims from which on a list that loses more than half of them is
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that withdraws more than half of a list.
+    `shrunk` lets an edition through that withdraws more than half of a list. With `adds` the edition is what the stream
+    holds, with these claims added and those of `withdraws` taken away.
     """
 
     dataset: str
@@ -49,6 +50,8 @@ class Incoming:
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
+    adds: bool = False
+    withdraws: frozenset[str] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -135,6 +138,8 @@ class Register:
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
         now, added = self._add_claims(connection, one, before, act, progress)
+        if one.adds:
+            now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
         if base and base.last_day < published.latest and not one.shrunk:
             _refuse_shrunk(one, len(gone), base.total)

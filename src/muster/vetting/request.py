@@ -21,7 +21,8 @@ class Request:
     """A unit (and named leaders) to be vetted under a policy as of a day.
 
     `country` and `commitment` are what the requester states; `identifier` is a register entity that the requester
-    says the unit is; `place` says where the request stands (a roster's line).
+    says the unit is; `place` says where the request stands (a roster's line). `individual` is a person of the unit who
+    is to be assisted; without a unit, the one that the register posts this person to is meant.
     """
 
     unit: str
@@ -33,10 +34,11 @@ class Request:
     identifier: str = ""
     known_at: str = ""
     place: str = "request"
+    individual: str = ""
 
     def __post_init__(self) -> None:
         # Half surrogates come from file names and arguments that are no UTF-8; no register or file can hold them.
-        for name in ("unit", "country", "commitment", "identifier"):
+        for name in ("unit", "country", "commitment", "identifier", "individual"):
             object.__setattr__(self, name, storable(getattr(self, name)))
         object.__setattr__(self, "leaders", tuple(storable(one) for one in self.leaders))
 
@@ -55,4 +57,5 @@ class Request:
             "country": self.country,
             "commitment": self.commitment,
             "identifier": self.identifier,
+            "individual": self.individual,
         }
