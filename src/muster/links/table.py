@@ -192,9 +192,11 @@ def _ways(first: NDArray[Any], second: NDArray[Any], entities: int) -> tuple[NDA
     import numpy as np
 
     leads = first != second
-    count = sum(np.bincount(end[leads], minlength=entities) for end in (first, second))
     at = np.zeros(entities + 1, np.int64)
-    np.cumsum(count, out=at[1:])
+    for part in (slice(place, place + _SORTED) for place in range(0, len(first), _SORTED)):
+        for end in (first, second):
+            at[1:] += np.bincount(end[part][leads[part]], minlength=entities)
+    np.cumsum(at, out=at)
     way, way_to = np.empty(at[-1], np.int32), np.empty(at[-1], np.int32)
     low = 0
     while low < entities:
