@@ -46,6 +46,31 @@ class Reading:
         return f"{self.dataset}/{self.part}" if self.part else self.dataset
 
 
+def list_of_one_file(
+    file: InputFile,
+    dataset: str,
+    title: str,
+    publisher: str,
+    claims: Callable[[InputFile, list[str]], Iterable[Claim]],
+    *,
+    address: str = "",
+    published: str = "",
+) -> Reading:
+    """The reading of a publisher's list that is one file and one source. `claims` is given the file and the notes."""
+    notes: list[str] = []
+    return Reading(
+        dataset=dataset,
+        title=title,
+        kind="list",
+        claims=claims(file, notes),
+        publisher=publisher,
+        published=published,
+        sources=(Source(dataset, title, publisher, address=address),),
+        files=(file,),
+        notes=notes,
+    )
+
+
 class Format(Protocol):
     """A reader module: a name, a test on the file's first bytes, and a function that reads files together."""
 

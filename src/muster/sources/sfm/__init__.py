@@ -149,5 +149,5 @@ def _check_rules(claims: Sequence[Claim], to: Builder, known: Known, checks: Che
         rules.see(claim)
     for one in rules.findings():
         with_ = f"with line {to.line_of(one.other)}" if one.other else ""
-        detail = ", ".join(filter(None, (one.detail, with_)))
-        checks.add(f"{one.rule.what} ({one.rule.remedy})", to.line_of(one.claim), detail)
+        told = ", ".join(filter(None, (one.detail, with_)))
+        checks.add(f"{one.rule.what} ({one.rule.remedy})", to.line_of(one.claim), told)

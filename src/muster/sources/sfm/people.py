@@ -91,7 +91,7 @@ def _posting(row: Row, columns: Persons, person: str, known: Known, to: Builder)
         role=role.text,
         title=title.text,
         rank=rank.text,
-        start_kind=_start_kind(start.text) if row.text(columns.span.started).upper() == "Y" else "",
+        start_kind=start_kind(start.text) if row.text(columns.span.started).upper() == "Y" else "",
     )
     if not fresh:
         row.checks.add("postings repeat another row in every word; said once", row.line)
@@ -113,7 +113,7 @@ def _unit(row: Row, columns: Persons, cell: Cell, known: Known, to: Builder) -> 
     return ids[0] if ids else ""
 
 
-def _start_kind(context: str) -> str:
+def start_kind(context: str) -> str:
     """Whether the start is the day of an appointment or of taking over; empty if the context does not say."""
     if _ASSUMED.search(context):
         return "assumed"
