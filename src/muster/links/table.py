@@ -137,16 +137,19 @@ def assemble(columns: list[NDArray[Any]], lists: Lists) -> tuple[Table, Lists]:
     left, right, kind = left[begins], right[begins], kind[begins]
     del new, begins
     start, end, low, high, stance, detail, speaker = (rest.pop()[order] for _ in range(7))
+    turned = turned[order]
     is_denied = (stance == _DENIED).astype(np.uint8)
+    denied = np.maximum.reduceat(is_denied, at[:-1]) if len(left) else np.zeros(0, np.uint8)
+    del is_denied
     parsed = [parse_date(text) for text in lists.dates]
     ways_at, way_to, way = _ways(left, right, len(entities))
     table = Table(
         first=left,
         second=right,
         predicate=kind,
-        denied=np.maximum.reduceat(is_denied, at[:-1]) if len(left) else np.zeros(0, np.uint8),
+        denied=denied,
         at=at,
-        turned=turned[order].astype(np.uint8),
+        turned=turned.astype(np.uint8),
         start=start,
         end=end,
         first_cited=low,
@@ -212,7 +215,7 @@ def _ways(first: NDArray[Any], second: NDArray[Any], entities: int) -> tuple[NDA
     return at, way_to, way
 
 
-_SORTED = 1 << 21  # edges seen from their ends that are put in order at a time
+_SORTED = 1 << 20  # edges seen from their ends that are put in order at a time
 
 
 def _ranked(texts: Sequence[str]) -> tuple[NDArray[Any], list[str]]:
