@@ -137,7 +137,11 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
     "ca": ("lists/ca/sema-lmes_2025.xml", texts(r"(<Item>)([^<]+)(<)", "data-set"), "ca.xml"),
     "au": ("lists/au/regulation8_consolidated_2024.xlsx", sheet("Reference", 1), "au.xlsx"),
     "ucdp": ("lists/armed_groups/ucdp-actor-221.csv", rows("ActorId", head=1), "ucdp.csv"),
-    "ftm": ("lists/opensanctions/small_export/entities.ftm.json", texts(r'(\{"id":")([^"]+)(")'), "all.ftm.json"),
+    "ftm": (
+        "lists/opensanctions/small_export/entities.ftm.json",
+        texts(r'(")(Q\d{3,}|(?:[a-z-]+-)?[0-9a-f]{40})(")'),
+        "all.ftm.json",
+    ),
     "simple": (
         "lists/opensanctions/interpol_red_notices.targets.simple.csv",
         rows("id", head=1),
@@ -146,7 +150,7 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
     "senzing": ("lists/opensanctions/us_congress_senzing.json", texts(r'("RECORD_ID":")([^"]+)(")'), "senzing.json"),
     "sfm-units": (
         "sfm/register_nigeria/ng_orgs_20191024.tsv.gz",
-        rows("unit:id:admin", head=1, delimiter="\t", quotes=False),
+        rows("Organization:Name", head=1, delimiter="\t", quotes=False),
         "ng_orgs.tsv",
     ),
     "fmtrpt": (
