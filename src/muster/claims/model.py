@@ -123,6 +123,9 @@ class Claim:
     note: str = ""
     _id: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
+    def __hash__(self) -> int:  # of what differs between claims: readers put every claim into a set
+        return hash((self.subject, self.predicate, self.object, self.value, self.qualifiers, self.note))
+
     @property
     def id(self) -> str:
         """Digest of the content: equal claims have equal ids."""
@@ -234,7 +237,8 @@ def _day(text: str) -> date | None:
 
 def qualify(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Qualifiers in their stored form: sorted, empty ones left out."""
-    return tuple(sorted([(key, value) for key, value in details.items() if value]))
+    found = [(key, value) for key, value in details.items() if value]
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def value_claim(

@@ -139,6 +139,18 @@ def settled() -> None:
     gc.freeze()
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Long work that makes no circles of objects, as an import: the collector, which would find none, rests."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if resting:
+            gc.enable()
+
+
 def outcome(word: str) -> str:
     """An outcome in its colour, as rich markup."""
     return f"\x00{_OUTCOME_STYLE.get(word, '')}\x00{word}\x00"
