@@ -20,10 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from muster.cli.common import uncollected
 from muster.cli.imports import editions
 from muster.errors import MusterError
-from muster.register import Register
+from muster.register import Register, uncollected
 from muster.sources import InputFile, Reading, read_paths
 from muster.sources.formats import expand, formats, recognise
 

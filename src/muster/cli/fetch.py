@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from muster.cli.common import common, note, print_json, progress, table, uncollected
+from muster.cli.common import common, note, print_json, progress, table
 from muster.cli.imports import as_dict, stored, tell
 from muster.errors import MusterError, NotFound, UsageError
 from muster.plainyaml import near
+from muster.register import uncollected
 from muster.sources import read_paths
 from muster.sources.addresses import GUIDE, VARIABLE, Addresses, read_addresses
 from muster.sources.fetch import Fetched, fetch_list

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from muster.claims import digest
-from muster.cli.common import common, note, opened, print_json, progress, table, uncollected
+from muster.cli.common import common, note, opened, print_json, progress, table
 from muster.dates import parse_date
 from muster.errors import BadDate
-from muster.register import Change, Incoming
+from muster.register import Change, Incoming, uncollected
 from muster.sources import Reading, read_paths
 
 _EPILOG = """\b

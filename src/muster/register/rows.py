@@ -87,7 +87,7 @@ def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
     """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
     query = (
         sa.select(schema.act.c.id, schema.act.c.at)
-        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .where(schema.act.c.action.in_(schema.KNOWLEDGE), schema.act.c.at <= known_at)
         .order_by(schema.act.c.id.desc())
     )
     row = connection.execute(query.limit(1)).first()
@@ -274,12 +274,15 @@ def claim_of(row: Any) -> Claim:
         value,
         _qualifiers(qualifiers),
         _interval(start, end, first, last),
-        Stance(stance),
+        _STANCES[stance],
         speaker,
         _via(via),
         _citations(cites),
         note,
     ).stored_as(id_)
+
+
+_STANCES = {stance.value: stance for stance in Stance}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -307,6 +310,9 @@ def _interval(start: str, end: str, first: str, last: str) -> Interval:
     )
 
 
+_FETCHED = 10_000  # rows taken from the database at a time
+
+
 def rows_with_changes(
     connection: sa.Connection,
     entities: Collection[str] | None,
@@ -319,7 +325,9 @@ def rows_with_changes(
         near = _among(entities)
         wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
     if predicates is not None:
-        wanted.append(schema.claim.c.predicate.in_(list(predicates)))
+        # Of some entities, all claims are few: found by entity, never by the index of predicates.
+        predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")
+        wanted.append(predicate.in_(list(predicates)))
     if ids is not None:
         wanted.append(schema.claim.c.id.in_(_among(ids)))
     rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
@@ -329,10 +337,12 @@ def rows_with_changes(
     if wanted:
         changes = changes.join(schema.claim, schema.claim.c.seq == schema.change.c.claim).where(*wanted)
     by_claim: dict[int, tuple[tuple[int, int], ...]] = {}
-    for seq, edition, sign in connection.execute(changes):
-        by_claim[seq] = (*by_claim.get(seq, ()), (edition, sign))
-    for row in connection.execute(rows):
-        yield row, by_claim.get(row.seq, ())
+    for some in connection.execute(changes).partitions(_FETCHED):
+        for seq, edition, sign in some:
+            by_claim[seq] = (*by_claim[seq], (edition, sign)) if seq in by_claim else ((edition, sign),)
+    for part in connection.execute(rows).partitions(_FETCHED):
+        for row in part:
+            yield row, by_claim.get(row[0], ())
 
 
 def _among(values: Collection[str] | Collection[int]) -> Any:

@@ -6,12 +6,14 @@ Nothing is changed or deleted: a newer edition or a retraction only adds rows th
 
 from __future__ import annotations
 
+import gc
 import getpass
 import hashlib
 import json
 import os
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,10 +24,11 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema
+from muster.register import rows, schema, stream
 from muster.register.database import Database
-from muster.register.editions import Edition, Held, held
+from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
+from muster.register.judging import Fitting
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -34,7 +37,8 @@ _WHOLE = 200  # claims from which on a list that loses more than half of its ent
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that has lost more than half of a list.
+    `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
+    holds, with these claims added and those of `withdraws` taken away.
     """
 
     dataset: str
@@ -50,6 +54,8 @@ class Incoming:
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
+    adds: bool = False
+    withdraws: frozenset[str] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -89,6 +95,7 @@ class Register:
         self._database = Database(default_location() if location is None else location, create=create)
         self._clock = clock
         self._actor = actor or _login()
+        self._counted: tuple[tuple[str, str], dict[int, Timeline], set[int]] | None = None
 
     def __enter__(self) -> Register:
         return self
@@ -115,7 +122,7 @@ class Register:
                 if known:
                     changes.append(Change(known, unchanged=True))
                     continue
-                act = act or self._act(connection, "import")
+                act = act or self.act(connection, "import")
                 changes.append(self._store(connection, one, act, progress))
         return changes
 
@@ -136,8 +143,11 @@ class Register:
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
         now, added, entries = self._add_claims(connection, one, before, act, progress)
+        if one.adds:
+            now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
-        if base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE and not one.shrunk:
+        lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
+        if lesser and not (one.shrunk or one.adds):
             _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
@@ -227,14 +237,22 @@ class Register:
             seqs = rows.numbers(connection, [claim])
             if claim not in seqs:
                 raise NotFound(f"no claim {claim!r}")
-            act = self._act(connection, "retract")
+            act = self.act(connection, "retract")
             connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
 
     def judge(self, *judgements: Judgement) -> int:
         """Record judgements on identity, all or none; how many said anything new. The newest on a pair holds, so any
         of them can be reversed."""
         with self._database.writing() as connection:
-            return self._judge(connection, judgements, self._act(connection, "judge"))
+            return self._judge(connection, judgements, self.act(connection, "judge"))
+
+    def judge_fitting(self, judgements: Iterable[Judgement]) -> tuple[int, dict[str, int]]:
+        """Record those judgements that fit what is judged here; how many, and how many do not, by reason."""
+        with self._database.writing() as connection:
+            fitting = Fitting(rows.judgements(connection, None))
+            fresh = list(fitting.admit(judgements))
+            count = self._judge(connection, fresh, self.act(connection, "judge")) if fresh else 0
+        return count, dict(fitting.left_out)
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
@@ -266,27 +284,38 @@ class Register:
             connection.execute(schema.judgement.insert(), values)
         return len(fresh)
 
-    def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
+    def record_decisions(self, decisions: Iterable[dict[str, Any]], actor: str | None = None) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again."""
         bodies = {one["decision"]: canonical(one) for one in decisions}
         with self._database.writing() as connection:
             known = rows.known_decisions(connection, list(bodies))
             fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
             if fresh:
-                act = self._act(connection, "decide")
+                act = self.act(connection, "decide", actor)
                 values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
 
-    def _act(self, connection: sa.Connection, action: str) -> int:
+    def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
+        """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
+        with self._database.writing() as connection:
+            act = self.act(connection, action, actor)
+            connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
+
+    def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
+        """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
-        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def now(self) -> str:
+        """The time by the register's clock, as acts carry it."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -298,13 +327,23 @@ class Register:
     def known_at(self, text: str | None = None) -> str:
         """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
 
-        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time. A
+        A day stands for its last moment. Keeping a decision adds no knowledge, nor does an export or a login, so it
+        does not move the time. A
         moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
         with self._database.reading() as connection:
-            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action.in_(schema.KNOWLEDGE))
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def path(self) -> Path:
+        """The register's file."""
+        return self._database.path
+
+    def transaction(self, *, write: bool = False) -> AbstractContextManager[sa.Connection]:
+        """The register's tables, for the packages above: one consistent view, or one write that is all or nothing."""
+        return self._database.writing() if write else self._database.reading()
 
     @property
     def beside(self) -> Path:
@@ -367,12 +406,11 @@ class Register:
         ids: Collection[str] | None = None,
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
-        with self._database.reading() as connection:
-            timelines = rows.timelines(rows.editions(connection, known_at))
-            retracted = rows.retracted(connection, known_at)
+        with self._database.reading() as connection, uncollected():
+            timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
-                if row.seq in retracted:
+                if row[0] in retracted:
                     continue
                 claim = None
                 for timeline, known in rows.by_timeline(changes, timelines):
@@ -380,6 +418,20 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def _counting(self, connection: sa.Connection, known_at: str | None) -> tuple[dict[int, Timeline], set[int]]:
+        """What says which claims count at a time. The past does not change, so that of the last time is kept."""
+        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        key = (known_at or "", newest)
+        if self._counted is None or self._counted[0] != key:
+            timelines = rows.timelines(rows.editions(connection, known_at))
+            self._counted = (key, timelines, rows.retracted(connection, known_at))
+        return self._counted[1], self._counted[2]
+
+    def each_claim(self, known_at: str | None = None) -> Iterator[Held]:
+        """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
+        with self._database.reading() as connection:
+            yield from stream.each(connection, known_at)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
@@ -403,6 +455,19 @@ class Register:
                 ),
             }
         return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The garbage collector rests meanwhile: what is read or stored makes no circles, and it would walk through all of
+    it over and over."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _check_judgement(judgement: Judgement) -> None:

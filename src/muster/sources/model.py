@@ -23,7 +23,8 @@ class Reading:
     list (what leaves it was withdrawn on that day) or `claims` for a working file (what leaves it is a
     correction). `published` is EDTF, empty if the content does not say. `claims` may be read once only,
     and `judgements` once after them; `notes` grows while they are read and says what a person should know: rows
-    repaired, text cut by the publisher.
+    repaired, text cut by the publisher. `examined`: the reader has asked the rules of `claims.rules` itself, as it
+    knows the lines of its file; of any other reading they are asked while its claims are read.
     """
 
     dataset: str
@@ -37,6 +38,7 @@ class Reading:
     judgements: Iterable[Judgement] = ()
     files: tuple[InputFile, ...] = ()
     notes: list[str] = field(default_factory=list)
+    examined: bool = False
 
     @property
     def stream(self) -> str:
