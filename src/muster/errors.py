@@ -119,3 +119,8 @@ class WrongState(MusterError):
     code = "wrong-state"
     exit_status = 3
     http_status = 409
+
+
+def brief(text: str, length: int = 80) -> str:
+    """The text for a message: quoted, on one line, and cut if it is long."""
+    return repr(text if len(text) <= length else f"{text[:length]}…")

@@ -30,6 +30,7 @@ COMMANDS = {
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies."),
+    "serve": ("serve", "Serve the vetting desk and the HTTP API on this machine."),
     "case": ("case", "Take requests through adjudication, decision, review and expiry."),
     "sign": ("sign", "Sign a case; two different people must."),
     "user": ("user", "Accounts, roles, passwords and tokens of those who work on cases."),
