@@ -43,7 +43,7 @@ def rows(column: int | str, *, delimiter: str = ",", head: int = 0, quotes: bool
 
 
 def texts(pattern: str, *containers: str) -> Make:
-    """A text in which what `containers` hold (all of it, if none are named) is repeated; ids are group 2 of `pattern`."""
+    """A text in which what `containers` hold (all, if none are named) is repeated; ids are group 2 of `pattern`."""
     ids = re.compile(pattern)
 
     def repeated(found: re.Match[str], times: int) -> str:

@@ -21,6 +21,7 @@ from muster.exports.ftm_words import (
     MAX_ADDRESS,
     MAX_IDENTIFIER,
     NAMES,
+    OF_CLAIMS,
     RANGES,
     SCHEMATA,
     TOPICS,
@@ -84,6 +85,9 @@ class _Writer:
         self._owned: set[str] = set()
         ends: set[str] = set()
         for one in batch.held:
+            if one.claim.predicate in OF_CLAIMS:
+                losses.count("said of a claim or source, not of an entity", one.claim.predicate)
+                continue
             subject, other = self._root(one.claim.subject), self._root(one.claim.object)
             if is_fact(one):
                 ends |= {subject, other} - {""}

@@ -36,7 +36,8 @@ _WHOLE = 200  # claims from which on a list that loses more than half of its ent
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that has lost more than half of a list.
+    `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
+    holds, with these claims added and those of `withdraws` taken away.
     """
 
     dataset: str
@@ -52,6 +53,8 @@ class Incoming:
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
+    adds: bool = False
+    withdraws: frozenset[str] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -139,6 +142,8 @@ class Register:
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
         now, added, entries = self._add_claims(connection, one, before, act, progress)
+        if one.adds:
+            now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
         if base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE and not one.shrunk:
             _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))

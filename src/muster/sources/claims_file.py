@@ -47,7 +47,7 @@ _TOP = ("muster", "dataset", "title", "published", "uses", "sources", "entities"
 _SOURCE = tuple(field.name for field in fields(Source) if field.name != "id")
 _CITATION = CITATION_FIELDS
 _ENTITY = ("kind", "name", "country", "cite", "speaker")
-_BESIDE = ("when", "cited", "stance", "speaker", "via", "cite", "note")
+_BESIDE = ("when", "cited", "stance", "speaker", "via", "cite", "note", "label")
 _JUDGEMENT = tuple(field.name for field in fields(Judgement))
 _VERDICTS = ("same", "different", "unsure")
 _DATED = ("decided", "announced", "published")
@@ -96,6 +96,7 @@ class _Reader:
         self._mentioned: dict[str, Node] = {}
         self._claims: dict[Claim, int] = {}
         self._notes: list[str] = []
+        self._labels: dict[str, str] = {}
 
     def reading(self, files: tuple[InputFile, ...]) -> Reading:
         """The whole content, checked."""
@@ -113,6 +114,7 @@ class _Reader:
             claims += self._entity(key, node)
         for node in _items(top, "claims"):
             claims.append(self._keep(self._claim(node), node))
+            self._label(node, claims[-1])
         judgements = tuple(self._judgement(node) for node in _items(top, "judgements"))
         self._check_mentions()
         self._note_unused(claims)
@@ -218,6 +220,14 @@ class _Reader:
             **details,
         )
 
+    def _label(self, node: Node, claim: Claim) -> None:
+        """Note the claim's label, by which later claims of the file may name it."""
+        if label := node.pairs().get("label"):
+            text = _id(label)
+            if text in self._labels or text in self._described:
+                label.fail(f"the label {text!r} is taken", "give each claim a label of its own")
+            self._labels[text] = claim.id
+
     def _predicate(self, node: Node) -> tuple[str, dict[str, Node]]:
         """The one predicate of a claim, and the claim's table."""
         known = vocabulary()
@@ -287,6 +297,8 @@ class _Reader:
 
     def _mention(self, node: Node) -> str:
         found = _id(node)
+        if found in self._labels:
+            return self._labels[found]
         self._mentioned.setdefault(found, node)
         return found
 

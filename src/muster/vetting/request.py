@@ -40,7 +40,8 @@ class Request:
 
     `country` and `commitment` are what the requester states; `identifier` is a register entity that the requester
     says the unit is; `place` says where the request stands (a roster's line). `adjudications` are the hits that people
-    have decided.
+    have decided. `individual` is a person of the unit who is to be assisted; without a unit, the one that the register
+    posts this person to is meant.
     """
 
     unit: str
@@ -53,10 +54,11 @@ class Request:
     known_at: str = ""
     place: str = "request"
     adjudications: tuple[Adjudication, ...] = ()
+    individual: str = ""
 
     def __post_init__(self) -> None:
         # Half surrogates come from file names and arguments that are no UTF-8; no register or file can hold them.
-        for name in ("unit", "country", "commitment", "identifier"):
+        for name in ("unit", "country", "commitment", "identifier", "individual"):
             object.__setattr__(self, name, storable(getattr(self, name)))
         object.__setattr__(self, "leaders", tuple(storable(one) for one in self.leaders))
 
@@ -80,5 +82,6 @@ class Request:
             "country": self.country,
             "commitment": self.commitment,
             "identifier": self.identifier,
+            "individual": self.individual,
             **more,
         }
