@@ -27,8 +27,11 @@ def test_a_whole_register_is_told_to_be_whole(decided: tuple[Muster, str], tmp_p
     key = tmp_path / "key.txt"
     key.write_text(muster("audit", "key").out, "utf-8")
     assert muster("audit", "verify", "--checkpoint", note, "--key", key).status == 0
+    growth = tmp_path / "growth.json"
+    assert muster("audit", "prove", "--since", note, "-o", growth).status == 0
+    assert Muster(tmp_path / "none.db")("audit", "verify", "--proof", growth, "--key", key, "--json").json["to"] == 3
     report = muster("audit", "verify", "--json").json
-    assert (report["sound"], report["problems"], report["checkpoints"]) == (True, [], 1)
+    assert (report["sound"], report["problems"], report["checkpoints"]) == (True, [], 2)
     assert [one["action"] for one in muster("audit", "log", "--json").json] == ["import", "import", "decide"]
     assert [one["action"] for one in muster("audit", "log", "--action", "decide", "--json").json] == ["decide"]
 
@@ -80,6 +83,8 @@ def test_an_export_is_entered(filled: Muster, tmp_path: Path) -> None:
         (("verify", "--proof", "/no/such"), 3),
         (("verify", "--proof", "a", "--checkpoint", "b"), 2),
         (("prove", "d-none"), 4),
+        (("prove",), 2),
+        (("prove", "--since", "/no/such"), 3),
     ],
 )
 def test_wrong_arguments_are_explained(filled: Muster, arguments: tuple[str, ...], status: int) -> None:
