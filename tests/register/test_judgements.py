@@ -107,6 +107,7 @@ def test_judgements_come_with_a_file_and_count_once(register: Register) -> None:
     assert len(register.judgements()) == 2
 
 
+@settings(deadline=None)
 @given(JUDGED, JUDGED)
 @settings(deadline=None)
 def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
