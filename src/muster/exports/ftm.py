@@ -23,6 +23,7 @@ from muster.exports.ftm_words import (
     MARKS,
     MAX_ADDRESS,
     MAX_IDENTIFIER,
+    MAX_NAME,
     NAMES,
     RANGES,
     SCHEMATA,
@@ -179,6 +180,12 @@ class _Writer:
 
     def _name(self, entity: Entity, held: Held) -> None:
         claim = held.claim
+        text = " ".join(claim.value.split())
+        if len(text) > MAX_NAME:
+            self._note(entity, held)
+            return
+        if text != claim.value:
+            self._losses.count("blanks beside one another", "name")
         kind = claim.qualifier("kind")
         if kind not in NAMES or not has(entity.schema, NAMES[kind]):
             self._losses.count(f"kind of name: {kind or 'not told'}", "name")
@@ -191,7 +198,7 @@ class _Writer:
         name = NAMES.get(kind, "alias")
         if claim.value == entity.caption and name == "alias":
             name = "name"
-        entity.add(name if has(entity.schema, name) else "alias", claim.value, held)
+        entity.add(name if has(entity.schema, name) else "alias", text, held)
 
     def _value(self, entity: Entity, held: Held) -> None:
         claim = held.claim

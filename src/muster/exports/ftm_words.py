@@ -105,6 +105,7 @@ CONTACTS = {
     "website": re.compile(r"(https?://|www\.)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}(/[\w./-]*)?", re.ASCII),
     "email": re.compile(r"[a-z0-9._-]*[a-z0-9]@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}", re.ASCII),
 }
+MAX_NAME = 384
 MAX_IDENTIFIER = 64  # what the library takes, in characters
 MAX_ADDRESS = 250
 _TOPIC_WORDS = (
@@ -131,6 +132,8 @@ def valid(name: str, value: str) -> bool:
     if name == "wikidataId":
         return bool(re.fullmatch(r"Q[1-9]\d*", value))
     module = _CHECKED.get(name)
+    if name in ("innCode", "ogrnCode") and not value.isdecimal():
+        return False
     return name not in _UNCHECKED and (module is None or bool(import_module(f"stdnum.{module}").is_valid(value)))
 
 
