@@ -173,7 +173,7 @@ class NameIndex:
         found = engine.search(queries, schemas, threshold)
         best = engine.best(found, limit) if limit > 0 else []
         folded: dict[int, Folded] = {}
-        for (k, place, score), (links, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
+        for (k, _, place, score), (links, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
             if k not in folded:
                 folded[k] = fold(queries[k])
             pairs = tuple(TokenPair(*link) for link in links)
