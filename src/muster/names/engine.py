@@ -23,15 +23,14 @@ from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
 from muster.names.query import Query, Tokens
 from muster.names.score import FEATURES, model
-from muster.names.screen import IndexedName
+from muster.names.screen import IndexedName, TokenPair
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all, weights
 from muster.names.tokens import Tokeniser, script_class
 from muster.names.words import WEIGHT_CAP, kind_of, population, same_word, words
 
 Array = NDArray[Any]
-Link = tuple[str, str, str, float]
-Explained = tuple[list[Link], tuple[str, ...], tuple[str, ...]]
+Explained = tuple[tuple[TokenPair, ...], tuple[str, ...], tuple[str, ...]]
 
 _KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
@@ -315,7 +314,8 @@ class Engine:
         name = np.fromiter((one.name for one in best), np.int64, len(best))
         links = found.links
         picked, ends = _runs(links.at[number], links.at[number + 1])
-        places, likes = links.place[picked].tolist(), np.round(links.like[picked], 3).tolist()
+        from_, to, name_from, name_to, reasons = links.place[picked].T.tolist()
+        likes = np.round(links.like[picked], 3).tolist()
         left = links.left[number].tolist()
         picked, word_ends = _runs(self.names.at[name], self.names.at[name + 1])
         ids = self.names.word[picked].tolist()
@@ -324,20 +324,25 @@ class Engine:
             spelt[word] = _text(self.words.text, self.words.at, word)
         texts = [spelt[word] for word in ids]
         rows, rows_at = found.rows.tolist(), found.rows_at.tolist()
+        made: dict[tuple[str, str, str, float], TokenPair] = {}  # the same words come again and again
         start = first = 0
         for one, end, last, (free, free_name) in zip(best, ends, word_ends, left, strict=True):
             ours = [found.words[row] for row in rows[rows_at[one.query] : rows_at[one.query + 1]]]
             theirs = texts[first:last]
-            linked = [
-                (
+            pairs: list[TokenPair] = []
+            for n in range(start, end):
+                a, b, c, d = from_[n], to[n], name_from[n], name_to[n]
+                link = (
                     ours[a] if a == b else " ".join(ours[a : b + 1]),
                     theirs[c] if c == d else " ".join(theirs[c : d + 1]),
-                    REASONS[reason],
-                    like,
+                    REASONS[reasons[n]],
+                    likes[n],
                 )
-                for (a, b, c, d, reason), like in zip(places[start:end], likes[start:end], strict=True)
-            ]
-            yield linked, _free(ours, free), _free(theirs, free_name)
+                pair = made.get(link)
+                if pair is None:
+                    pair = made[link] = TokenPair(*link)
+                pairs.append(pair)
+            yield tuple(pairs), _free(ours, free), _free(theirs, free_name)
             start, first = end, last
 
     def compare(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:

@@ -173,10 +173,9 @@ class NameIndex:
         found = engine.search(queries, schemas, threshold)
         best = engine.best(found, limit) if limit > 0 else []
         folded: dict[int, Folded] = {}
-        for (k, _, place, score), (links, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
+        for (k, _, place, score), (pairs, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
             if k not in folded:
                 folded[k] = fold(queries[k])
-            pairs = tuple(TokenPair(*link) for link in links)
             rewrites, evasion = folded[k].rewrites, folded[k].evasion
             result[k].append(NameHit(*engine.row(place), score, pairs, query_left, name_left, rewrites, evasion))
         return result

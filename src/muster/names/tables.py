@@ -269,7 +269,7 @@ def name_keys(
 @compiled
 def words_key(word: Array, first: int, count: int, script: int) -> int:
     """A hash of `count` neighbouring words in names of a script class."""
-    h = 2166136261 ^ script
+    h = 2166136261 ^ int(script)
     for j in range(first, first + count):
         h = ((h ^ int(word[j])) * 16777619) & 0xFFFFFFFF
         h ^= h >> 15
