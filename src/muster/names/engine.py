@@ -22,7 +22,7 @@ from muster.names import search as kernel
 from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
 from muster.names.query import Query, Tokens
-from muster.names.score import FEATURES, model
+from muster.names.score import FEATURES, OTHER_ORDER, model
 from muster.names.screen import IndexedName, TokenPair
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all, weights
@@ -357,7 +357,7 @@ class Engine:
         return list(map(float, out))
 
     def equal(self, query: str) -> list[int]:
-        """The names with the same folded words, in any order."""
+        """The names with the same folded words, in an order that says the same."""
         if not len(self):
             return []
         rows, _, script, tokens, _ = self._rows([query])
@@ -374,9 +374,9 @@ class Engine:
 
         count = count_into(rest)
         if count == len(rest.equal):  # there may be more namesakes than a search has room for
-            rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype))
+            rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype), equal_score=np.zeros(len(self) + 1))
             count = count_into(rest)
-        found = sorted(int(place) for place in rest.equal[:count])
+        found = sorted(rest.equal[:count][rest.equal_score[:count] >= OTHER_ORDER].tolist())
         self._spaces.append(space)
         return found
 

@@ -22,9 +22,9 @@ from muster.names.align import (
 )
 from muster.names.lookup import Work, work_for
 from muster.names.query import MAX_TOKENS, Query, Tokens, evident, forget, prepare, query_for
-from muster.names.score import FEATURES, INITIALS_ONLY, NEARLY, OTHER_NUMBER, Model
+from muster.names.score import EXCHANGED, FEATURES, INITIALS_ONLY, NEARLY, OTHER_NUMBER, OTHER_ORDER, Model
 from muster.names.script_class import SYLLABLES
-from muster.names.tables import Array, Names, Words, equal_key, find
+from muster.names.tables import COMMON, Array, Names, Words, equal_key, find
 
 MAX_CANDIDATES = 64
 """Names aligned for one query."""
@@ -51,6 +51,7 @@ class Space(NamedTuple):
     bins: Array
     chosen: Array
     equal: Array
+    equal_score: Array
     used: Array
     read: Array
 
@@ -81,7 +82,8 @@ def space_for(words: Words, names: Names) -> tuple[Query, Work, Alignment, Space
         np.zeros(count), np.zeros(count, np.int32), np.zeros(count, np.int32), np.zeros(count, np.int32),
         np.zeros(_SOURCES, np.int64), np.zeros(_SOURCES, np.int32),
         np.zeros(_SOURCES, np.int32), np.zeros(len(words.kind)), np.zeros(_BINS, np.int32),
-        np.zeros(4 * MAX_CANDIDATES, np.int32), np.zeros(MAX_CANDIDATES, np.int32), np.zeros(_SOURCES, np.uint8),
+        np.zeros(4 * MAX_CANDIDATES, np.int32), np.zeros(MAX_CANDIDATES, np.int32), np.zeros(MAX_CANDIDATES),
+        np.zeros(_SOURCES, np.uint8),
         np.zeros(1),
     )  # fmt: skip
     return query_for(words), work_for(words), alignment_space(), space
@@ -89,7 +91,7 @@ def space_for(words: Words, names: Names) -> tuple[Query, Work, Alignment, Space
 
 @compiled
 def equal_names(q: Query, tokens: Tokens, words: Words, names: Names, space: Space) -> int:
-    """Find the names with the same words in any order (`space.equal`); their number."""
+    """Find the names with the same words in any order (`space.equal`) and what they score; their number."""
     n = q.number[0]
     if n == 0:
         return 0
@@ -121,8 +123,38 @@ def equal_names(q: Query, tokens: Tokens, words: Words, names: Names, space: Spa
         # a syllable is written with many characters, so equal syllables are no equal names
         if equal and (q.number[3] == SYLLABLES) == (names.script[name] == SYLLABLES):
             space.equal[count] = name
+            space.equal_score[count] = order_score(q, name, words, names, space)
             count += 1
     return count
+
+
+@compiled
+def order_score(q: Query, name: int, words: Words, names: Names, space: Space) -> float:
+    """What a name with the words `q.order` scores: 1 in the same order, and for all but persons. A person's words may
+    begin elsewhere (`HASSAN, Ahmad`), but given name and father's name exchanged are another person."""
+    n = q.number[0]
+    start = names.at[name]
+    same = True
+    count = common = other = 0
+    for i in range(n):
+        same &= names.word[start + i] == q.order[i]
+        # `space.chosen` is not in use yet: the words that name, as the query has them and as the name has them
+        if evident(words.kind[q.order[i]]):
+            space.chosen[count] = q.order[i]
+            common += words.kind[q.order[i]] == COMMON
+            count += 1
+        if evident(words.kind[names.word[start + i]]):
+            space.chosen[MAX_TOKENS + other] = names.word[start + i]
+            other += 1
+    if same or names.schema[name] != 1:
+        return 1.0
+    for shift in range(count):
+        turned = True
+        for i in range(count):
+            turned &= space.chosen[(i + shift) % count] == space.chosen[MAX_TOKENS + i]
+        if turned:
+            return EXCHANGED if count == 2 and common == 2 and shift else OTHER_ORDER
+    return EXCHANGED
 
 
 @compiled
@@ -348,8 +380,8 @@ def search_all(
         prepare(q, rows, at[k], at[k + 1], script[k], tokens, words, names, work)
         equal = equal_names(q, tokens, words, names, space)
         for e in range(equal):
-            if allowed[names.schema[space.equal[e]]] and threshold <= 1.0:
-                out_name[end], out_score[end] = space.equal[e], 1.0
+            if allowed[names.schema[space.equal[e]]] and threshold <= space.equal_score[e]:
+                out_name[end], out_score[end] = space.equal[e], space.equal_score[e]
                 align(q, space.equal[e], tokens, words, names, a)
                 keep_links(a, end, links)
                 end += 1
@@ -419,7 +451,7 @@ def look_at(
         scores[k] = score(q, name[k], tokens, words, names, m, a) if q.number[0] else 0.0
         for e in range(equal):
             if space.equal[e] == name[k]:
-                scores[k] = 1.0
+                scores[k] = space.equal_score[e]
     if last >= 0:
         forget(q)
     return equal
