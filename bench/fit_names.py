@@ -38,11 +38,16 @@ THREE = LISTS[:3]
 REAL = ("person_footballers", "person_footballers_dob", "person_legislators_us", "org_universities",
         "org_listed_companies")  # fmt: skip
 LEAST_BORNE = 3
-REPLACED_WEIGHT = float(os.environ.get("RW", "0.3"))
+REPLACED = "replaced"
+WEIGHTS = {"weak_aka": 0.5, "partial": 3.0, "cross_script_cyrillic": 1.3}
+"""What a true candidate counts by stratum, else 1; the hardest to reach count for more."""
+FALSE_WEIGHTS = {"": 1.0, REPLACED: 0.2}
+"""What a false one counts, else 0.5."""
+HOPELESS, THINNED = 0.65, 0.1
+"""Of false candidates that share less of the weight of both names, so many are fitted."""
 WHOLE = ("spelt", "bones", "cross_bones", "abjad_spelt", "spelt_2", "weakest_spelt", "person_spelt", "squeezed",
          "left_alike", "replaced")  # fmt: skip
 UNFITTED = {"other_name", "former_name"}
-REPLACED = "replaced"
 HIDDEN, TIMES = 32, 2
 LEAST = 0.38
 
@@ -293,8 +298,13 @@ def main() -> None:
             np.savez(cached, **data)
     stratum = data["stratum"][data["query"]]
     both = data["keep"] & ~np.isin(stratum, list(UNFITTED))
-    w = np.where(data["y"], np.where(stratum == "weak_aka", 0.5, 1.0), np.where(stratum == "", 1.0, 0.5))
-    w[stratum == REPLACED] = REPLACED_WEIGHT
+    w = np.where(data["y"], 1.0, 0.5)
+    for side, weights in ((data["y"], WEIGHTS), (~data["y"], FALSE_WEIGHTS)):
+        for name, weight in weights.items():
+            w[side & (stratum == name)] = weight
+    hopeless = ~data["y"] & (data["x"][:, :2].max(axis=1) < HOPELESS)  # query_cover, name_cover
+    both &= ~hopeless | (np.random.default_rng(0).random(len(w)) < THINNED)
+    w[hopeless] /= THINNED
     halved = fitted(data, both & (data["side"] == 0), w)
     z = value(data["x"], *halved)
     best, right = best_hits(data, z)

@@ -51,6 +51,9 @@ OTHER_ORDER = EQUAL
 EXCHANGED = 0.9
 """Score of a person with equal words in an order of another: given name and father's name exchanged."""
 
+SAME_WORDS = 0.8
+"""Lowest score of an organisation whose words all stand for one another (`وزارة النفط`, `Ministry of Oil`)."""
+
 INITIALS_ONLY = (0.35, 0.5, 0.6)
 """Highest score of initials that no list has stated, by how many they are: three, four, more."""
 

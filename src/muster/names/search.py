@@ -20,9 +20,18 @@ from muster.names.align import (
     number_conflict,
     one_word_limit,
 )
-from muster.names.lookup import Work, work_for
+from muster.names.lookup import SAME_WORD, Work, work_for
 from muster.names.query import MAX_TOKENS, Query, Tokens, evident, forget, prepare, query_for
-from muster.names.score import EXCHANGED, FEATURES, INITIALS_ONLY, NEARLY, OTHER_NUMBER, OTHER_ORDER, Model
+from muster.names.score import (
+    EXCHANGED,
+    FEATURES,
+    INITIALS_ONLY,
+    NEARLY,
+    OTHER_NUMBER,
+    OTHER_ORDER,
+    SAME_WORDS,
+    Model,
+)
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import COMMON, Array, Names, Words, equal_key, find
 
@@ -31,6 +40,10 @@ MAX_CANDIDATES = 64
 
 ACRONYM_AT = FEATURES.index("acronym")
 LENGTH_AT = FEATURES.index("acronym_length")
+MEAN_AT = FEATURES.index("mean")
+WORDS_AT = FEATURES.index("words_query")
+LEFT_QUERY_AT = FEATURES.index("words_left_query")
+LEFT_NAME_AT = FEATURES.index("words_left_name")
 _BUDGET = 2000
 _SOURCES = 256
 _BINS = 256
@@ -332,6 +345,14 @@ def hopeless(a: Alignment, m: Model) -> bool:
 
 
 @compiled
+def same_words(a: Alignment) -> bool:
+    """Whether two words or more agree but for their language or spelling, and none that is evidence is left over."""
+    f = a.features
+    alike = f[MEAN_AT] >= SAME_WORD - 1e-9
+    return bool(alike and f[WORDS_AT] > 0.5 and f[LEFT_QUERY_AT] == 0.0 and f[LEFT_NAME_AT] == 0.0)
+
+
+@compiled
 def calibrated(z: float, m: Model) -> float:
     """The score of a value of the fitted function, by straight lines between the knots."""
     last = len(m.knots) - 1
@@ -353,7 +374,7 @@ def score(
     """Align a name and score it, in [0, 1]; 0 where the words alone show that the score would be next to nothing."""
     cross = align(q, name, tokens, words, names, a)
     measure(q, name, cross, tokens, words, names, a)
-    if hopeless(a, m):
+    if hopeless(a, m) and not same_words(a):
         return 0.0
     measure_whole(q, name, cross, tokens, words, names, a)
     value = min(NEARLY, calibrated(fitted(a, m), m))
@@ -362,6 +383,8 @@ def score(
     if a.features[ACRONYM_AT] > 0:
         value = min(value, INITIALS_ONLY[min(2, int(a.features[LENGTH_AT] * 8 + 0.5) - 3)])
     value = min(value, one_word_limit(q, name, tokens, words, names, a))
+    if names.schema[name] != 1 and same_words(a):
+        value = max(value, SAME_WORDS)
     return float(np.floor(value * 10000 + 0.5) / 10000)
 
 
