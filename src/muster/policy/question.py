@@ -9,7 +9,6 @@ from datetime import date
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
-from muster.names.units import Linker
 from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -58,11 +57,6 @@ class Question:
             found.extend(memberships(self.snapshot, self.policy.sets[name], entity, self.day))
         unique = {one.held.claim.id: one for one in found}
         return sorted(unique.values(), key=lambda one: one.certainty.rank)
-
-    @property
-    def linker(self) -> Linker:
-        """Links the names of units to the units of the register."""
-        return self.snapshot.linker
 
     @property
     def umbrellas(self) -> frozenset[str]:

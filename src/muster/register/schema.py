@@ -121,3 +121,22 @@ decision = _table(
     _tx(),
     Index("decision_id", "id"),
 )
+
+policy = _table(  # the text of every policy that a decision was made under
+    "policy",
+    Column("seq", Integer, primary_key=True),
+    _text("digest", unique=True),  # SHA-256 of the text
+    _text("id"),
+    _text("body"),  # the text itself
+    _tx(),
+)
+
+standing = _table(  # which decision stands on a request, and what it depends on; each decision adds a row
+    "standing",
+    Column("seq", Integer, primary_key=True),
+    Column("decision", Integer, ForeignKey("decision.seq"), nullable=False),
+    _text("request"),  # digest of what was asked, the day and the time of knowledge left out
+    _text("body"),  # canonical JSON of the dependencies
+    _tx(),
+    Index("standing_request", "request"),
+)

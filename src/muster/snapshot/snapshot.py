@@ -17,7 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph
 from muster.names import IndexedName, NameHit, NameIndex, country_code
-from muster.names.units import Linker, UnitIndex
+from muster.names.units import Context, Linked, Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -62,6 +62,7 @@ class Snapshot:
         self._register = register
         self.known_at = register.known_at(known_at)
         self.digest = register.digest(self.known_at)
+        self.parts = register.digests(self.known_at)
         self.editions: list[Edition] = register.editions(self.known_at)
         self.sources: dict[str, Source] = register.sources(self.known_at)
         judgements = register.judgements(self.known_at)
@@ -75,6 +76,7 @@ class Snapshot:
         self._ahead: dict[str, list[NameHit]] = {}
         self._ahead_for: tuple[float, int] = (0.0, 0)
         self._exact: tuple[str, list[IndexedName]] | None = None
+        self._linked: tuple[tuple[str, str, date], Linked] | None = None
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -87,6 +89,10 @@ class Snapshot:
         for held in self._claims:
             found[self.canonical(held.claim.subject)].append(held)
         return found
+
+    def read_all(self) -> None:
+        """Read all claims now: sooner than one by one if much is going to be asked."""
+        _ = self._by_subject
 
     def _about(self, entity: str) -> list[Held]:
         """The claims about one cluster: from all claims if they have been read, else read for it alone."""
@@ -180,6 +186,13 @@ class Snapshot:
     def linker(self) -> Linker:
         """Links the names of units in rosters to the units of this snapshot."""
         return Linker(self.units)
+
+    def link(self, text: str, country: str, day: date) -> Linked:
+        """How a unit's name is linked to the units; kept for the next question, which is often the same."""
+        asked = (text, country, day)
+        if self._linked is None or self._linked[0] != asked:
+            self._linked = (asked, self.linker.link(text, Context(country, day=day)))
+        return self._linked[1]
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,11 +17,12 @@ from muster.names import NameHit
 from muster.policy import Finding, Kind, Outcome, Party, Policy, Result, Subject
 from muster.register import Disagreement
 from muster.snapshot import Coverage
+from muster.vetting.remedy import would_change
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
 _CODE = (".py", ".yaml", ".json")
-_SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
+_SHOWN = frozenset({"cases", "cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Decision:
     disagreements: tuple[Disagreement, ...]
     coverage: tuple[Coverage, ...]
     snapshot: str
-    captions: dict[str, str]
+    captions: Mapping[str, str]
+    knowledge: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -78,7 +81,12 @@ class Decision:
             "coverage": [_as_dict(one) for one in self.coverage],
             "valid_until": self.valid_until,
             "advice": ADVICE,
-            "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
+            "digests": {
+                "snapshot": self.snapshot,
+                "policy": self.policy.digest,
+                "engine": engine_digest(),
+                **self.knowledge,
+            },
         }
 
     def _gaps(self) -> list[str]:
@@ -128,6 +136,7 @@ class Decision:
             "missing": list(finding.missing),
             "searched": finding.searched,
             "exempted_by": finding.exempted_by,
+            "would_change": would_change(self.policy, finding),
         }
 
     def _path(self, path: Path) -> list[dict[str, Any]]:
@@ -137,7 +146,7 @@ class Decision:
         return self.captions.get(entity or "", entity or "")
 
 
-def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
+def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
     """A path in the JSON shape of decisions: a list of steps, each with the captions of its two ends."""
     return [
         {

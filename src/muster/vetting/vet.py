@@ -10,8 +10,8 @@ from muster.policy import Policy, Question, apply, load_policy
 from muster.register import Disagreement, view
 from muster.snapshot import Coverage, Snapshot
 from muster.vetting.decision import Decision
-from muster.vetting.request import Request
-from muster.vetting.resolve import LIMIT, THRESHOLD, subject_of
+from muster.vetting.request import THRESHOLD, Request
+from muster.vetting.resolve import LIMIT, subject_of
 
 
 class Desk:
@@ -24,11 +24,20 @@ class Desk:
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
         self._coverage: dict[date, tuple[Coverage, ...]] = {}
-        self._captions = dict(snapshot.captions)
+
+    def use(self, policy: Policy, name: str = "") -> None:
+        """Decide by this policy where a request names it by `name`, or by its id."""
+        self._policies[name or policy.id] = policy
+
+    def policy(self, name: str) -> Policy:
+        """The policy that a request names. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
+        if name not in self._policies:
+            self._policies[name] = load_policy(name)
+        return self._policies[name]
 
     def decide(self, request: Request) -> Decision:
         """Apply the request's policy. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
-        request = replace(request, known_at=self.snapshot.known_at)
+        request = replace(request, known_at=self.snapshot.known_at, threshold=self._threshold)
         question = self._question(request.policy, request.as_of)
         subject = subject_of(question, request, self._threshold)
         return Decision(
@@ -39,7 +48,8 @@ class Desk:
             disagreements=self._disagree(subject.unit.entity, request.as_of),
             coverage=self._covered(request.as_of),
             snapshot=self.snapshot.digest,
-            captions=self._captions,
+            captions=self.snapshot.captions,
+            knowledge=self.snapshot.parts,
         )
 
     def decide_all(self, requests: Iterable[Request], progress: Callable[[], None] = lambda: None) -> list[Decision]:
@@ -61,11 +71,9 @@ class Desk:
         return self._coverage[day]
 
     def _question(self, policy: str, day: date) -> Question:
-        if policy not in self._policies:
-            self._policies[policy] = load_policy(policy)
         key = (policy, day)
         if key not in self._questions:
-            self._questions[key] = Question(self.snapshot, self._policies[policy], day)
+            self._questions[key] = Question(self.snapshot, self.policy(policy), day)
         return self._questions[key]
 
     def _disagree(self, entity: str | None, day: date) -> tuple[Disagreement, ...]:
