@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from muster.claims import canonical, digest
 from muster.errors import NotFound, UsageError
 from muster.register import rows, schema
 
@@ -25,14 +26,14 @@ class Standing:
 
 def keep(
     connection: sa.Connection,
-    bodies: Mapping[str, str],
+    decisions: Mapping[str, Mapping[str, Any]],
     standing: Mapping[str, Standing],
     policies: Mapping[str, tuple[str, str]],
     act: Callable[[], int],
 ) -> int:
     """Store what is not kept yet, all in one act; how many decisions are new."""
-    known = _numbers(connection, bodies)
-    fresh = [id_ for id_ in bodies if id_ not in known]
+    known = _numbers(connection, decisions)
+    fresh = [id_ for id_ in decisions if id_ not in known]
     query = sa.select(schema.policy.c.digest)
     held = set(connection.execute(query).scalars()) if policies else set()
     stands = _stands(connection, {one.request for one in standing.values()})
@@ -41,18 +42,59 @@ def keep(
         return 0
     tx = act()
     if fresh:
-        connection.execute(schema.decision.insert(), [{"id": id_, "body": bodies[id_], "tx": tx} for id_ in fresh])
+        bodies = _Bodies(connection, tx)
+        values = [{"id": id_, "body": bodies.of(decisions[id_]), "tx": tx} for id_ in fresh]
+        connection.execute(schema.decision.insert(), values)
         known |= _numbers(connection, fresh)
-    for digest, (id_, text) in policies.items():
-        if digest not in held:
-            connection.execute(schema.policy.insert().values(digest=digest, id=id_, body=text, tx=tx))
+    for name, (id_, text) in policies.items():
+        if name not in held:
+            connection.execute(schema.policy.insert().values(digest=name, id=id_, body=text, tx=tx))
     if moved:
-        values = [
+        noted = [
             {"decision": known[id_], "request": standing[id_].request, "body": standing[id_].body, "tx": tx}
             for id_ in moved
         ]
-        connection.execute(schema.standing.insert(), values)
+        connection.execute(schema.standing.insert(), noted)
     return len(fresh)
+
+
+class _Bodies:
+    """The stored form of decisions. Their coverage is stored once and named by its digest, for it is most of them."""
+
+    def __init__(self, connection: sa.Connection, act: int) -> None:
+        self._connection, self._act = connection, act
+        self._digests: dict[int, tuple[Any, str]] = {}  # by identity: thousands of decisions share one list
+
+    def of(self, decision: Mapping[str, Any]) -> str:
+        covered = decision.get("coverage")
+        if not covered:
+            return canonical(decision)
+        held = self._digests.get(id(covered))
+        if held is None:
+            held = self._digests[id(covered)] = (covered, self._keep(canonical(covered)))
+        return canonical({**decision, "coverage": held[1]})
+
+    def _keep(self, text: str) -> str:
+        name, table = digest(text), schema.coverage
+        if self._connection.execute(sa.select(table.c.seq).where(table.c.digest == name)).scalar() is None:
+            self._connection.execute(table.insert().values(digest=name, body=text, tx=self._act))
+        return name
+
+
+def whole(connection: sa.Connection, bodies: Iterable[str]) -> list[dict[str, Any]]:
+    """Decisions from their stored form, with the coverage back in place."""
+    covered: dict[str, Any] = {}
+    found = []
+    for body in bodies:
+        data = _decode(body)
+        name = data.get("coverage")
+        if isinstance(name, str):
+            if name not in covered:
+                query = sa.select(schema.coverage.c.body).where(schema.coverage.c.digest == name)
+                covered[name] = _decode(connection.execute(query).scalar_one())
+            data["coverage"] = covered[name]
+        found.append(data)
+    return found
 
 
 def _numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
@@ -90,8 +132,7 @@ def decision(connection: sa.Connection, id_: str) -> dict[str, Any]:
         raise NotFound(f"no decision {id_!r} in this register", hint="`muster vet` prints the id of each decision")
     if len(found) > 1:
         raise UsageError(f"several decisions begin with {id_!r}", hint="give the whole id")
-    body: dict[str, Any] = _decode(found[0].body)
-    return body
+    return whole(connection, [found[0].body])[0]
 
 
 def numbered(connection: sa.Connection, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -99,7 +140,8 @@ def numbered(connection: sa.Connection, numbers: Collection[int]) -> dict[int, d
     found: dict[int, dict[str, Any]] = {}
     for part in rows.batched(numbers, rows.IDS):
         query = sa.select(schema.decision.c.seq, schema.decision.c.body).where(schema.decision.c.seq.in_(part))
-        found.update((seq, _decode(body)) for seq, body in connection.execute(query))
+        some = connection.execute(query).all()
+        found.update(zip((row.seq for row in some), whole(connection, [row.body for row in some]), strict=True))
     return found
 
 
@@ -115,7 +157,7 @@ def unnoted(connection: sa.Connection) -> list[dict[str, Any]]:
     """Decisions that no row says the dependencies of; oldest first."""
     table = schema.decision.c
     query = sa.select(table.body).where(table.seq.not_in(sa.select(schema.standing.c.decision))).order_by(table.seq)
-    return [_decode(body) for body in connection.execute(query).scalars()]
+    return whole(connection, connection.execute(query).scalars().all())
 
 
 def standing_requests(connection: sa.Connection) -> set[str]:

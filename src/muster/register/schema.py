@@ -131,6 +131,14 @@ policy = _table(  # the text of every policy that a decision was made under
     _tx(),
 )
 
+coverage = _table(  # what a decision was asked against, which is the same for thousands
+    "coverage",
+    Column("seq", Integer, primary_key=True),
+    _text("digest", unique=True),  # SHA-256 of the body
+    _text("body"),  # canonical JSON
+    _tx(),
+)
+
 standing = _table(  # which decision stands on a request, and what it depends on; each decision adds a row
     "standing",
     Column("seq", Integer, primary_key=True),

@@ -276,9 +276,9 @@ class Register:
         `standing` says by decision id what each depends on; it then stands on its request until another is kept.
         `policies` are the texts they were made under: digest → id and text.
         """
-        bodies = {one["decision"]: canonical(one) for one in decisions}
+        by_id = {one["decision"]: one for one in decisions}
         with self._database.writing() as connection:
-            return kept.keep(connection, bodies, standing, policies, lambda: self._act(connection, "decide"))
+            return kept.keep(connection, by_id, standing, policies, lambda: self._act(connection, "decide"))
 
     def standing(self) -> list[tuple[int, list[Any]]]:
         """The newest decision on each request, by number, with what it depends on; oldest first."""
@@ -433,7 +433,7 @@ class Register:
         """All decisions kept, oldest first."""
         with self._database.reading() as connection:
             query = sa.select(schema.decision.c.body).order_by(schema.decision.c.seq)
-            return [json.loads(body) for body in connection.execute(query).scalars()]
+            return kept.whole(connection, connection.execute(query).scalars().all())
 
     def claims(
         self,

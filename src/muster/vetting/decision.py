@@ -65,7 +65,11 @@ class Decision:
     def as_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the documented shape."""
         content = self._content()
-        return {"decision": f"d-{digest(canonical(content))[:24]}", **content}
+        # The same as of `canonical(content)`, with what thousands of decisions share not written anew for each.
+        parts = {key: canonical(value) for key, value in content.items() if key != "coverage"}
+        parts["coverage"] = _coverage(self.coverage)[1]
+        text = ",".join(f'"{key}":{parts[key]}' for key in sorted(parts))
+        return {"decision": f"d-{digest('{' + text + '}')[:24]}", **content}
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -78,7 +82,7 @@ class Decision:
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
-            "coverage": [_as_dict(one) for one in self.coverage],
+            "coverage": _coverage(self.coverage)[0],
             "valid_until": self.valid_until,
             "advice": ADVICE,
             "digests": {
@@ -165,10 +169,11 @@ def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _as_dict(covered: Coverage) -> dict[str, Any]:
-    """The same for all decisions on one snapshot and day."""
-    return asdict(covered)
+@lru_cache(maxsize=64)
+def _coverage(covered: tuple[Coverage, ...]) -> tuple[list[dict[str, Any]], str]:
+    """Coverage as JSON data and as canonical JSON: the same for all decisions on one snapshot and day."""
+    data = [asdict(one) for one in covered]
+    return data, canonical(data)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Policies by their text, and what each decision depends on."""
+"""Policies by their text, coverage kept once, and what each decision depends on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("policy", "standing")
+TABLES = ("policy", "coverage", "standing")
 
 
 def upgrade() -> None:
