@@ -41,12 +41,13 @@ def memberships(snapshot: Snapshot, party_set: PartySet, entity: str, day: date)
         for held, certainty in snapshot.listings(entity, day)
         if held.claim.stance is Stance.ASSERTED and listing_matches(party_set, held.claim)
     ]
-    for held in snapshot.said(entity, "topic"):
+    for held in snapshot.said(entity, "topic") if party_set.topics else ():
         if held.claim.value in party_set.topics and held.claim.stance is Stance.ASSERTED:
             found.append(Membership(held, _of_topic(held, day)))
-    if party_set.governments & snapshot.countries(entity):
-        kinds = snapshot.said(entity, "kind")
-        found.extend(Membership(held, Certainty.ATTESTED) for held in kinds if held.claim.value == "government")
+    if party_set.governments:
+        kinds = [held for held in snapshot.said(entity, "kind") if held.claim.value == "government"]
+        if kinds and party_set.governments & snapshot.countries(entity):
+            found.extend(Membership(held, Certainty.ATTESTED) for held in kinds)
     if entity in {snapshot.canonical(one) for one in party_set.entities}:
         touching = (snapshot.claim(one.claim) for one in snapshot.graph.of(entity)[:1])
         named = snapshot.said(entity, "name")[:1] or list(touching)

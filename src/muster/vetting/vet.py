@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from muster.policy import Policy, Question, apply, load_policy
+from muster.policy import Policy, Question, Subject, apply, load_policy
 from muster.register import Disagreement, view
 from muster.snapshot import Coverage, Snapshot
 from muster.vetting.decision import Decision
@@ -24,6 +24,7 @@ class Desk:
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
         self._coverage: dict[date, tuple[Coverage, ...]] = {}
+        self._resolved: tuple[Request, Subject] | None = None
 
     def use(self, policy: Policy, name: str = "") -> None:
         """Decide by this policy where a request names it by `name`, or by its id."""
@@ -39,7 +40,7 @@ class Desk:
         """Apply the request's policy. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
         request = replace(request, known_at=self.snapshot.known_at, threshold=self._threshold)
         question = self._question(request.policy, request.as_of)
-        subject = subject_of(question, request, self._threshold)
+        subject = self._subject(question, request)
         return Decision(
             request=replace(request, policy=question.policy.id),
             policy=question.policy,
@@ -51,6 +52,13 @@ class Desk:
             captions=self.snapshot.captions,
             knowledge=self.snapshot.parts,
         )
+
+    def _subject(self, question: Question, request: Request) -> Subject:
+        """Who is meant does not depend on the policy, so one request under several is resolved once."""
+        asked = replace(request, policy="")
+        if self._resolved is None or self._resolved[0] != asked:
+            self._resolved = (asked, subject_of(question, request, self._threshold))
+        return self._resolved[1]
 
     def decide_all(self, requests: Iterable[Request], progress: Callable[[], None] = lambda: None) -> list[Decision]:
         """Decide requests in order; `progress` is called after each."""
