@@ -44,6 +44,11 @@ def common(command: F) -> F:
     return click.option("--register", "register_option", metavar="PATH", help="The register to use.")(command)
 
 
+def examples(*lines: str) -> str:
+    """What stands below a command's help: lines to be typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 def as_of_option(command: F) -> F:
     """Add --as-of, the day in the world."""
     text = "The day in the world asked about, YYYY-MM-DD (default: today)."

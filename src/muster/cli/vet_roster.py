@@ -12,10 +12,10 @@ from muster.cli.common import note, outcome, print_json, progress, say, searched
 from muster.cli.vet_out import Decided, written
 from muster.errors import UsageError
 from muster.policy import Outcome
-from muster.register import Register, Standing
+from muster.register import Register
 from muster.snapshot import Coverage
 from muster.sources import Roster
-from muster.vetting import Answer, Decision, Desk, Vetted, distinct, keep_all, noted, units_in, vet_roster
+from muster.vetting import Answer, Decision, Desk, Made, Vetted, distinct, keep_all, noted, units_in, vet_roster
 
 _TABLE_ROWS = 60  # units shown one by one; of a longer roster only those that are not cleared or referred
 _COUNTRIES = 25  # countries shown; the others are summed up
@@ -34,7 +34,7 @@ def vet_all(
     as_json: bool,
 ) -> None:
     """Decide a roster and show, write and (if a register is given) keep the decisions."""
-    made_since: list[tuple[Decision, dict[str, Any], Standing]] = []
+    made_since: list[Made] = []
     coverage: list[Coverage] = []
 
     def keep() -> None:

@@ -29,7 +29,7 @@ _TIMELESS = frozenset(
     {"address", "birth_date", "citizenship", "classification", "country", "kind", "name", "nationality", "placeholder"}
 )
 """Values that decisions read without regard to the day: they count as long as some edition held them."""
-_EXACT = frozenset({"commitment", "occurred", "remediation"})
+_EXACT = frozenset({"based_at", "commitment", "credibility", "occurred", "operates_in", "remediation", "weighed"})
 """Values whose very dates are compared with those of others, so that any other date is a change."""
 _NAMING = frozenset({"kind", "name"})
 _DAY = timedelta(1)
@@ -186,7 +186,11 @@ def _status(of: list[Held], day: date, span: Span) -> set[tuple[Any, ...]]:
         dates = (time.last_cited, time.start.latest, time.start.earliest, time.end.latest, time.end.earliest)
         known = max((end.toordinal() for end in dates if end), default=None)
         cited = time.first_cited or time.last_cited
-        back = tuple(known is not None and known >= day.toordinal() - days for days in span.look_backs)
+        ended = time.end.latest.toordinal() if time.end.latest else None
+        back = tuple(
+            (known is not None and known >= day.toordinal() - days, ended is None or ended >= day.toordinal() - days)
+            for days in span.look_backs
+        )
         found.add(
             (
                 time.on(day),
@@ -275,7 +279,32 @@ def connected(connection: sa.Connection) -> list[tuple[str, str]]:
         if speaker:
             found += [(speaker, end) for end in (subject, other) if end]
         found += [(subject, value) for value in (json.loads(details) if details else {}).values()]
+    return [*found, *_weighed(connection)]
+
+
+def _weighed(connection: sa.Connection) -> list[tuple[str, str]]:
+    """What people weighed, a claim or a source, with the ends of that claim, or of claims on incidents that cite it."""
+    claim = schema.claim.c
+    weighed = sa.select(claim.subject).where(claim.predicate.in_(["weighed", "credibility"])).distinct()
+    subjects = set(connection.execute(weighed).scalars())
+    if not subjects:
+        return []
+    found = []
+    wanted = sa.or_(claim.id.in_(weighed), claim.predicate.in_(["perpetrator_of", "incident_type"]))
+    for row in connection.execute(sa.select(claim.id, claim.subject, claim.object, claim.citations).where(wanted)):
+        about = {row.id, *(one["source"] for one in json.loads(row.citations))} & subjects
+        found += [(one, end) for one in about for end in (row.subject, row.object) if end]
     return found
+
+
+def ever_said(connection: sa.Connection, predicate: str, of_places: bool) -> list[tuple[str, str]]:
+    """Every entity and value that a claim of this predicate ever gave; of places alone, where units are or work."""
+    claim = schema.claim.c
+    query = sa.select(claim.subject, claim.value).where(claim.predicate == predicate).distinct()
+    if of_places:
+        places = sa.select(claim.object).where(claim.predicate.in_(["based_at", "operates_in"]))
+        query = query.where(claim.subject.in_(places))
+    return [(subject, value) for subject, value in connection.execute(query)]
 
 
 def judged_same(connection: sa.Connection) -> list[tuple[str, str]]:

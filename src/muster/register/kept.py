@@ -126,7 +126,7 @@ def standing(connection: sa.Connection) -> list[tuple[int, list[Any]]]:
 def decision(connection: sa.Connection, id_: str) -> dict[str, Any]:
     """The decision whose id begins so."""
     table = schema.decision.c
-    query = sa.select(table.id, table.body).where(sa.func.substr(table.id, 1, len(id_)) == id_).limit(3)
+    query = sa.select(table.id, table.body).where(table.id >= id_, table.id <= f"{id_}~").limit(2)
     found = connection.execute(query).all()
     if not found:
         raise NotFound(f"no decision {id_!r} in this register", hint="`muster vet` prints the id of each decision")

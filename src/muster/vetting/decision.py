@@ -14,7 +14,7 @@ from typing import Any
 from muster.claims import canonical, digest
 from muster.links import Path
 from muster.names import NameHit
-from muster.policy import Finding, Kind, Outcome, Party, Policy, Result, Subject
+from muster.policy import Duty, Finding, Kind, Outcome, Party, Policy, Result, Subject, plugged_digest
 from muster.register import Disagreement
 from muster.snapshot import Coverage
 from muster.vetting.remedy import would_change
@@ -65,11 +65,9 @@ class Decision:
     def as_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the documented shape."""
         content = self._content()
-        # The same as of `canonical(content)`, with what thousands of decisions share not written anew for each.
-        parts = {key: canonical(value) for key, value in content.items() if key != "coverage"}
-        parts["coverage"] = _coverage(self.coverage)[1]
-        text = ",".join(f'"{key}":{parts[key]}' for key in sorted(parts))
-        return {"decision": f"d-{digest('{' + text + '}')[:24]}", **content}
+        # Coverage is most of a decision, and the same for thousands: it is stored once, and named by its digest.
+        named = {**content, "coverage": _coverage(self.coverage)[1]} if self.coverage else content
+        return {"decision": f"d-{digest(canonical(named))[:24]}", **content}
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -78,12 +76,15 @@ class Decision:
             "request": self.request.as_dict(),
             "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
             "subject": {**self._party(self.subject.unit), "link": self.subject.unit.link},
-            "leaders": [self._party(leader) for leader in self.subject.leaders],
+            "individual": self._party(self.subject.individual) if self.subject.individual else None,
+            "leaders": [self._party(leader) for leader in (*self.subject.leaders, *self.subject.superiors)],
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
             "coverage": _coverage(self.coverage)[0],
             "valid_until": self.valid_until,
+            "risk": self._risk(),
+            "duties": [self._duty(one) for one in self.result.duties],
             "advice": ADVICE,
             "digests": {
                 "snapshot": self.snapshot,
@@ -91,7 +92,43 @@ class Decision:
                 "engine": engine_digest(),
                 **self.knowledge,
             },
+            "plugins": self._plugins(),
         }
+
+    def _risk(self) -> dict[str, Any] | None:
+        """The level of risk, if the policy asks for one: what of, what gives it, and the measures it calls for."""
+        if self.policy.risk is None or self.result.level is None:
+            return None
+        return {
+            "of": self.policy.risk.of,
+            "level": self.result.level.value,
+            "raised_by": [finding.clause.id for finding in self.result.raising],
+            "mitigations": [
+                {"id": one.id, "what": one.what, "cites": one.cites, "wording": one.wording}
+                for one in self.result.mitigations
+            ],
+        }
+
+    def _duty(self, duty: Duty) -> dict[str, Any]:
+        """What must be done now; `due` is a day only if the deadline counts from the decision."""
+        counts = duty.within_days is not None and duty.counts_from == "the decision"
+        due = self.request.as_of + timedelta(days=duty.within_days or 0) if counts else None
+        return {
+            "id": duty.id,
+            "what": duty.what,
+            "by": duty.by,
+            "to": duty.to,
+            "within_days": duty.within_days,
+            "counts_from": duty.counts_from,
+            "due": due.isoformat() if due else None,
+            "cites": duty.cites,
+            "wording": duty.wording,
+        }
+
+    def _plugins(self) -> dict[str, str]:
+        """The finders from outside Muster that were used, with what they are: part of what computed the decision."""
+        used = {one.finder: plugged_digest(one.finder) for one in self.policy.clauses}
+        return {name: found for name, found in used.items() if found}
 
     def _gaps(self) -> list[str]:
         missing = [one for finding in self.result.findings for one in finding.missing]
@@ -141,6 +178,8 @@ class Decision:
             "searched": finding.searched,
             "exempted_by": finding.exempted_by,
             "would_change": would_change(self.policy, finding),
+            "risk": finding.level.value if finding.level and self.policy.risk else None,
+            "weighed": [one.as_dict() for one in finding.weighed],
         }
 
     def _path(self, path: Path) -> list[dict[str, Any]]:
@@ -171,9 +210,9 @@ def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=64)
 def _coverage(covered: tuple[Coverage, ...]) -> tuple[list[dict[str, Any]], str]:
-    """Coverage as JSON data and as canonical JSON: the same for all decisions on one snapshot and day."""
+    """Coverage as JSON data, and its digest: the same for all decisions on one snapshot and day."""
     data = [asdict(one) for one in covered]
-    return data, canonical(data)
+    return data, digest(canonical(data))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from muster.claims import canonical, digest
@@ -26,8 +27,12 @@ _REACH: Mapping[str, tuple[int, frozenset[str]]] = {
     "required": (1, frozenset({"fields"})),
     "commitment": (1, frozenset({"about"})),
     "remediation": (2, frozenset({"determined_by"})),
-    "incident": (3, frozenset({"who", "gross_violation"})),
-    "path": (4, frozenset({"sets", "who", "relations", "max_hops", "look_back_days"})),
+    # six levels of wholes, the incident, its weighing, and who speaks of it
+    "incident": (9, frozenset({"who", "gross_violation", "kinds", "weighing"})),
+    "path": (
+        4,
+        frozenset({"sets", "who", "relations", "only", "max_hops", "look_back_days", "include_past", "certainty"}),
+    ),
 }
 ANY_DISTANCE = -1
 """The reach of a policy with a finder, or a setting, of which nothing is known here."""
@@ -56,7 +61,7 @@ class Dependencies:
     near: tuple[str, ...]
     names: str
     link: str
-    listed: bool
+    lists: str
     material: str
 
     def body(self) -> str:
@@ -79,7 +84,7 @@ def reach(policy: Policy) -> int:
         if clause.finder == "path":
             steps = int(clause.settings.get("max_hops", 3)) + 1
         furthest = max(furthest, steps)
-    return furthest
+    return max(furthest, policy.vets.superiors)
 
 
 def names_found(snapshot: Snapshot, text: str, threshold: float) -> Names:
@@ -110,12 +115,15 @@ def linked(snapshot: Snapshot, request: Request) -> tuple[str, tuple[str, ...]]:
 def dependencies(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> Dependencies:
     """What the decision (`data` is its JSON form) depends on. To be asked for while its searches are at hand."""
     request, subject = decision.request, decision.subject
-    texts = tuple(dict.fromkeys([request.unit, *request.leaders, *(party.text for party in subject.leaders)]))
+    texts = tuple(
+        dict.fromkeys([request.unit, *request.leaders, request.individual, *(one.text for one in subject.parties)])
+    )
     found = [(text, names_found(snapshot, text, request.threshold)) for text in texts]
     link, units = linked(snapshot, request)
     near = {entity for _, names in found for entity, _, _ in names}
     near.update(party.entity for party in subject.parties if party.entity)
     near.update(units)
+    near.update(one.entity for one in request.adjudications)
     return Dependencies(
         policy=decision.policy.id,
         policy_digest=decision.policy.digest,
@@ -131,22 +139,32 @@ def dependencies(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]
         near=tuple(sorted(near)),
         names=names_digest(found),
         link=link,
-        listed=holds_lists(snapshot),
+        lists=lists_searched(snapshot, decision.policy, request.as_of),
         material=material(data),
     )
 
 
-def holds_lists(snapshot: Snapshot) -> bool:
-    """True if the register holds any publisher's list of entries; without one a silence means nothing."""
-    return any(one.publishes and one.part not in ("alt", "add") for one in snapshot.editions)
+def lists_searched(snapshot: Snapshot, policy: Policy, day: date) -> str:
+    """Whether the register holds any publisher's list of entries on the day, and which of the policy's lists it has
+    not: where nothing was searched, a silence means nothing."""
+    named = {one for party_set in policy.sets.values() for one in party_set.lists}
+    editions = [one for one in snapshot.editions if one.last_day <= day]
+    held = {word for one in editions for word in (one.dataset, one.stream)}
+    ever = any(one.publishes and one.part not in ("alt", "add") for one in snapshot.editions)
+    some = any(one.publishes and one.part not in ("alt", "add") for one in editions)
+    return f"{ever:d}{some:d} {' '.join(sorted(named - held))}"
+
+
+EVIDENCE = ("because", "against", "leads", "weighed")
+"""The parts of a clause that hold claims for or against what it asks."""
 
 
 def said(data: Mapping[str, Any]) -> dict[str, set[str]]:
     """The claims on which a decision's outcome rests or might, by clause: for, against, and leads."""
     return {
-        clause["id"]: {one["claim"] for part in ("because", "against", "leads") for one in clause[part] if one["claim"]}
+        clause["id"]: {one["claim"] for part in EVIDENCE for one in clause.get(part, ()) if one["claim"]}
         for clause in data["clauses"]
-        if clause["outcome"]
+        if clause["outcome"] or clause.get("risk")
     }
 
 
@@ -157,22 +175,34 @@ def questions(data: Mapping[str, Any]) -> set[str]:
 
 def parties(data: Mapping[str, Any]) -> tuple[str | None, list[str]]:
     """The unit and the leaders as resolved."""
-    leaders = sorted({one["entity"] or f"“{one['text']}”" for one in data["leaders"]})
+    people = [*data["leaders"], *([data["individual"]] if data.get("individual") else [])]
+    leaders = sorted({one["entity"] or f"“{one['text']}”" for one in people})
     return data["subject"]["entity"], leaders
 
 
 def material(data: Mapping[str, Any]) -> str:
     """Digest of what a person must look at again if it differs: the outcome, whom it concerns, each clause's finding,
     the claims that speak for or against where the finding leads to an outcome, and what is still to be judged."""
-    clauses = [[one["id"], one["finding"], one["outcome"]] for one in data["clauses"]]
+    clauses = [[one["id"], one["finding"], one["outcome"], one.get("risk")] for one in data["clauses"]]
     claims = {id_: sorted(found) for id_, found in said(data).items()}
     return digest(canonical([data["outcome"], parties(data), clauses, claims, sorted(questions(data))]))[:16]
 
 
-def keep(register: Register, desk: Desk, decisions: Iterable[Decision]) -> int:
+Made = tuple[Decision, Mapping[str, Any], Standing]
+"""A decision, its JSON form, and what it depends on."""
+
+
+def keep(register: Register, desk: Desk, decisions: Iterable[Decision], actor: str | None = None) -> int:
     """Keep decisions in the register with what they depend on; how many are new."""
     made = [(one, one.as_dict()) for one in decisions]
-    return keep_all(register, [(one, data, noted(desk.snapshot, one, data)) for one, data in made])
+    return keep_all(register, [(one, data, noted(desk.snapshot, one, data)) for one, data in made], actor)
+
+
+def decide(desk: Desk, request: Request) -> Made:
+    """Decide a request, ready to be kept."""
+    decision = desk.decide(request)
+    data = decision.as_dict()
+    return decision, data, noted(desk.snapshot, decision, data)
 
 
 def noted(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> Standing:
@@ -180,8 +210,8 @@ def noted(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> St
     return Standing(asked(data["request"]), dependencies(snapshot, decision, data).body())
 
 
-def keep_all(register: Register, made: Sequence[tuple[Decision, Mapping[str, Any], Standing]]) -> int:
+def keep_all(register: Register, made: Sequence[Made], actor: str | None = None) -> int:
     """Keep decisions that were noted when they were made; how many are new."""
     policies = {one.policy.digest: (one.policy.id, one.policy.text) for one, _, _ in made}
     standing = {data["decision"]: stands for _, data, stands in made}
-    return register.record_decisions([data for _, data, _ in made], standing, policies)
+    return register.record_decisions([data for _, data, _ in made], standing, policies, actor)

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from muster.register import Origin, Register
-from muster.vetting.dependencies import parties, questions
+from muster.vetting.dependencies import EVIDENCE, parties, questions
 from muster.vetting.touched import Touch
 
-_PARTS = ("because", "against", "leads")
 _BY_TOUCH = {
     "engine": "it was decided by another version of Muster",
     "policy": "the text of the policy changed",
@@ -74,9 +73,9 @@ def causes(register: Register, was: Mapping[str, Any], now: Mapping[str, Any], t
 def _claims(data: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
     """Clause and claim → the evidence, of clauses that lead to an outcome; `because` before leads."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for part in _PARTS:
+    for part in EVIDENCE:
         for clause in data["clauses"]:
-            for one in clause[part] if clause["outcome"] else ():
+            for one in clause.get(part, ()) if clause["outcome"] or clause.get("risk") else ():
                 if one["claim"]:
                     found.setdefault((clause["id"], one["claim"]), one)
     return found

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from muster.names import fold
 from muster.policy import Policy
 from muster.register import Breaks, Changed, Register, Span
 from muster.snapshot import Snapshot
 from muster.vetting.decision import engine_digest
-from muster.vetting.dependencies import ANY_DISTANCE, Dependencies, Names, holds_lists, linked, names_digest, reach
+from muster.vetting.dependencies import ANY_DISTANCE, Dependencies, Names, linked, lists_searched, names_digest, reach
 from muster.vetting.dependencies import names_found as found_by_name
 from muster.vetting.request import Request
 from muster.vetting.resolve import LIMIT
@@ -137,7 +138,7 @@ def touched(
     known = register.acts_of({one.known_at for one in standing})
     changed = register.changed(min(known.values()), span)
     breaks = register.breaks(on, span) if span.first < span.last else Breaks()
-    found = dict(_at_once(standing, snapshot, policies))
+    found = dict(_at_once(standing, snapshot, on, policies))
     for place, touch in _near(register, standing, on, policies, known, changed, breaks):
         found.setdefault(place, touch)
     rest = [place for place in range(len(standing)) if place not in found]
@@ -148,17 +149,18 @@ def touched(
 
 
 def _at_once(
-    standing: Sequence[Dependencies], snapshot: Snapshot, policies: Mapping[str, Policy]
+    standing: Sequence[Dependencies], snapshot: Snapshot, on: date, policies: Mapping[str, Policy]
 ) -> Iterator[tuple[int, Touch]]:
     """Decisions made by another program or under another text of the policy, or before there was any list."""
-    engine, lists = engine_digest(), holds_lists(snapshot)
+    engine = engine_digest()
+    lists = {id_: lists_searched(snapshot, policy, on) for id_, policy in policies.items()}
     for place, one in enumerate(standing):
         policy = policies.get(one.policy)
         if one.engine != engine:
             yield place, Touch("engine")
         elif policy is not None and policy.digest != one.policy_digest:
             yield place, Touch("policy")
-        elif one.listed != lists:
+        elif policy is not None and one.lists != lists[one.policy]:
             yield place, Touch("lists")
 
 
@@ -174,7 +176,7 @@ def _near(
     """Decisions within reach of something that changed, or that begins or ceases to count by the day."""
     if not (changed.acts or breaks.last or breaks.first):
         return
-    nodes, pairs = Nodes(register.judged_same()), register.connected()
+    nodes, pairs = Nodes(register.judged_same()), [*register.connected(), *_by_place(register)]
     acts = Spread(nodes, pairs, changed.acts)
     past = Spread(nodes, pairs, breaks.last)
     latest = date.max.toordinal()
@@ -197,6 +199,17 @@ def _near(
             turned, entity = ahead.highest(near, steps)
             if turned >= 0 and latest - turned <= made:
                 yield place, Touch("day", day=date.fromordinal(latest - turned).isoformat(), entity=entity)
+
+
+def _by_place(register: Register) -> Iterator[tuple[str, str]]:
+    """Places and what is said to have occurred in one of that name: an incident laid to a class of soldiers makes a
+    candidate of each unit that works there."""
+    names: dict[str, set[str]] = {}
+    for place, name in register.ever_said("name", of_places=True):
+        names.setdefault(" ".join(fold(name).tokens), set()).add(place)
+    for incident, name in register.ever_said("occurred_in"):
+        for place in names.get(" ".join(fold(name).tokens), ()):
+            yield incident, place
 
 
 def _by_name(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from muster.policy import Policy, Question, Subject, apply, load_policy
+from muster.policy import Policy, Question, Subject, Vets, apply, load_policy
 from muster.register import Disagreement, view
 from muster.snapshot import Coverage, Snapshot
 from muster.vetting.decision import Decision
@@ -24,7 +24,7 @@ class Desk:
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
         self._coverage: dict[date, tuple[Coverage, ...]] = {}
-        self._resolved: tuple[Request, Subject] | None = None
+        self._resolved: tuple[tuple[Request, Vets], Subject] | None = None
 
     def use(self, policy: Policy, name: str = "") -> None:
         """Decide by this policy where a request names it by `name`, or by its id."""
@@ -54,8 +54,8 @@ class Desk:
         )
 
     def _subject(self, question: Question, request: Request) -> Subject:
-        """Who is meant does not depend on the policy, so one request under several is resolved once."""
-        asked = replace(request, policy="")
+        """Who is meant; one request under several policies that vet the same people is resolved once."""
+        asked = (replace(request, policy=""), question.policy.vets)
         if self._resolved is None or self._resolved[0] != asked:
             self._resolved = (asked, subject_of(question, request, self._threshold))
         return self._resolved[1]

@@ -7,7 +7,7 @@ from alembic import op
 from muster.register.schema import metadata
 
 revision = "standing"
-down_revision = "0001"
+down_revision = "cases"
 branch_labels = None
 depends_on = None
 
