@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import leaders as register_leaders
 from muster.links import superiors
-from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
+from muster.names import EQUAL, IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
 from muster.names.units import Context, Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject, join
@@ -90,7 +90,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             for one in sorted(known - named)
         )
     if unit.entity is None and not vague:
-        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= 1]
+        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= EQUAL]
         if len(equal) > 1:
             gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
     above = _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
