@@ -7,7 +7,8 @@ import re
 import pytest
 
 from muster.errors import BadInput, NotFound
-from muster.policy import load_policy, parse_policy, policy_ids
+from muster.policy import Kind, Outcome, load_policy, parse_policy, policy_ids
+from muster.policy.finders import finder
 from tests.policy.made import policy_text
 
 GOOD = """\
@@ -279,8 +280,10 @@ def test_shipped_policies_cite_every_clause_and_hide_no_doubt(name: str) -> None
     policy = load_policy(name)
     assert policy.vectors
     assert all(clause.cites and clause.question for clause in policy.clauses)
-    adverse = [clause for clause in policy.clauses if clause.finder in ("listed", "path", "incident")]
+    adverse = [clause for clause in policy.clauses if finder(clause.finder).adverse]
     for clause in adverse:  # what is not settled always goes to a person
         leads = {kind.value: outcome.value for kind, outcome in clause.then.items()}
         assert leads["unknown"] == "refer"
-        assert leads["found"] == "not_cleared"
+        assert leads["found"] in ("not_cleared", "refer")
+        assert leads.get("contested", "refer") == "refer"
+    assert any(clause.then.get(Kind.FOUND) is Outcome.NOT_CLEARED for clause in adverse)

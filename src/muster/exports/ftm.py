@@ -21,6 +21,7 @@ from muster.exports.ftm_words import (
     MAX_ADDRESS,
     MAX_IDENTIFIER,
     NAMES,
+    OF_CLAIMS,
     RANGES,
     SCHEMATA,
     TOPICS,

@@ -22,6 +22,8 @@ SCHEMATA = {
     "aircraft": "Airplane",
     "": "Thing",
 }
+# Predicates of a claim or a source, which are no entities.
+OF_CLAIMS = frozenset({"weighed", "credibility"})
 # Kinds that FollowTheMoney does not tell apart from others of the same schema.
 BROADER = ("unit", "government")
 LEGAL = ("Person", "Organization", "PublicBody", "Company")
