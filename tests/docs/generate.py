@@ -42,7 +42,7 @@ def _qualifiers(rule: Predicate) -> str:
 
 def _maps(rule: Predicate) -> str:
     ftm = rule.ftm["schema"] if isinstance(rule.ftm, dict) else rule.ftm
-    return "; ".join(part for part in (f"FtM `{ftm}`" if ftm else "", f"SFM “{rule.sfm}”" if rule.sfm else "") if part)
+    return f"`{ftm}`" if ftm else ""
 
 
 def _relation(rule: Predicate) -> Sequence[str]:

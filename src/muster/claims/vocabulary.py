@@ -39,7 +39,6 @@ class Predicate:
     allowed: frozenset[str]
     many: bool
     ftm: Any
-    sfm: str
 
     @property
     def relation(self) -> bool:
@@ -76,7 +75,6 @@ def _predicate(name: str, spec: dict[str, Any], ends: tuple[str, ...], kinds: tu
         allowed=frozenset(spec.get("allowed", ())),
         many=spec.get("many", "true") == "true",
         ftm=spec.get("ftm", ""),
-        sfm=spec.get("sfm", ""),
     )
 
 

@@ -31,6 +31,11 @@ COMMANDS = {
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies; print their JSON Schema."),
+    "serve": ("serve", "Serve the vetting desk and the HTTP API on this machine."),
+    "case": ("case", "Take requests through adjudication, decision, review and expiry."),
+    "sign": ("sign", "Sign a case; two different people must."),
+    "user": ("user", "Accounts, roles, passwords and tokens of those who work on cases."),
+    "audit": ("audit", "Check the tamper-evident record of all acts; sign its head; prove a decision."),
     "export": ("export", "Write the register's content for other programs."),
 }
 

@@ -65,7 +65,12 @@ def entities(register: Register, known_at: str | None, losses: Losses) -> Iterat
     """All entities that anything is asserted of, with their relations, papers, addresses and sanctions."""
     walk = Batches(register, register.known_at(known_at))
     for batch in walk:
-        yield from _Writer(walk, batch, losses).entities()
+        yield from entities_in(walk, batch, losses)
+
+
+def entities_in(walk: Batches, batch: Batch, losses: Losses) -> Iterator[Entity]:
+    """The entities of one batch: each cluster with what its claims say, then what stands beside it."""
+    return _Writer(walk, batch, losses).entities()
 
 
 class _Writer:

@@ -20,7 +20,7 @@ from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
 _CODE = (".py", ".yaml", ".json")
-_SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
+_SHOWN = frozenset({"cases", "cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
 @dataclass(frozen=True, slots=True)

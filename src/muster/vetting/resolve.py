@@ -66,11 +66,13 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             )
     known = set(leaders)
     named: set[str] = set()
+    leaders = {person: _adjudicated(snapshot, leader, request) for person, leader in leaders.items()}
     for text in request.leaders if "leaders" in whom else ():
         if nobody(text):
             gaps.append(f"the name of a leader: “{text}” names nobody" if text.strip() else "the name of a leader")
             continue
-        party = _leader(snapshot, text, unit, known, threshold)
+        party = _judged(snapshot, "leader", text, request, threshold)
+        party = _adjudicated(snapshot, party or _leader(snapshot, text, unit, known, threshold), request)
         if party.entity in leaders:
             known_party = leaders[party.entity]
             party = Party(
@@ -167,6 +169,9 @@ def _superiors(
 def _unit(question: Question, request: Request, country: str, threshold: float) -> tuple[Party, Linked | None]:
     """The unit, and how its text was linked if neither an identifier nor an equal name told which it is."""
     snapshot = question.snapshot
+    judged = _judged(snapshot, "unit", request.unit, request, threshold)
+    if judged:
+        return judged, None
     for given in (request.identifier, request.unit):
         if given and given in snapshot:
             entity = snapshot.canonical(given)
@@ -189,7 +194,27 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
     hits = without_other_units(request.unit, hits, aside)
     result = linked.result if linked else "link"
-    return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
+    party = Party("unit", request.unit, found, by, hits, tuple(aside), link=result)
+    return _adjudicated(snapshot, party, request), linked
+
+
+def _judged(snapshot: Snapshot, role: str, text: str, request: Request, threshold: float) -> Party | None:
+    """The party that a person judged to be the one named, if they judged it to be one of the register's."""
+    same = {snapshot.canonical(one.entity): one for one in request.judged(text, "same") if one.entity in snapshot}
+    if len(same) != 1:
+        return None
+    ((entity, judged),) = same.items()
+    party = Party(role, text, entity, judged.spoken(), _hits(snapshot, text, threshold, entity), link="link")
+    return _adjudicated(snapshot, party, request)
+
+
+def _adjudicated(snapshot: Snapshot, party: Party, request: Request) -> Party:
+    """The party without the hits that a person judged to be somebody else; each is named with the reason."""
+    other = {snapshot.canonical(one.entity): one for one in request.judged(party.text, "different")}
+    other.pop(party.entity or "", None)
+    hits = tuple(hit for hit in party.hits if snapshot.canonical(hit.entity) not in other)
+    aside = (f"{snapshot.caption(entity)} ({entity}): {one.spoken()}" for entity, one in other.items())
+    return replace(party, hits=hits, set_aside=tuple(dict.fromkeys((*party.set_aside, *aside))))
 
 
 def _by_slots(linked: Linked) -> str:
