@@ -39,7 +39,7 @@ No outcome approves a unit: only a named person's sign-off does."""
 @click.command("vet", epilog=_EPILOG)
 @click.argument("unit", required=False)
 @click.option("--leader", "leaders", multiple=True, metavar="NAME", help="A leader of the unit; may be repeated.")
-@click.option("--individual", default="", metavar="NAME", help="A person to be vetted, with UNIT or the unit on record.")
+@click.option("--individual", default="", metavar="NAME", help="A person to be vetted, with the unit.")
 @click.option("--country", default="", help="The unit's country.")
 @click.option("--commitment", default="", help="The unit's commitment to human rights, as the request cites it.")
 @click.option("--roster", type=click.Path(path_type=Path), help="A CSV, TSV or XLSX file with a column of units.")

@@ -97,7 +97,10 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
         unit=unit,
         leaders=tuple(leaders[key] for key in sorted(leaders)),
         individual=individual,
-        superiors=_superiors(question, unit.entity, vets.superiors, {*leaders}, threshold),
+        superiors=tuple(
+            _adjudicated(snapshot, one, request)
+            for one in _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
+        ),
         vague=vague,
         country=country,
         commitment="" if nothing(request.commitment) else request.commitment,
@@ -110,7 +113,8 @@ def _individual(question: Question, request: Request, unit: Party, threshold: fl
     """The individual to be assisted, and the units that the register posts them to on the day."""
     snapshot, text = question.snapshot, request.individual
     near = [one.first for one in snapshot.graph.of(unit.entity or "") if one.predicate == "posted_to"]
-    person = replace(_leader(snapshot, text, unit, near, threshold), role="individual")
+    found = _judged(snapshot, "individual", text, request, threshold) or _leader(snapshot, text, unit, near, threshold)
+    person = replace(_adjudicated(snapshot, found, request), role="individual")
     if person.entity is None:
         return person, []
     posts = [

@@ -84,6 +84,9 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = f"A name hit waits for a person: {hits[0].spoken()}."
         missing = tuple(one.missing() for one in hits)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched, weighed=weighed)
+    if not parties:
+        says = f"Whom this clause asks about, the register does not know on {question.day}; nothing is excluded."
+        return Finding(clause, Kind.NOT_FOUND, says, missing=("who leads the units above",), searched=searched)
     if not known:
         says = f"The register knows no incidents of “{subject.unit.text}”; none is excluded."
         missing = ("sources on this unit: the register holds none",)
