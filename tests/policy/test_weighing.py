@@ -20,9 +20,7 @@ ENTITIES = """
     raid: {kind: incident, name: Killing at the mill}
 """
 GROSS = "{incident_type: {of: raid, value: killing, gross_violation: yes, category: extrajudicial_killing}}"
-SAID = (
-    "{perpetrator_of: {perpetrator: lake, incident: raid}, when: 2018-05-01, stance: %s, speaker: W, label: it}"
-)
+SAID = "{perpetrator_of: {perpetrator: lake, incident: raid}, when: 2018-05-01, stance: %s, speaker: W, label: it}"
 ALL = [
     f"{{weighed: {{of: it, value: strengthens, factor: {one}, reason: because}}, speaker: Anna Example}}"
     for one in FACTORS

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval, parse_date
-from muster.errors import BadDate
 from muster.links import Relation
 from muster.names import fold
 from muster.policy.question import Question
@@ -156,13 +155,9 @@ def _classed(question: Question) -> dict[str, list[_Classed]]:
 def _time(question: Question, incident: str) -> Interval | None:
     """When the incident occurred; None if no source says."""
     for held in question.snapshot.said(incident, "occurred"):
-        if not held.claim.stance.factual:
-            continue
-        try:
+        if held.claim.stance.factual:
             when = parse_date(held.claim.value)
-        except BadDate:  # a list's own words
-            continue
-        return Interval(when, when)
+            return Interval(when, when)
     return None
 
 
