@@ -166,7 +166,9 @@ def _leads(question: Question, own: _Sorted) -> tuple[Evidence, ...]:
     laid: list[str | Held] = []
     for one in own.candidates[:_SHOWN]:
         laid += [*one.classes, *one.where, *one.relations]
-        laid += question.snapshot.said(one.incident, "incident_type")
+        laid += question.snapshot.said(one.incident, "incident_type", "occurred")
+    for each in own.above[:_SHOWN]:
+        laid += each.through
     claims = _claims(question, [*own.open, *own.unread]) + _claims(question, own.above) + question.evidence(laid)
     return tuple({one.claim: one for one in claims}.values())
 
