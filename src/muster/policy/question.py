@@ -19,6 +19,7 @@ from muster.snapshot import Snapshot
 _TELLING = frozenset(
     {"affiliated_with", "faction_of", "linked_to", "member_of", "perpetrator_of", "subordinate_to", "supports"}
 )
+NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 _BESIDE = 40  # claims shown beside a list's silence
 
 
@@ -68,7 +69,10 @@ class Question:
         """
         named = {one for name in sets for one in self.policy.sets[name].lists}
         held = {
-            word for one in self.snapshot.editions if one.last_day <= self.day for word in (one.dataset, one.stream)
+            word
+            for one in self.snapshot.editions
+            if one.last_day <= self.day and one.part not in NAMES_ONLY
+            for word in (one.dataset, one.stream)
         }
         return sorted(named - held)
 

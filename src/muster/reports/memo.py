@@ -79,7 +79,8 @@ def _duties(d: Content) -> Iterator[str]:
     for one in d.duties:
         who = f"{one['by']}, to {one['to']}" if one.get("by") and one.get("to") else str(one.get("by") or "")
         until = deadline(one)
-        parts = [str(one.get("what") or ""), f"By: {who}." if who else "", f"{until.capitalize()}." if until else ""]
+        by_when = f"{until[:1].upper()}{until[1:]}." if until else ""
+        parts = [str(one.get("what") or ""), f"By: {who}." if who else "", by_when]
         yield from _hanging("- ", f"{' '.join(part for part in parts if part)} ({_cited(one)})")
 
 
