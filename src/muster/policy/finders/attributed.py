@@ -96,6 +96,8 @@ def gross(question: Question, incident: str, kinds: Collection[str] = ()) -> str
 
 def of_umbrellas(question: Question, entity: str) -> list[Attribution]:
     """What is attributed to the umbrellas that the entity is part of, however many levels above."""
+    if not question.umbrellas:
+        return []
     found: dict[str, Attribution] = {}
     ways: dict[str, tuple[str, ...]] = {entity: ()}
     waiting = [entity]
