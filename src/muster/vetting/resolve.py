@@ -93,14 +93,12 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
         equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= 1]
         if len(equal) > 1:
             gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
+    above = _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
     return Subject(
         unit=unit,
         leaders=tuple(leaders[key] for key in sorted(leaders)),
         individual=individual,
-        superiors=tuple(
-            _adjudicated(snapshot, one, request)
-            for one in _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
-        ),
+        superiors=tuple(_adjudicated(snapshot, one, request) for one in above),
         vague=vague,
         country=country,
         commitment="" if nothing(request.commitment) else request.commitment,
@@ -113,8 +111,9 @@ def _individual(question: Question, request: Request, unit: Party, threshold: fl
     """The individual to be assisted, and the units that the register posts them to on the day."""
     snapshot, text = question.snapshot, request.individual
     near = [one.first for one in snapshot.graph.of(unit.entity or "") if one.predicate == "posted_to"]
-    found = _judged(snapshot, "individual", text, request, threshold) or _leader(snapshot, text, unit, near, threshold)
-    person = replace(_adjudicated(snapshot, found, request), role="individual")
+    judged = _judged(snapshot, "individual", text, request, threshold)
+    person = replace(judged or _leader(snapshot, text, unit, near, threshold), role="individual")
+    person = _adjudicated(snapshot, person, request)
     if person.entity is None:
         return person, []
     posts = [
