@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -287,3 +289,17 @@ def test_shipped_policies_cite_every_clause_and_hide_no_doubt(name: str) -> None
         assert leads["found"] in ("not_cleared", "refer")
         assert leads.get("contested", "refer") == "refer"
     assert any(clause.then.get(Kind.FOUND) is Outcome.NOT_CLEARED for clause in adverse)
+
+
+@pytest.mark.parametrize(("content", "fault"), [(b"muster: \xff\xfe", "not UTF-8"), (None, "cannot be read")])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, fault: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(content or b"")
+    if content is None:
+        path.chmod(0)
+        if os.access(path, os.R_OK):
+            pytest.skip("this account may read every file")
+    with pytest.raises(BadInput, match=fault) as caught:
+        load_policy(str(path))
+    assert caught.value.place == "mine.yaml"
+    assert caught.value.hint
