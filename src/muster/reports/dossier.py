@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from muster.reports.content import Content, lay_out
+from muster.reports.content import Content, deadline, lay_out
 from muster.reports.path_diagram import NARROW, path_diagram
 from muster.reports.pictures import Picture
 from muster.reports.text import clean, clean_all, long_date, moment
@@ -95,5 +95,5 @@ def environment() -> Environment:
         narrow=NARROW,
         words={"outcomes": OUTCOMES, "findings": FINDINGS, "stances": STANCES, "certainties": CERTAINTIES},
     )
-    found.filters.update(day=long_date, moment=moment)
+    found.filters.update(day=long_date, moment=moment, deadline=deadline)
     return found
