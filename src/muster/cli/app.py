@@ -28,6 +28,8 @@ COMMANDS = {
     "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
     "recheck": ("recheck", "List earlier decisions that must be vetted again."),
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
+    "read": ("read", "Read an article or report: what it may claim, for a person to review."),
+    "review": ("review", "Accept, edit or reject what was read; what is accepted becomes claims."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies."),
     "export": ("export", "Write the register's content for other programs."),

@@ -3,6 +3,7 @@
 from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
+from muster.register.readings import Kept, Review, Waiting
 from muster.register.store import Change, Incoming, Register, default_location
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
@@ -14,8 +15,11 @@ __all__ = [
     "Evidence",
     "Held",
     "Incoming",
+    "Kept",
     "Register",
+    "Review",
     "Said",
+    "Waiting",
     "caption_of",
     "certainty_on",
     "clusters",

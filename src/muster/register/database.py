@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from muster.errors import BadInput, MusterError, NotFound, UsageError
 
-HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
+REVISIONS = ("0001", "reading")  # the migrations in order; a register at the last one needs no upgrade
 BUSY_MS = 10_000  # how long a write waits for another one to finish
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"
@@ -70,9 +70,9 @@ class Database:
                 raise self._refused(fault) from None
             hint = "restore it from a copy"
             raise BadInput(f"damaged register: {fault.orig}", place=str(self.path), hint=hint) from None
-        if revision == HEAD:
+        if revision == REVISIONS[-1]:
             return
-        if revision is not None and revision > HEAD:
+        if revision is not None and revision not in REVISIONS:
             raise BadInput("made by a newer version of Muster", place=str(self.path), hint="upgrade Muster")
         from alembic import command
         from alembic.config import Config

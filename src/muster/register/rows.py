@@ -19,6 +19,7 @@ from muster.register.editions import Edition, Timeline
 
 T = TypeVar("T")
 CHUNK = 5000  # claims handled at a time
+QUIET = ("decide", "read", "review")  # acts that add no knowledge
 IDS = 500  # values in one IN (...) list
 
 
@@ -86,7 +87,7 @@ def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
     """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
     query = (
         sa.select(schema.act.c.id, schema.act.c.at)
-        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .where(schema.act.c.action.not_in(QUIET), schema.act.c.at <= known_at)
         .order_by(schema.act.c.id.desc())
     )
     row = connection.execute(query.limit(1)).first()
@@ -108,6 +109,22 @@ def changed_since(connection: sa.Connection, act: int, known_at: str | None) -> 
     ):
         found.update(connection.execute(until(query.where(table.c.tx > act), table, known_at)).scalars())
     return found
+
+
+def spellings(connection: sa.Connection) -> list[tuple[str, str, str, str]]:
+    """(entity, name, kind of the name, kind of the entity) of all names that were not retracted."""
+    claim = schema.claim.c
+    gone = sa.select(schema.retraction.c.claim)
+    kinds = connection.execute(sa.select(claim.subject, claim.value).where(claim.predicate == "kind"))
+    kind_of = {row.subject: row.value for row in kinds}
+    query = sa.select(claim.subject, claim.value, claim.qualifiers).where(
+        claim.predicate == "name", claim.seq.not_in(gone)
+    )
+    found: dict[tuple[str, str, str, str], None] = {}
+    for entity, name, qualifiers in connection.execute(query):
+        kind = json.loads(qualifiers).get("kind", "") if qualifiers else ""
+        found[entity, name, kind, kind_of.get(entity, "")] = None
+    return list(found)
 
 
 def timelines(known: list[Edition]) -> dict[int, Timeline]:

@@ -121,3 +121,34 @@ decision = _table(
     _tx(),
     Index("decision_id", "id"),
 )
+
+document = _table(  # a text that was read for claims
+    "document",
+    Column("seq", Integer, primary_key=True),
+    _text("id", unique=True),
+    _text("body"),  # canonical JSON of its source, format, pages and remarks
+    _text("text"),  # exactly as read: all offsets count its characters
+    _tx(),
+)
+
+proposal = _table(  # what a document may claim; never part of an answer
+    "proposal",
+    Column("seq", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("document.seq"), nullable=False),
+    _text("id"),
+    _text("body"),  # canonical JSON
+    _tx(),
+    Index("proposal_document_id", "document", "id", unique=True),
+)
+
+review = _table(  # what a person said to a proposal; the newest counts
+    "review",
+    Column("seq", Integer, primary_key=True),
+    Column("proposal", Integer, ForeignKey("proposal.seq"), nullable=False),
+    _text("verdict"),  # accepted | edited | rejected | unsure
+    _text("body"),  # canonical JSON: what was corrected, and why
+    _text("by"),
+    _text("claims"),  # JSON list of the ids of the claims it became
+    _tx(),
+    Index("review_proposal", "proposal"),
+)

@@ -21,10 +21,11 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema
+from muster.register import readings, rows, schema
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, held
 from muster.register.identity import refuse_contradiction
+from muster.register.readings import Kept, Review, Waiting
 
 _WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
 
@@ -274,6 +275,38 @@ class Register:
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
 
+    def keep_reading(self, document: Kept, proposals: Iterable[tuple[str, str]]) -> tuple[int, int]:
+        """Keep a document that was read, with its proposals (id, JSON): how many are new, how many were kept before.
+
+        Proposals are no knowledge: no view, screening or decision sees them.
+        """
+        with self._database.writing() as connection:
+            return readings.keep(connection, document, list(proposals), lambda: self._act(connection, "read"))
+
+    def record_review(self, review: Review, incoming: Callable[[list[Claim]], Incoming] | None = None) -> list[str]:
+        """Keep what a person said to a proposal; the claims it became are stored in the same transaction.
+
+        `incoming` makes the edition from all claims accepted so far from the document. Answers the claims' ids.
+        """
+        with self._database.writing() as connection:
+            act = self._act(connection, "accept" if review.claims else "review")
+            readings.add_review(connection, review, act)
+            if incoming is not None:
+                self._store(
+                    connection, incoming(readings.accepted(connection, review.document)), act, lambda count: None
+                )
+        return [claim.id for claim in review.claims]
+
+    def readings(self, document: str = "") -> list[Waiting]:
+        """All proposals kept, or those of one document, each with the newest review, in the order of the texts."""
+        with self._database.reading() as connection:
+            return readings.waiting(connection, document)
+
+    def documents(self) -> dict[str, Kept]:
+        """The documents that were read, by id."""
+        with self._database.reading() as connection:
+            return readings.documents(connection)
+
     def _act(self, connection: sa.Connection, action: str) -> int:
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
         at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
@@ -298,7 +331,7 @@ class Register:
         moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
         with self._database.reading() as connection:
-            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action.not_in(rows.QUIET))
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
 
@@ -376,6 +409,14 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def spellings(self) -> list[tuple[str, str, str, str]]:
+        """(entity, name, kind of the name, kind of the entity) of every name ever stored and not retracted.
+
+        For searching texts, where an old name is as good as a new one; what counts at a time is `claims`' answer.
+        """
+        with self._database.reading() as connection:
+            return rows.spellings(connection)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
