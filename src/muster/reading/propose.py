@@ -19,6 +19,7 @@ from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, Finder, Memory, Mention
+from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Listener, Quotation, Speaker, Speech
@@ -27,6 +28,7 @@ from muster.reading.text import Paragraph
 # The modules whose rules are used, in the order in which they are tried.
 RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
 _ADVERSE = frozenset({"incident", "accusation", "command", "affiliation"})
+_LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _WISH = frozenset({"urge"})
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
@@ -121,6 +123,8 @@ class _Reader:
             for one in self._made(draft, speeches, quotations, paragraph, told):
                 out.append(one)
         out += self._statements(speeches, quotations, masked, told, paragraph)
+        known = [(one.start, one.end) for one in out if one.predicate == "posted_to"]
+        out += [one for one in self._postings(paragraph) if not any(a < one.end and one.start < z for a, z in known)]
         return sorted(out, key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
@@ -314,6 +318,37 @@ class _Reader:
         if one.since != one.until:
             return one.since.text, one.until.text, cited, said
         return "", "", cited, said
+
+    def _postings(self, paragraph: Paragraph) -> Iterator[Proposal]:
+        """Posts as reports on appointments write them: person, title and unit beside each other."""
+        for sentence in paragraph.sentences:
+            for one in postings(sentence.text, sentence.start):
+                if one.title is None or one.unit is None:
+                    continue
+                parts = [one.person, one.title, one.unit, *([one.rank] if one.rank else [])]
+                details = (("role", one.title.text), ("rank", one.rank.text if one.rank else ""))
+                person = tuple(known for known in self._finder.register_name(one.person.text) if known.entity)
+                unit = tuple(known for known in self._finder.register_name(one.unit.text) if known.entity)
+                leads = bool(_LEADS.search(one.title.text))
+                yield Proposal(
+                    kind="command" if leads else "position",
+                    predicate="posted_to",
+                    subject=End(one.person.text, "person", True, person),
+                    object=End(one.unit.text, "unit", True, unit),
+                    value="",
+                    qualifiers=tuple(each for each in details if each[1]),
+                    stance=Stance.ASSERTED,
+                    speaker="",
+                    speaker_by="",
+                    via=(),
+                    start=min(part.start for part in parts),
+                    end=max(part.end for part in parts),
+                    quote="",
+                    until=f"[..{self._document.published}]" if one.former else "",
+                    cited=("", "") if one.former else self._cited(),
+                    rule="posting",
+                    remarks=("the text speaks of a former post",) if one.former else (),
+                )
 
     # --- statements ---------------------------------------------------------------------------------------------
 
