@@ -72,9 +72,7 @@ def show(result: dict[str, Any]) -> None:
         say(f"{'quotations':<24} {claims['quotations'][0]} of {claims['quotations'][1]}")
         for kind, (right, total) in claims["strict_by_kind"].items():
             say(f"  {kind:<22} {right} of {total}")
-        say(
-            f"{'names loaded':<24} {claims['names']:,} in {claims['load_s']} s; {claims['sentences_per_s']:,} sentences/s"
-        )
+        say(f"{'names loaded':<24} {claims['names']:,} in {claims['load_s']} s; {claims['sentences_per_s']:,} sent./s")
         for name, which in claims.get("which", {}).items():
             if which:
                 say(f"  {name}: {'; '.join(which)}")
@@ -83,7 +81,7 @@ def show(result: dict[str, Any]) -> None:
             for kind, figures in postings[name].items():
                 say(
                     f"{name.replace('_', ' '):<20} {kind:<14} P {figures['precision']:.3f}  R {figures['recall']:.3f}  "
-                    f"F1 {figures['f1']:.3f}  ({figures['right']} right of {figures['found']}, {figures['gold']} in gold)"
+                    f"F1 {figures['f1']:.3f}  ({figures['right']} of {figures['found']}, gold {figures['gold']})"
                 )
         for name, which in postings.get("which", {}).items():
             for line in which:

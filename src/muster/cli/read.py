@@ -81,7 +81,8 @@ def command(
         "proposals": [one.as_dict() for one in found.proposals],
         "quotations": [
             {"start": one.start, "end": one.end, "quote": document.text[one.start : one.end],
-             "speaker": one.speaker.name if one.speaker else "", "speaker_by": one.speaker.by if one.speaker else "open",
+             "speaker": one.speaker.name if one.speaker else "",
+             "speaker_by": one.speaker.by if one.speaker else "open",
              "via": list(one.speaker.via) if one.speaker else []}
             for one in found.quotations
         ],

@@ -61,8 +61,8 @@ def command(
 ) -> None:
     """Review what `muster read` proposed: accept, edit, reject, or leave open.
 
-    Without options it asks for one proposal after another. Fields that can be corrected: subject, object, value, stance,
-    speaker, since, until, predicate.
+    Without options it asks for one proposal after another. Fields that can be corrected: subject, object, value,
+    stance, speaker, since, until, predicate.
     """
     if sum(map(bool, (list_, stats, accepted, rejected, left))) > 1:
         raise UsageError("one thing at a time: --list, --stats, --accept, --reject or --unsure")
@@ -136,9 +136,7 @@ def _list(found: list[Queued], as_json: bool) -> None:
     ]  # fmt: skip
     if rows:
         table("Proposals", ("id", "document", "par.", "kind", "stance", "speaker", "proposed", "state"), rows)
-    say(
-        f"{sum(not each.verdict for each in found):,} wait. An empty queue clears nobody: texts say more than rules find."
-    )
+    say(f"{sum(not each.verdict for each in found):,} wait. An empty queue clears nobody: texts say more than rules.")
 
 
 def _show_stats(found: dict[str, Any], as_json: bool) -> None:
@@ -161,7 +159,7 @@ def _show_stats(found: dict[str, Any], as_json: bool) -> None:
 def _ask(register: Register, document: str, by: str) -> None:
     found = waiting(register, document)
     if not found:
-        say("Nothing waits. That clears nobody: texts say more than rules find.")
+        say("Nothing waits. That clears nobody: texts say more than rules.")
         return
     for number, held in enumerate(found, 1):
         _show(held, number, len(found))

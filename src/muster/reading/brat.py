@@ -49,7 +49,9 @@ def read_archive(path: Path) -> list[Annotated]:
         with tarfile.open(path) as archive:
             parts = dict(_members(archive, path.name))
     except (tarfile.TarError, EOFError, OSError, UnicodeDecodeError) as fault:
-        raise BadInput(f"not a tar archive of texts: {fault}", place=path.name, hint="a .tar.gz of .txt and .ann") from None
+        raise BadInput(
+            f"not a tar archive of texts: {fault}", place=path.name, hint="a .tar.gz of .txt and .ann"
+        ) from None
     names = sorted(name for name in parts if name.endswith(".ann") and f"{name[:-4]}.txt" in parts)
     if not names:
         raise BadInput("no text with annotations in it", place=path.name, hint="NAME.txt beside NAME.ann")
@@ -71,16 +73,12 @@ def _members(archive: tarfile.TarFile, place: str) -> Iterator[tuple[str, str]]:
 
 def _annotated(name: str, text: str, annotations: str) -> Annotated:
     spans: dict[str, Span] = {}
-    relations: list[tuple[Span, Span]] = []
+    relations: list[tuple[str, str]] = []
     for line in annotations.splitlines():
         if found := _ENTITY.match(line):
             if found[2] in KINDS:
                 spans[found[1]] = Span(KINDS[found[2]], int(found[3]), int(found[4]))
         elif (found := _RELATION.match(line)) and found[1] in RELATIONS:
-            relations.append((found[1], found[2], found[3]))  # type: ignore[arg-type]
-    joined = tuple(
-        (spans[one], spans[other])
-        for _, one, other in relations  # type: ignore[misc]
-        if one in spans and other in spans
-    )
+            relations.append((found[2], found[3]))
+    joined = tuple((spans[one], spans[other]) for one, other in relations if one in spans and other in spans)
     return Annotated(name, text, tuple(spans.values()), joined)

@@ -39,7 +39,10 @@ def measure_texts(texts: Sequence[Annotated], misses: bool = False) -> dict[str,
         "postings": {"all": _rate(ends)},
     }
     if misses:
-        answer["which"] = {name: [f"{count}x {what}" for what, count in Counter(lines).most_common(80)] for name, lines in wrong.items()}
+        answer["which"] = {
+            name: [f"{count}x {what}" for what, count in Counter(lines).most_common(80)]
+            for name, lines in wrong.items()
+        }
     return answer
 
 
@@ -53,7 +56,14 @@ def _rate(count: Sequence[int]) -> dict[str, Any]:
     right, found, gold = count
     precision, recall = right / found if found else 0.0, right / gold if gold else 0.0
     both = 2 * precision * recall / (precision + recall) if right else 0.0
-    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4), "right": right, "found": found, "gold": gold}
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(both, 4),
+        "right": right,
+        "found": found,
+        "gold": gold,
+    }
 
 
 def _lines(plain: str) -> Iterable[tuple[int, str]]:
@@ -65,12 +75,18 @@ def _name(text: str) -> str:
     return " ".join(word.text for word in words(clean(text).strip(_EDGE)) if word.text[0].isalnum()).lower()
 
 
-def _entities(text: Annotated, plain: str, inside: dict[str, list[int]], whole: dict[str, list[int]], wrong: list[str]) -> None:
+def _entities(
+    text: Annotated, plain: str, inside: dict[str, list[int]], whole: dict[str, list[int]], wrong: list[str]
+) -> None:
     """Names in annotated sentences, and in all; a name counts once a sentence and kind."""
     for start, line in _lines(plain):
         found = pieces(line, start)
         for sentence in sentences(line, start):
-            gold = {(one.kind, _name(text.text[one.start : one.end])) for one in text.spans if sentence.start <= one.start < sentence.end}
+            gold = {
+                (one.kind, _name(text.text[one.start : one.end]))
+                for one in text.spans
+                if sentence.start <= one.start < sentence.end
+            }
             ours = {(one.kind, _name(one.text)) for one in found if sentence.start <= one.start < sentence.end}
             for counts, use in ((inside, bool(gold)), (whole, True)):
                 if use:
@@ -89,8 +105,8 @@ def _relations(text: Annotated, plain: str, counts: dict[str, list[int]], wrong:
     """Who belongs to whom, with the annotated stretches given."""
     true = {((one.start, one.end), (other.start, other.end)) for one, other in text.relations}
     kinds = {(other.start, other.end): other.kind for _, other in text.relations}
-    for _, other in true:
-        counts.setdefault(kinds[other], [0, 0, 0])[2] += 1
+    for _, place in true:
+        counts.setdefault(kinds[place], [0, 0, 0])[2] += 1
     for start, line in _lines(plain):
         given = [_piece(one, plain) for one in text.spans if start <= one.start < start + len(line)]
         for person, other in joined(line, sorted(given, key=lambda one: one.start), start):
@@ -99,7 +115,9 @@ def _relations(text: Annotated, plain: str, counts: dict[str, list[int]], wrong:
             right = ((person.start, person.end), (other.start, other.end)) in true
             count[0] += right
             if not right:
-                wrong.append(f"{person.text} – {other.text} | {line[max(person.start - start - 60, 0) : other.end - start + 60]}")
+                wrong.append(
+                    f"{person.text} – {other.text} | {line[max(person.start - start - 60, 0) : other.end - start + 60]}"
+                )
 
 
 def _piece(one: Span, plain: str) -> Piece:
@@ -124,8 +142,12 @@ def _postings(text: Annotated, plain: str, count: list[int], wrong: list[str]) -
             count[1] += 1
             others = next((others for person, others in gold.items() if _overlap(one.person, person)), [])
             parts = [part for part in (one.rank, one.title, one.unit) if part is not None]
-            right = bool(others) and all(any(part.kind == each.kind and _overlap(part, each) for each in others) for part in parts)
+            right = bool(others) and all(
+                any(part.kind == each.kind and _overlap(part, each) for each in others) for part in parts
+            )
             count[0] += right
             if not right:
-                wrong.append(f"{one.rank.text if one.rank else ''} {one.person.text} – {one.title.text} – {one.unit.text}"
-                             f" | gold: {[(each.kind, text.text[each.start:each.end]) for each in others]}")
+                wrong.append(
+                    f"{one.rank.text if one.rank else ''} {one.person.text} – {one.title.text} – {one.unit.text}"
+                    f" | gold: {[(each.kind, text.text[each.start : each.end]) for each in others]}"
+                )

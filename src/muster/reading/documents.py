@@ -163,7 +163,7 @@ def _check(found: Extracted, name: str) -> None:
         raise BadInput(
             "written from right to left: the rules read English only",
             place=name,
-            hint="read a translation, and name the original in a claims file; `muster screen` knows names in any script",
+            hint="read a translation, or enter claims by hand; `muster screen` knows names in any script",
         )
     if "\ufffd" in text and text.count("\ufffd") * 200 > letters:
         raise BadInput("the letters are damaged: a wrong encoding", place=name, hint="save it as UTF-8 from its origin")

@@ -132,7 +132,8 @@ def _pdf(file: InputFile) -> Extracted:
     except BadInput:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError,
-            AssertionError, NotImplementedError, ZeroDivisionError, ImportError, OverflowError, MemoryError) as fault:  # fmt: skip
+            AssertionError, NotImplementedError, ZeroDivisionError, ImportError, OverflowError,
+            MemoryError) as fault:  # fmt: skip
         needs = "crypt" in str(fault).lower() or isinstance(fault, ImportError)
         problem = "the PDF is locked" if needs else f"the PDF is damaged ({type(fault).__name__})"
         raise BadInput(problem, place=file.name, hint="save it anew, or save its text") from None

@@ -17,18 +17,17 @@ from typing import Any
 import yaml
 
 from muster.claims import Stance
+from muster.reading.clauses import LIST, WORD, M, plain_clauses
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.prose_numbers import NUMBER
-from muster.reading.speech import LIST, M, plain_clauses
 
-WORD = r"(?!(?:[GAPRLN]_\d+)\b)[\w’.-]+"
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
     r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
-    r"reportedly|in|effect|fact|\w+ly) )*)"
+    r"reportedly|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -55,8 +54,8 @@ _SHARED = {
     "M": M,
     "NUMBER": NUMBER,
     "BACKED": "|".join(BACKING),
-    "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|unit|"
-    "subgroup|chapter",
+    "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
+    "unit|subgroup|chapter",
     "OBJECT": rf"(?:(?:the|a|an|its|their|many|several|at least|about|more than|dozens of|hundreds of|scores of) )*"
     rf"(?:{WORD} ){{0,3}}?",
     "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
@@ -67,8 +66,8 @@ _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 _HEDGED = re.compile(
-    r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|rumoured|"
-    r"rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
+    r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
+    r"rumoured|rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -193,6 +192,7 @@ def draft(
     at: str = "",
     **more: object,
 ) -> Iterator[Draft]:
+    subject = _apposed_to(masked, subject)
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
@@ -206,6 +206,23 @@ def draft(
         "", kind, predicate, subject, mention, words, held, first, last, masked.source(place, place + 1)[0],
         qualifiers=tuple(one for one in qualifiers if one[1]), **more,  # type: ignore[attr-defined, arg-type]
     )  # fmt: skip
+
+
+def _apposed_to(masked: Masked, mention: Mention) -> Mention:
+    """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
+    if (
+        mention.named
+        or mention.kind != GROUP
+        or mention.determiner not in ("a", "an")
+        or mention not in masked.mentions
+    ):
+        return mention
+    symbol = f"{mention.kind}_{masked.mentions.index(mention)}"
+    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GN]_\d+) , (?:also |once )?{symbol}\b", masked.text)
+    if not found or (found["lead"] or "").strip().lower() in ("against", "between"):
+        return mention
+    name = masked.mention(found["name"])
+    return name if name.named else mention
 
 
 def bodies(mentions: list[Mention]) -> list[Mention]:
@@ -238,7 +255,7 @@ def words_of(masked: Masked, start: int, end: int) -> str:
 
 
 def accusers_of(masked: Masked, match: re.Match[str]) -> list[Mention]:
-    """Those who accuse; what a preposition governs is none of them (`officials from X`, `retaken from X, the Y say`)."""
+    """Those who accuse; what a preposition governs is none of them (`officials from X`)."""
     if match["by"] is None:  # `denied it and accused the army of …`: who denied it
         first = re.match(rf"(?:{WORD} )?({M}) ", masked.text)
         return [masked.mention(first[1])] if first else []

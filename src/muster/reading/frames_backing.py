@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from muster.claims import Stance
+from muster.reading.clauses import M
 from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_backing, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, Mention
-from muster.reading.speech import M
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
+from muster.reading.clauses import M
 from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
-from muster.reading.mentions import ACTOR, GROUP, NAME, PLACE, Mention
-from muster.reading.speech import M
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
 
 
 @frame("answers-to")
@@ -29,20 +29,20 @@ def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if verb == "answered" and not (match["aux"] or "").strip():
         return
     for subject in subjects[-1:] if match["s"] else subjects:
-        if subject.kind in (GROUP, NAME) or subject.plural:
+        if subject.kind in (GROUP, NAME, PERSON) or subject.plural:
             how = (("kind", "command"),)
             aux = match["aux"] or _verb_before(masked, match.start())
             yield from draft(
                 masked,
                 match,
                 "command",
-                "subordinate_to",
+                "affiliated_with" if subject.kind == PERSON else "subordinate_to",
                 subject,
                 masked.mention(match["o"]),
                 stance(aux),
                 at="v",
                 start=match.start("v") if not match["s"] else None,
-                qualifiers=how,
+                qualifiers=(("how", "answers to"),) if subject.kind == PERSON else how,
             )
 
 

@@ -313,3 +313,27 @@ def _tried_for(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         at="what",
         value=what,
     )
+
+
+@frame("carried-out-by")
+def _carried_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The killings were carried out by …`; a hedge before the verb keeps it alleged."""
+    held = stance(re.sub(r"\b(?:was|were|is|are|has|have|had|been)\b", "", match["aux"]), harm=True)
+    what = words_of(masked, match.start("o"), match.end("o"))
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(masked, match, "incident", "perpetrator_of", subject, what, held, at="v", value=what)
+
+
+@frame("documented-harm")
+def _documented(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The group has documented summary executions by soldiers of the 4th Brigade`: alleged by who documents it."""
+    what = words_of(masked, match.start("what"), match.end("what"))
+    subjects = _attackers(masked.listed(match["s"]))
+    if match["of"] and subjects:
+        subjects = masked.listed(match["of"])[:1]
+    accusers = tuple(accusers_of(masked, match))
+    for subject in subjects:
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED,
+            at="what", speakers=accusers, value=what,
+        )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
+from muster.reading.clauses import M
 from muster.reading.frames import Draft, bodies, draft, frame, stance, words_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
@@ -26,10 +27,9 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         verb.startswith(("added", "targeted")) and not re.search(r"list|sanction", match["as"] or "")
     ):
         return
-    if verb == "designated" and not re.search(
-        r"terror|sanction|SDGT|list|entity|organi", match["as"] or "", re.IGNORECASE
-    ):
-        if not ((by.name.lower().split() and "treasury" in by.name.lower()) or "state" in by.name.lower()):
+    if verb == "designated":  # `designated the brigade as a special force` is no sanction
+        listing = re.search(r"terror|sanction|SDGT|list|entity|organi", match["as"] or "", re.IGNORECASE)
+        if not listing and not re.search(r"treasury|state", by.name, re.IGNORECASE):
             return
     for subject in bodies(masked.listed(match["s"])):
         if match["tail"]:
@@ -160,4 +160,15 @@ def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         at="v",
         end=match.end("v") + (end.end() if end else 0),
         value=match["v"].lower(),
+    )
+
+
+@frame("legalised-by")
+def _legalised_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The front, outlawed by parliament, …`."""
+    told = match["o"] or "not said by whom"
+    by: Mention | str = _maker(masked.mention(told)) if re.fullmatch(M, told) else told
+    subject = masked.mention(match["s"])
+    yield from draft(
+        masked, match, "legal_status", "legal_status", subject, by, Stance.ASSERTED, value=match["v"].lower()
     )

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.frames import WORD, Draft, draft, frame, stance, words_of
+from muster.reading.clauses import WORD
+from muster.reading.frames import Draft, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import GROUP, Mention
 from muster.reading.prose_numbers import NUMBER, hedged
@@ -74,7 +75,8 @@ def _that_fought(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _strength(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     mention = masked.mention(match["s"])
     found = re.match(
-        rf"(?P<hedge>(?:(?:more than|over|at least|about|some|nearly|up to|around|an estimated|roughly) )?)(?P<n>{NUMBER}) ",
+        r"(?P<hedge>(?:(?:more than|over|at least|about|some|nearly|up to|around|an estimated|roughly) )?)"
+        rf"(?P<n>{NUMBER}) ",
         mention.text,
     )
     body = mention.generic_of or mention.owner
@@ -106,7 +108,8 @@ def _strength(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _has_counted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     mention = masked.mention(match["w"])
     found = re.match(
-        rf"(?P<n>{NUMBER}) (?:{WORD} )*?(?P<head>fighters|members|men|soldiers|troops|militiamen|combatants|personnel|recruits)$",
+        rf"(?P<n>{NUMBER}) (?:{WORD} )*?"
+        r"(?P<head>fighters|members|men|soldiers|troops|militiamen|combatants|personnel|recruits)$",
         mention.text,
     )
     if found:

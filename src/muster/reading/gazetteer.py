@@ -63,9 +63,9 @@ class Gazetteer:
             return
         spelled = [word.text for word in words(name.replace("'", "’")) if word.text[0].isalnum()]
         key = tuple(part for word in spelled if (part := folded(word)))
-        if not key or len(key) > MAX_WORDS or len("".join(key)) < 3 or (key[0].isdigit() and len(key) == 1):
-            if not (len(key) == 1 and len(key[0]) == 2 and name.isupper()):
-                return
+        short = len("".join(key)) < 3 and not (len(key) == 1 and len(key[0]) == 2 and name.isupper())
+        if not key or short or len(key) > MAX_WORDS or (len(key) == 1 and key[0].isdigit()):
+            return
         found = self._by_first[key[0]].setdefault(key, [])
         if known not in found:
             found.append(known)

@@ -481,7 +481,11 @@ def _merged(first: Mention, second: Mention, source: str, owner: str, possessive
         start=first.start,
         end=second.end,
         text=text,
-        name=f"{first.name} {second.name}" if possessive else f"{first.name} of {second.name}",
+        name=second.name
+        if possessive and second.named
+        else f"{first.name} {second.name}"
+        if possessive
+        else f"{first.name} of {second.name}",
         owner=owner if other.named or not main.owner else other.owner or owner,
         known=(),
         named=main.named and other.named,

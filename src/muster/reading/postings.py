@@ -48,7 +48,9 @@ _COMMANDS = listed("commanding")
 _POST = listed("posts")
 _LEADS = listed("post_leads")
 _NOT_NAME = listed("not_names")
-_LOOSE = re.compile(r"[ ,.:;()’‘“”'\"/–-]*(?:(?:of|the|at|for|in|and|who|is|was|his|her|its|a|an|as|to|by|now|new) ?[ ,()]*)*")
+_LOOSE = re.compile(
+    r"[ ,.:;()’‘“”'\"/–-]*(?:(?:of|the|at|for|in|and|who|is|was|his|her|its|a|an|as|to|by|now|new) ?[ ,()]*)*"
+)
 _DAY_NAMES = frozenset(["sunday", "monday", "friday", "saturday", "april", "may", "august", "june"])
 _SMALL = frozenset(["of", "and", "the", "for", "&", "in", "on", "to"])
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}\.?")
@@ -103,7 +105,12 @@ def _name(spelled: Sequence[Word], place: int) -> int:
         if word.text == "." and at > place and len(spelled[at - 1].text) <= 3 and spelled[at - 1].text.isupper():
             at += 1
             continue
-        if low in ("al", "el", "bin", "ibn", "van", "de", "von") and at > place and at + 1 < len(spelled) and spelled[at + 1].capital:
+        if (
+            low in ("al", "el", "bin", "ibn", "van", "de", "von")
+            and at > place
+            and at + 1 < len(spelled)
+            and spelled[at + 1].capital
+        ):
             at += 1
             continue
         initials = bool(_INITIALS.fullmatch(word.text)) and word.text.upper() not in ("GOC", "COAS", "A", "I")
@@ -125,7 +132,12 @@ def _title(spelled: Sequence[Word], place: int) -> Made:
     word = spelled[place]
     if not word.text[0].isalpha():
         return None
-    if word.text.isupper() and place > 1 and spelled[place - 1].text in (",", "(") and spelled[place - 2].low in ("staff", "commanding", "marshal"):
+    if (
+        word.text.isupper()
+        and place > 1
+        and spelled[place - 1].text in (",", "(")
+        and spelled[place - 2].low in ("staff", "commanding", "marshal")
+    ):
         return None  # the short form of the title before it
     at = place
     lead = 0
@@ -181,7 +193,7 @@ def _post(spelled: Sequence[Word], at: int) -> int:
 
 
 def _branch(spelled: Sequence[Word], at: int) -> int:
-    """`Chief of Naval Staff`, `Director of Policy and Plans`, `Director, Army Public Relations`, `Director Legal Services`."""
+    """`Chief of Naval Staff`, `Director of Policy and Plans`, `Director, Legal Services`."""
     end = at + 1
     if spelled[at].low == "director" and end < len(spelled) and spelled[end].low in ("general", "-general"):
         end += 1
@@ -198,7 +210,9 @@ def _branch(spelled: Sequence[Word], at: int) -> int:
     while end < len(spelled):
         word = spelled[end]
         joins = word.low in ("and", "&", ",", "of") and end > start and end + 1 < len(spelled)
-        if word.capital and (word.low in _STAFF or word.low not in _HEADS | _NOT_NAME) or word.low in ("staff", "operations", "training") and end > start:
+        if (word.capital and (word.low in _STAFF or word.low not in _HEADS | _NOT_NAME)) or (
+            word.low in ("staff", "operations", "training") and end > start
+        ):
             if word.low not in _STAFF and end > start and spelled[end - 1].low not in ("and", "&", "of"):
                 break
             if rank_at(spelled, end)[0] and word.low not in _STAFF:
@@ -223,7 +237,16 @@ def _commander(spelled: Sequence[Word], place: int) -> int:
     if any(char.isdigit() for char in spelled[place].text):
         return 0
     low = spelled[at].low
-    if low in ("commander", "commandant", "secretary", "spokesman", "spokesperson", "spokeswoman", "adviser", "superintendent"):
+    if low in (
+        "commander",
+        "commandant",
+        "secretary",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "adviser",
+        "superintendent",
+    ):
         return at + 1
     if low in ("provost",) and at + 1 < len(spelled) and spelled[at + 1].low.startswith("marshal"):
         return at + 2
@@ -241,7 +264,7 @@ def _unit(spelled: Sequence[Word], place: int) -> Made:
         while end < len(spelled) and end - place < 5 and spelled[end].capital and spelled[end].text.isalpha():
             end += 1
         return (end - place, [(UNIT, word.start, spelled[end - 1].end)]) if end - place > 1 else None
-    numbered = bool(re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", low)) or low in _NUMBERS and word.capital
+    numbered = bool(re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", low)) or (low in _NUMBERS and word.capital)
     if not numbered and not word.capital:
         return None
     at = place + 1 if numbered else place
@@ -255,10 +278,38 @@ def _unit(spelled: Sequence[Word], place: int) -> Made:
         if head and (here.capital or numbered):
             end = at + 1
             seen_capital = True
-        elif here.low in _SMALL and at + 1 < len(spelled) and at > place and spelled[at + 1].capital and (
-            end == 0 or spelled[at - 1].low in ("ministry", "department", "school", "college", "corps", "institute", "brigade", "directorate", "mission", "contingent", "operations", "command", "training", "doctrine", "hybrid")
+        elif (
+            here.low in _SMALL
+            and at + 1 < len(spelled)
+            and at > place
+            and spelled[at + 1].capital
+            and (
+                end == 0
+                or spelled[at - 1].low
+                in (
+                    "ministry",
+                    "department",
+                    "school",
+                    "college",
+                    "corps",
+                    "institute",
+                    "brigade",
+                    "directorate",
+                    "mission",
+                    "contingent",
+                    "operations",
+                    "command",
+                    "training",
+                    "doctrine",
+                    "hybrid",
+                )
+            )
         ):
-            if spelled[at - 1].low in ("mission", "contingent", "operations") and here.low in ("in", "for", "of") and end:
+            if (
+                spelled[at - 1].low in ("mission", "contingent", "operations")
+                and here.low in ("in", "for", "of")
+                and end
+            ):
                 abroad = at + 1 + (spelled[at + 1].low == "the")
                 if abroad < len(spelled) and spelled[abroad].capital and spelled[abroad].low not in _BEFORE | _HEADS:
                     end = at = abroad + 1
@@ -267,9 +318,14 @@ def _unit(spelled: Sequence[Word], place: int) -> Made:
             seen_capital = True
             if end and here.low in _TAIL:
                 end = at + 1
-        elif numbered and here.low in _BEFORE and not here.capital:
-            pass
-        elif not numbered and at == place and here.capital and here.text.isalpha() and here.low not in _NOT_NAME and _near_head(spelled, at):
+        elif (numbered and here.low in _BEFORE and not here.capital) or (
+            not numbered
+            and at == place
+            and here.capital
+            and here.text.isalpha()
+            and here.low not in _NOT_NAME
+            and _near_head(spelled, at)
+        ):
             pass
         else:
             break
@@ -295,7 +351,12 @@ def _follows_unit(spelled: Sequence[Word], place: int) -> bool:
     at = place - 1
     while at >= 0 and spelled[at].low in (",", "of", "the", "in", "’s"):
         at -= 1
-    return 0 <= at < place and spelled[at].low.rstrip(".") in _HEADS and at > 0 and (spelled[at].capital or spelled[at - 1].text[0].isdigit())
+    return (
+        0 <= at < place
+        and spelled[at].low.rstrip(".") in _HEADS
+        and at > 0
+        and (spelled[at].capital or spelled[at - 1].text[0].isdigit())
+    )
 
 
 def _near_head(spelled: Sequence[Word], at: int) -> bool:
@@ -320,7 +381,12 @@ def _untitled(spelled: Sequence[Word], found: Sequence[Piece], text: str, offset
         at = _past(spelled, at, found)
         end = _name(spelled, at) if at < len(spelled) else 0
         service = any(word.low in _STAFF | _BEFORE | _HEADS | _TAIL for word in spelled[at:end])
-        if end and 2 <= end - at <= 4 and not service and not any(first < spelled[end - 1].end and spelled[at].start < last for first, last in taken):
+        if (
+            end
+            and 2 <= end - at <= 4
+            and not service
+            and not any(first < spelled[end - 1].end and spelled[at].start < last for first, last in taken)
+        ):
             first, last = spelled[at].start, spelled[end - 1].end
             taken.append((first, last))
             yield Piece(PERSON, first, last, text[first - offset : last - offset])
@@ -329,11 +395,25 @@ def _untitled(spelled: Sequence[Word], found: Sequence[Piece], text: str, offset
 def _past(spelled: Sequence[Word], at: int, found: Sequence[Piece]) -> int:
     """The place behind units, places and commas that stand between a title and the person's name."""
     for _ in range(4):
-        while at < len(spelled) and spelled[at].low in (",", "of", "the", "at", "-", "–", "mr", "mr.", "is", "was", "now"):
+        while at < len(spelled) and spelled[at].low in (
+            ",",
+            "of",
+            "the",
+            "at",
+            "-",
+            "–",
+            "mr",
+            "mr.",
+            "is",
+            "was",
+            "now",
+        ):
             at += 1
         if at >= len(spelled):
             return at
-        covering = next((one for one in found if one.kind in (UNIT, TITLE) and one.start <= spelled[at].start < one.end), None)
+        covering = next(
+            (one for one in found if one.kind in (UNIT, TITLE) and one.start <= spelled[at].start < one.end), None
+        )
         if covering is None:
             end = _name(spelled, at)
             comma = end and end < len(spelled) and spelled[end].text == "," and end - at == 1
@@ -407,7 +487,10 @@ def _owner(
 
 _FAR = 60.0
 # `…, who is now the Provost Marshal`: what stands behind these is said of the person before them
-_BECOMES = re.compile(r"\b(?:is|now|becomes?|became|takes over|took over|appointed|as|remains|retains)\b(?: (?:now|the|a|an|new|as|his|of|acting))*[ ,]*$")
+_BECOMES = re.compile(
+    r"\b(?:is|now|becomes?|became|takes over|took over|appointed|as|remains|retains)\b"
+    r"(?: (?:now|the|a|an|new|as|his|of|acting))*[ ,]*$"
+)
 _LINKS = re.compile(
     r"\b(?:is|was|as|now|formerly|former|who|new|becomes?|became|appointed|takes? over|redeployed|posted|moved|moves|"
     r"retains?|retained|heads?|commands?|replaces?|until|been|has|will|to|of|at|for|from|the|his|an?|in|also)\b"
@@ -434,21 +517,27 @@ def _cost(gap: str, forward: bool) -> float:
 
 
 def _beside(unit: Piece, found: Sequence[Piece], text: str, offset: int) -> Piece | None:
-    """The title that a unit stands beside: `Commander, 3 Brigade`, `3 Division’s Chief of Staff`, or a unit before it."""
+    """The title that a unit stands beside: `Commander, 3 Brigade`, `3 Division’s Chief of Staff`."""
     titles = [one for one in found if one.kind == TITLE]
     before = next((one for one in reversed(titles) if one.end <= unit.start), None)
     if before is not None:
         gap = _between(text, offset, before, unit, [one for one in found if one.kind == UNIT])
         people = any(one.kind == PERSON and before.end <= one.start < unit.start for one in found)
-        if not people and re.fullmatch(r"[ ,()’‘'\"./–-]*(?:(?:of|the|at|in|for|commanding|to|new|newly|formed)[ ,]*)*(?:[A-Z]\w+[ ,]*){0,2}", gap):
+        if not people and re.fullmatch(
+            r"[ ,()’‘'\"./–-]*(?:(?:of|the|at|in|for|commanding|to|new|newly|formed)[ ,]*)*(?:[A-Z]\w+[ ,]*){0,2}", gap
+        ):
             return before
     after = next((one for one in titles if one.start >= unit.end), None)
-    if after is not None and re.fullmatch(r"(?:’s|'s|s’)?[ ,]{0,2}(?:acting |new )?", text[unit.end - offset : after.start - offset]):
+    if after is not None and re.fullmatch(
+        r"(?:’s|'s|s’)?[ ,]{0,2}(?:acting |new )?", text[unit.end - offset : after.start - offset]
+    ):
         return after
     return None
 
 
-_FORMER = re.compile(r"\b(?:former|formerly|erstwhile|ex-|outgoing|until|moved from|handed over)\b[^,;]{0,40}$", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:former|formerly|erstwhile|ex-|outgoing|until|moved from|handed over)\b[^,;]{0,40}$", re.IGNORECASE
+)
 
 
 def postings(text: str, offset: int = 0) -> list[Posting]:
@@ -467,5 +556,9 @@ def postings(text: str, offset: int = 0) -> list[Posting]:
             former = bool(_FORMER.search(text[: title.start - offset][-60:]))
             out.append(Posting(person, rank, title, unit, former))
         used = {id(one.unit) for one in out if one.person == person}
-        out += [Posting(person, rank, None, unit, bool(_FORMER.search(text[: unit.start - offset][-60:]))) for unit in units if id(unit) not in used and not titles]
+        out += [
+            Posting(person, rank, None, unit, bool(_FORMER.search(text[: unit.start - offset][-60:])))
+            for unit in units
+            if id(unit) not in used and not titles
+        ]
     return out

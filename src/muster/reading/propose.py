@@ -17,12 +17,14 @@ from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
+from muster.reading.lexicon import listed
+from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Listener, Quotation, Speaker, Speech
+from muster.reading.speech import Quotation, Speaker, Speech, reported
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
@@ -33,7 +35,6 @@ _WISH = frozenset({"urge"})
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
 )
-from muster.reading.lexicon import listed
 
 
 def propose(document: Document, names: Gazetteer | None = None, plugins: Sequence[Plugin] = ()) -> Findings:
@@ -91,8 +92,8 @@ class _Reader:
             known = tuple(known for known in self._finder.register_name(one.name) if known.entity)
             others = [name for name in one.others if " / " not in name]
             yield Proposal(
-                "alias", "name", End(one.name, "organization", True, known), None, "; ".join(others), (), Stance.ASSERTED,
-                "", "", (), one.start, one.end, "", rule="introduced-short-form", cited=self._cited(),
+                "alias", "name", End(one.name, "organization", True, known), None, "; ".join(others), (),
+                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule="introduced-short-form", cited=self._cited(),
             )  # fmt: skip
 
     def _cited(self) -> tuple[str, str]:
@@ -253,6 +254,9 @@ class _Reader:
             if outer is None:
                 return [("", "open", (), False)]
             return [(outer.name, outer.by, outer.via, outer.media)]
+        sentence = next((one for one in paragraph.sentences if one.start <= draft.at < one.end), None)
+        if sentence and reported(self._document.plain[sentence.start : draft.at]) and not draft.aside:
+            return [("", "open", (), False)]
         if paragraph.kind == "caption":
             return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]
         if _passive_hedge(draft):
@@ -292,7 +296,7 @@ class _Reader:
         """When what is claimed was so, and the day for which the source speaks."""
         day = self._document.published.isoformat()
         cited = (day, day)
-        dates = [one for one in self._dates[paragraph.start]]
+        dates = self._dates[paragraph.start]
         sentence = next((one for one in paragraph.sentences if one.start <= draft.at < one.end), None)
         near = [one for one in dates if sentence and sentence.start <= one.start < sentence.end]
         reported = [one for one in near if any(_beside_verb(one, each) for each in speeches)]
@@ -379,7 +383,8 @@ class _Reader:
                 continue
             inner = [
                 other for other in speeches
-                if other is not one and one.said_start <= other.start < min(one.said_end, one.said_start + 25) and other.speaker.name
+                if other is not one and other.speaker.name
+                and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
             ]  # fmt: skip
             if inner:
                 continue
@@ -425,7 +430,8 @@ class _Reader:
         while end > one.start and self._document.plain[end - 1] in " ,;.":
             end -= 1
         return Proposal(
-            "statement", "statement", replace(subject, text=name), None, value, (), held, name, speaker.by, via, one.start, end, "",
+            "statement", "statement", replace(subject, text=name), None, value, (), held, name, speaker.by, via,
+            one.start, end, "",
             cited=(min(exact, day),) * 2, dates=tuple(each.text for each in near), rule="speech",
             tier="A" if speaker.by == "name" else "B" if speaker.name else "C",
             remarks=() if speaker.sure else (f"the speaker was found by: {speaker.by}; please confirm",),
@@ -474,6 +480,8 @@ def _held(
     third = bool(speaker) and not media and speaker != draft.subject.name and by != "caption"
     if held is Stance.ASSERTED and third and draft.kind in _ADVERSE:
         held = Stance.ALLEGED
+    if held is Stance.ASSERTED and by == "open":
+        held = Stance.ALLEGED
     if held is Stance.ASSERTED and draft.kind == "accusation":
         held = Stance.ALLEGED
     if held is Stance.ASSERTED and act and act.verb == "claim" and draft.kind != "statement":
@@ -506,7 +514,7 @@ def _best(drafts: list[Draft]) -> list[Draft]:
             if one.predicate == draft.predicate and one.subject.name == draft.subject.name
             and one.start < draft.end and draft.start < one.end
             and one.stance is draft.stance
-            and (one.object_name == draft.object_name or one.object_name in draft.object_name or draft.object_name in one.object_name)
+            and (one.object_name in draft.object_name or draft.object_name in one.object_name)
             and not (one.speakers != draft.speakers and one.speakers and draft.speakers)
         ]  # fmt: skip
         if not same:

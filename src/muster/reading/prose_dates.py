@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,7 +33,10 @@ _COUNTS = {
     )
 }
 _SEASON = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_M = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _Y = r"(?P<year>(?:19|20)\d\d)(?![\d,]*\d)"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -130,7 +133,8 @@ def _span(groups: Groups, anchor: date, ahead: bool) -> Meaning:
 
 @_rule(
     "between months",
-    rf"(?:between|from) {_M}(?: (?P<year>(?:19|20)\d\d))? (?:and|to|until|through) (?P<month2>[A-Z][a-z]+)\.? (?P<to>(?:19|20)\d\d)",
+    rf"(?:between|from) {_M}(?: (?P<year>(?:19|20)\d\d))? (?:and|to|until|through) (?P<month2>[A-Z][a-z]+)\.? "
+    r"(?P<to>(?:19|20)\d\d)",
 )
 def _months(groups: Groups, anchor: date, ahead: bool) -> Meaning:
     second = _MONTHS.get((groups["month2"] or "").lower())
@@ -341,7 +345,7 @@ def find_dates(text: str, published: date, offset: int = 0) -> list[ProseDate]:
 def _resolved(
     text: str,
     place: tuple[int, int, str, Groups, Callable[[Groups, date, bool], Meaning]],
-    exact: list[tuple[int, date | None]],
+    exact: Sequence[tuple[int, date | None]],
     published: date,
     offset: int,
 ) -> Iterator[ProseDate]:

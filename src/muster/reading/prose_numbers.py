@@ -12,7 +12,10 @@ _UNITS = {
 }
 _UNITS |= {"dozen": 12, "dozens": 24, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _WORDS = "|".join(_UNITS)
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?: (?:thousand|million|hundred))?|(?:(?:{_WORDS}) )?(?:{_WORDS}|thousand|million)"
+NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?: (?:thousand|million|hundred))?|"
+    rf"(?:(?:{_WORDS}) )?(?:{_WORDS}|thousand|million)"
+)
 NUMBER = f"(?:{NUMBER})"
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 

@@ -75,7 +75,7 @@ def keep(register: Register, document: Document, found: Findings) -> tuple[int, 
 
 
 def queue(register: Register, document: str = "", *, all_: bool = False) -> list[Queued]:
-    """The proposals that wait for a person (or all), in the order of the texts. Unsure ones wait as well, at the end."""
+    """The proposals that wait for a person (or all), in the order of the texts; unsure ones come last."""
     documents = register.documents()
     if document and document not in documents:
         raise NotFound(f"no document {document!r} was read", hint="`muster review --list` names them")

@@ -27,7 +27,8 @@ _SMALL = listed("scoring_small")
 _GENERIC = listed("generic")
 _BODIES = listed("bodies")
 _SAME = {"us": "united states", "u.s": "united states", "america": "united states", "american": "united states",
-         "parliament": "parliament", "lawmakers": "parliament", "isis": "islamic state", "isil": "islamic state"}  # fmt: skip
+         "parliament": "parliament", "lawmakers": "parliament", "isis": "islamic state",
+         "isil": "islamic state"}  # fmt: skip
 # Gold files know four stances; ours are finer below `asserted`.
 _STANCES = {
     "asserted": {Stance.ASSERTED, Stance.ESTIMATED, Stance.NORMATIVE},
@@ -84,7 +85,8 @@ class Score:
 
         def rates(found: list[int]) -> dict[str, Any]:
             return {"precision": _share(found[0], self.proposals), "recall": _share(found[1], self.gold),
-                    "right_of_proposals": [found[0], self.proposals], "found_of_gold": [found[1], self.gold]}  # fmt: skip
+                    "right_of_proposals": [found[0], self.proposals],
+                    "found_of_gold": [found[1], self.gold]}  # fmt: skip
 
         return {
             "harm_on_wrong_subject": len(self.wrong_subject),
@@ -119,8 +121,9 @@ def read_gold(path: Path, source: str) -> list[GoldClaim]:
             start, end = int(row["start"]), int(row["end"])
             negative = str(row.get("polarity", "")).startswith("negative")
             one = GoldClaim(
-                str(row["id"]), str(row["kind"]), str(row["subject"]), str(row["predicate"]), str(row.get("object", "")),
-                str(row["speaker"]), "denied" if negative else str(row["modality"]), start, end, bool(row.get("core", True)),
+                str(row["id"]), str(row["kind"]), str(row["subject"]), str(row["predicate"]),
+                str(row.get("object", "")), str(row["speaker"]), "denied" if negative else str(row["modality"]),
+                start, end, bool(row.get("core", True)),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as fault:
             raise BadInput(f"not a gold claim: {fault}", place=place, hint="see docs/reading.md") from None

@@ -26,7 +26,7 @@ _PLAIN |= {ord(c): "“" for c in "\u201e\u201f\u00ab"} | {ord("\u00bb"): "”"}
 _SHORT = listed("short")
 _END = re.compile(r"(?P<stop>[.!?…]+|:(?=\n))(?P<close>[”’\")\]]*)(?=\s|$)")
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_]+)*|[^\W\d_]\.(?=[^\W\d_])|\d[\d,.]*\d|\d+(?:st|nd|rd|th)\b|[^\W_]+(?:[-’.&][^\W_]+)*\.?|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_]+)*|[^\W\d_]\.(?=[^\W\d_])|\d+(?:st|nd|rd|th)\b|\d[\d,.]*\d|[^\W_]+(?:[-’.&][^\W_]+)*\.?|[^\w\s]"
 )
 _ARTICLED = re.compile(r"(?:al|el|ul|ad|as|ar|an|at|az|ash)-[A-Z]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]+-)?(?P<word>[^\W\d_]+)\.")
