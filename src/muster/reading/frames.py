@@ -90,6 +90,7 @@ class Draft:
     aside: bool = False  # said in passing, inside a noun phrase
     value: str = ""
     hypothetical: bool = False
+    said_by_nobody: bool = False  # `considered a branch of …`: by whom is not said
 
     @property
     def object_name(self) -> str:

@@ -80,6 +80,7 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         held,
         at="w",
         aside=hedged or (bare and not aux),
+        said_by_nobody=hedged,
     )
 
 
@@ -132,28 +133,18 @@ def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 
 @frame("is-a-wing")
+@frame("considered-wing")
 def _is_a_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     word = masked.mention(match["w"])
-    if not word.named and word.head.rstrip("s") in (
-        "wing",
-        "faction",
-        "branch",
-        "brigade",
-        "unit",
-        "division",
-        "battalion",
-        "part",
-    ):
-        yield from draft(
-            masked,
-            match,
-            "component",
-            _member_predicate(word.head),
-            masked.mention(match["s"]),
-            masked.mention(match["o"]),
-            stance(match["aux"]),
-            at="w",
-        )
+    if word.named or word.head.rstrip("s") not in _PARTS:
+        return
+    subject, whole = masked.mention(match["s"]), masked.mention(match["o"])
+    held = Stance.ALLEGED if match["hedge"] else stance(match["aux"])
+    found = draft(masked, match, "component", _member_predicate(word.head), subject, whole, held, at="w")
+    yield from (replace(one, aside=bool(match["hedge"]), said_by_nobody=bool(match["hedge"])) for one in found)
+
+
+_PARTS = frozenset({"wing", "faction", "branch", "brigade", "unit", "division", "battalion", "part"})
 
 
 @frame("x-faction")

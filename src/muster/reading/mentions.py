@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from muster.reading.gazetteer import Gazetteer, Known
-from muster.reading.lexicon import Lexicon, adjective, compound, lexicon, listed
+from muster.reading.lexicon import Lexicon, adjective, compound, lexicon, listed, sayings
 from muster.reading.ranks import rank_at
 from muster.reading.text import Word
 
@@ -179,6 +179,8 @@ class Finder:
         word = words[place]
         low = word.low
         one = [word]
+        if word.text == "’" and 0 < place < len(words) - 1 and words[place - 1].capital and words[place + 1].capital:
+            return _Item(one, "C")  # `Peoples’ Front`
         if low == "’s" or word.text == "’":
             return _Item(one, "S")
         if not word.text[0].isalnum():
@@ -209,8 +211,10 @@ class Finder:
         if low in self._lexicon.heads:
             return _Item(one, "H" if capital and self._proper(words, place) else "h", self._lexicon.heads[low])
         if low in self._lexicon.modifiers:
-            return _Item(one, "m")
-        if capital and (not first or low in self._memory.capitals or self._proper(words, place)):
+            named = word.capital and low in _NAMING and place > 0 and words[place - 1].capital
+            return _Item(one, "C" if named else "m")
+        begins = first and _may_begin(low) and place + 1 < len(words) and words[place + 1].low in _FINITE
+        if capital and (not first or begins or low in self._memory.capitals or self._proper(words, place)):
             return _Item(one, "C", "media" if low in self._lexicon.media else "")
         if low in _ENDS or word.text == "&":
             return _Item(one, "&")
@@ -308,7 +312,7 @@ class Finder:
             start=begin,
             end=finish,
             text=source[begin:finish],
-            name=" ".join(item.text for item in run),
+            name=" ".join(item.text for item in run).replace(" ’ ", "’ "),
             head=last.low,
             compounds=tuple(found for item in run if item.letter == "m" and (found := compound(item.text))),
             plural=last.low.endswith(("s", "men")) or last.low in ("military", "police", "people"),
@@ -412,6 +416,15 @@ class Finder:
 
 
 _TITLES = frozenset({"president", "prime minister", "minister", "king", "sheikh", "senator"})
+
+
+_NAMING = frozenset({"international", "national", "democratic", "revolutionary", "united", "rights"})
+_FINITE = frozenset(sayings()) | {"has", "had", "is", "was", "have", "were", "are", "will", "did", "does"}
+
+
+def _may_begin(low: str) -> bool:
+    """Whether a lone word at the head of a sentence, before a verb, can be a name: no adverb, gerund or `nobody`."""
+    return not low.endswith(("ing", "ly", "one", "body", "thing", "ed")) and len(low) > 3
 
 
 def _is_demonym(item: _Item) -> bool:

@@ -124,8 +124,9 @@ class _Reader:
             for one in self._made(draft, speeches, quotations, paragraph, told):
                 out.append(one)
         out += self._statements(speeches, quotations, masked, told, paragraph)
-        known = [(one.start, one.end) for one in out if one.predicate == "posted_to"]
-        out += [one for one in self._postings(paragraph) if not any(a < one.end and one.start < z for a, z in known)]
+        posts = list(self._postings(paragraph))
+        told_of = {one.subject.text for one in posts}
+        out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
         return sorted(out, key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
@@ -269,8 +270,8 @@ class _Reader:
         known = mention.known or tuple(self._finder.register_name(mention.name))
         real = tuple(one for one in known if one.entity)
         named = mention.named
-        if not real and mention.owner and mention.head in ("wing", "wings"):
-            real = tuple(self._names.alike(mention.owner))
+        if mention.owner and mention.head in ("wing", "wings", "faction", "branch"):  # of which of several, stays open
+            real = tuple(dict.fromkeys((*real, *self._names.alike(mention.owner))))
         name = mention.name
         for one in known:
             if not one.entity and not real:
@@ -455,10 +456,7 @@ def _beside_verb(one: ProseDate, act: Speech) -> bool:
 
 
 def _passive_hedge(draft: Draft) -> bool:
-    return (draft.stance is Stance.ALLEGED and draft.aside and draft.rule == "part-of") or draft.rule in (
-        "was-accused",
-        "accused-of-backing",
-    )
+    return draft.said_by_nobody or draft.rule in ("was-accused", "accused-of-backing")
 
 
 def _held(
@@ -480,7 +478,7 @@ def _held(
     third = bool(speaker) and not media and speaker != draft.subject.name and by != "caption"
     if held is Stance.ASSERTED and third and draft.kind in _ADVERSE:
         held = Stance.ALLEGED
-    if held is Stance.ASSERTED and by == "open":
+    if held is Stance.ASSERTED and by in ("open", "pronoun") and not speaker:
         held = Stance.ALLEGED
     if held is Stance.ASSERTED and draft.kind == "accusation":
         held = Stance.ALLEGED

@@ -79,6 +79,7 @@ class ProseDate:
 
 Meaning = tuple[ImpreciseDate, ImpreciseDate] | None
 Groups = dict[str, str | None]
+_Place = tuple[int, int, str, Groups, Callable[[Groups, date, bool], Meaning]]
 _RULES: list[tuple[str, re.Pattern[str], Callable[[Groups, date, bool], Meaning]]] = []
 
 
@@ -321,16 +322,16 @@ def find_dates(text: str, published: date, offset: int = 0) -> list[ProseDate]:
     """The date expressions of one paragraph, in their order; the longest reading of each place wins."""
     if not _HINT.search(text):
         return []
-    taken: list[tuple[int, int]] = []
-    raw: list[tuple[int, int, str, Groups, Callable[[Groups, date, bool], Meaning]]] = []
-    for name, pattern, meaning in _RULES:
-        for found in pattern.finditer(text):
-            if any(found.start() < end and start < found.end() for start, end in taken):
-                continue
-            if name == "month" and not found["month"][:1].isupper():
-                continue
-            taken.append(found.span())
-            raw.append((*found.span(), name, found.groupdict(), meaning))
+    candidates = [
+        (*found.span(), name, found.groupdict(), meaning)
+        for name, pattern, meaning in _RULES
+        for found in pattern.finditer(text)
+        if name != "month" or found["month"][:1].isupper()
+    ]
+    raw: list[_Place] = []
+    for one in sorted(candidates, key=lambda one: one[0] - one[1]):
+        if not any(one[0] < end and start < one[1] for start, end, *_ in raw):
+            raw.append(one)
     raw.sort(key=lambda one: one[0])
     exact = [
         (start, value[0].earliest)
@@ -344,7 +345,7 @@ def find_dates(text: str, published: date, offset: int = 0) -> list[ProseDate]:
 
 def _resolved(
     text: str,
-    place: tuple[int, int, str, Groups, Callable[[Groups, date, bool], Meaning]],
+    place: _Place,
     exact: Sequence[tuple[int, date | None]],
     published: date,
     offset: int,

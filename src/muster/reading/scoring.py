@@ -196,7 +196,7 @@ def same_name(ours: str, theirs: str, short: Mapping[str, str] = MappingProxyTyp
     if (mine <= countries or gold <= countries) and _fighting(ours) != _fighting(theirs):
         return False
     shared = mine & gold
-    return len(shared) / min(len(mine), len(gold)) >= 0.5 and len(shared) / max(len(mine), len(gold)) >= 0.3
+    return len(shared) / min(len(mine), len(gold)) >= 0.6 and len(shared) / max(len(mine), len(gold)) >= 0.3
 
 
 def _fighting(name: str) -> bool:
@@ -274,29 +274,30 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
             result.missed.append(each.id)
         elif not exact:
             result.not_strict.append(each.id)
-        _damage(result, found, each, [one for _, one in near])
+        _damage(result, found, each, [one for _, one in near], known)
     result.lenient[0], result.strict[0] = len(lenient_ours), len(strict_ours)
     for number, one in enumerate(found.proposals):
         if number not in lenient_ours:
             result.unmatched.append(f"{one.kind} {one.start}-{one.end}")
         if one.kind in HARM:
             here = [each for each in gold if each.kind in HARM and _overlap(one, each)]
-            if not any(same_name(one.subject.text, each.subject) for each in here):
+            if not any(same_name(one.subject.text, each.subject, short) for each in here):
                 result.wrong_subject.append(f"{one.kind} {one.start}-{one.end}: {one.subject.text}")
     result.wrong_subject = list(dict.fromkeys(result.wrong_subject))
     return result
 
 
-def _damage(result: Score, found: Findings, gold: GoldClaim, near: list[Proposal]) -> None:
+def _damage(result: Score, found: Findings, gold: GoldClaim, near: list[Proposal], known: _Known) -> None:
     """Count a lost denial, and a stance that a matching proposal puts higher than the gold does."""
     if gold.stance == "denied":
         here = [one for one in found.proposals if _overlap(one, gold)]
         if not any(one.stance is Stance.DENIED for one in here):
             result.lost_denials.append(gold.id)
     weak = gold.stance in _WEAK or gold.normative
-    related = [one for one in near if same_name(one.subject.text, gold.subject) or gold.kind == "statement"]
+    spoken = gold.kind == "statement"
+    related = [one for one in near if spoken or same_name(one.subject.text, gold.subject, known.short)]
     if weak and any(one.stance is Stance.ASSERTED for one in related):
-        if gold.kind == "statement" and not any(_close(one, gold) and one.stance is Stance.ASSERTED for one in related):
+        if spoken and not any(_close(one, gold) and one.stance is Stance.ASSERTED for one in related):
             return
         result.raised.append(gold.id)
 
