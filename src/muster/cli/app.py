@@ -31,6 +31,8 @@ COMMANDS = {
     "contradictions": ("contradictions", "List claims that cannot both hold, with who says them."),
     "weigh": ("weigh", "Record how credible a claim is, factor by factor, with reasons."),
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
+    "read": ("read", "Read an article or report: what it may claim, for a person to review."),
+    "review": ("review", "Accept, edit or reject what was read; what is accepted becomes claims."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
     "policy": ("policy", "List, show and test policies; print their JSON Schema."),
     "serve": ("serve", "Serve the vetting desk and the HTTP API on this machine."),

@@ -384,6 +384,48 @@ def vet(
         print_json(result)
     else:
         nested(result)
+@command.command("reading")
+@click.option("--gold", type=_path, metavar="FILE", help="Claims of one text listed by hand (JSON lines).")
+@click.option("--article", type=_path, metavar="FILE", help="The text of --gold.")
+@click.option("--published", metavar="DAY", default="", help="Day of publication of --article.")
+@click.option("--publisher", default="", help="The gold's name for the publication itself (default: worked out).")
+@click.option(
+    "--quotations", type=_path, metavar="FILE", help="Its quotations (default: a gold_quotations file beside)."
+)
+@click.option("--brat", type=_path, metavar="FILE", help="Texts with BRAT annotations of postings (tar.gz).")
+@click.option("--misses", is_flag=True, help="List what was missed or wrong.")
+@common
+def reading(
+    gold: Path | None,
+    article: Path | None,
+    published: str,
+    publisher: str,
+    quotations: Path | None,
+    brat: Path | None,
+    misses: bool,
+    register_option: str | None,
+    as_json: bool,
+) -> None:
+    """How well texts are read: claims and quotations of --article against --gold, postings against --brat.
+
+    Three counts come first: harm on a wrong subject, lost denials, raised stances. A register is used only if named.
+    """
+    from muster.cli import bench_reading
+
+    if (gold is None) != (article is None) or (gold is None and brat is None):
+        raise UsageError("nothing to measure", hint="give --gold and --article, or --brat")
+    result: dict[str, Any] = {}
+    if gold and article:
+        register = location(register_option)
+        with busy("measuring"):
+            result["claims"] = bench_reading.measure(gold, article, published, publisher, quotations, register, misses)
+    if brat:
+        with busy("measuring"):
+            result["postings"] = bench_reading.measure_brat(brat, misses)
+    if as_json:
+        print_json(result)
+    else:
+        bench_reading.show(result)
 
 
 def _listed(galleries: tuple[Path, ...]) -> Rows:

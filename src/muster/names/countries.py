@@ -100,6 +100,11 @@ def country_names() -> list[tuple[str, str]]:
     return [(code, name) for code, names in _spelled().items() for name in names]
 
 
+def demonym_names() -> list[str]:
+    """Every demonym, as it is spelled: the words that describe a country's people and name no country."""
+    return [str(word)[1:] for row in _rows().values() for word in row[1:] if str(word).startswith("~")]
+
+
 def codes() -> Collection[str]:
     """Every alpha-2 code."""
     return _data()[0].keys()

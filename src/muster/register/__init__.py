@@ -5,6 +5,7 @@ from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
 from muster.register.kept import Standing
+from muster.register.readings import Kept, Review, Waiting
 from muster.register.store import Change, Incoming, Register, default_location, uncollected
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
@@ -18,11 +19,14 @@ __all__ = [
     "Evidence",
     "Held",
     "Incoming",
+    "Kept",
     "Origin",
     "Register",
+    "Review",
     "Said",
     "Span",
     "Standing",
+    "Waiting",
     "caption_of",
     "certainty_on",
     "clusters",

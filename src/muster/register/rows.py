@@ -111,6 +111,22 @@ def changed_since(connection: sa.Connection, act: int, known_at: str | None) -> 
     return found
 
 
+def spellings(connection: sa.Connection) -> list[tuple[str, str, str, str]]:
+    """(entity, name, kind of the name, kind of the entity) of all names that were not retracted."""
+    claim = schema.claim.c
+    gone = sa.select(schema.retraction.c.claim)
+    kinds = connection.execute(sa.select(claim.subject, claim.value).where(claim.predicate == "kind"))
+    kind_of = {row.subject: row.value for row in kinds}
+    query = sa.select(claim.subject, claim.value, claim.qualifiers).where(
+        claim.predicate == "name", claim.seq.not_in(gone)
+    )
+    found: dict[tuple[str, str, str, str], None] = {}
+    for entity, name, qualifiers in connection.execute(query):
+        kind = json.loads(qualifiers).get("kind", "") if qualifiers else ""
+        found[entity, name, kind, kind_of.get(entity, "")] = None
+    return list(found)
+
+
 def timelines(known: list[Edition]) -> dict[int, Timeline]:
     """Edition number → the timeline of the stream it belongs to."""
     by_stream: dict[str, list[Edition]] = defaultdict(list)

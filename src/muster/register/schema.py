@@ -21,7 +21,8 @@ from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
 
-KNOWLEDGE = ("import", "judge", "retract")  # the acts that add knowledge; no other moves the time of what is known
+# The acts that add knowledge; no other moves the time of what is known.
+KNOWLEDGE = ("import", "judge", "retract", "accept")
 
 
 def _table(name: str, *columns: SchemaItem, recorded: bool = False) -> Table:
@@ -290,4 +291,38 @@ standing = _table(  # which decision stands on a request, and what it depends on
     _text("body"),  # canonical JSON of the dependencies
     _tx(),
     Index("standing_request", "request"),
+)
+
+document = _table(  # a text that was read for claims
+    "document",
+    Column("seq", Integer, primary_key=True),
+    _text("id", unique=True),
+    _text("body"),  # canonical JSON of its source, format, pages and remarks
+    _text("text"),  # exactly as read: all offsets count its characters
+    _tx(),
+    recorded=True,
+)
+
+proposal = _table(  # what a document may claim; never part of an answer
+    "proposal",
+    Column("seq", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("document.seq"), nullable=False),
+    _text("id"),
+    _text("body"),  # canonical JSON
+    _tx(),
+    Index("proposal_document_id", "document", "id", unique=True),
+    recorded=True,
+)
+
+review = _table(  # what a person said to a proposal; the newest counts
+    "review",
+    Column("seq", Integer, primary_key=True),
+    Column("proposal", Integer, ForeignKey("proposal.seq"), nullable=False),
+    _text("verdict"),  # accepted | edited | rejected | unsure
+    _text("body"),  # canonical JSON: what was corrected, and why
+    _text("by"),
+    _text("claims"),  # JSON list of the ids of the claims it became
+    _tx(),
+    Index("review_proposal", "proposal"),
+    recorded=True,
 )

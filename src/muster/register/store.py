@@ -25,13 +25,14 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import changes, kept, rows, schema, stream
-from muster.register.changes import Breaks, Changed, Origin, Span
+from muster.register import kept, readings, rows, schema, stream
+from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
+from muster.register.readings import Kept, Review
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -84,7 +85,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Register:
+class Register(Answers):
     """A register opened for reading and writing. Use it as a context manager, or call `close`."""
 
     def __init__(
@@ -303,31 +304,33 @@ class Register:
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
 
-    def standing(self) -> list[tuple[int, list[Any]]]:
-        """The newest decision on each request, by number, with what it depends on; oldest first."""
-        with self._database.reading() as connection:
-            return kept.standing(connection)
-
-    def decision(self, id_: str) -> dict[str, Any]:
-        """The decision with this id, or whose id begins so. Raises NotFound, or UsageError if several do."""
-        with self._database.reading() as connection:
-            return kept.decision(connection, id_)
-
-    def numbered(self, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-        """The decisions with these numbers."""
-        with self._database.reading() as connection:
-            return kept.numbered(connection, numbers)
-
-    def policy_text(self, *, digest: str = "", id_: str = "") -> str | None:
-        """The text of the policy with this digest, or the one last decided under with this id; None if not kept."""
-        with self._database.reading() as connection:
-            return kept.policy_text(connection, digest, id_)
-
     def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
         with self._database.writing() as connection:
             act = self.act(connection, action, actor)
             connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
+
+    def keep_reading(self, document: Kept, proposals: Iterable[tuple[str, str]]) -> tuple[int, int]:
+        """Keep a document that was read, with its proposals (id, JSON): how many are new, how many were kept before.
+
+        Proposals are no knowledge: no view, screening or decision sees them.
+        """
+        with self._database.writing() as connection:
+            return readings.keep(connection, document, list(proposals), lambda: self.act(connection, "read"))
+
+    def record_review(self, review: Review, incoming: Callable[[list[Claim]], Incoming] | None = None) -> list[str]:
+        """Keep what a person said to a proposal; the claims it became are stored in the same transaction.
+
+        `incoming` makes the edition from all claims accepted so far from the document. Answers the claims' ids.
+        """
+        with self._database.writing() as connection:
+            act = self.act(connection, "accept" if review.claims else "review")
+            readings.add_review(connection, review, act)
+            if incoming is not None:
+                self._store(
+                    connection, incoming(readings.accepted(connection, review.document)), act, lambda count: None
+                )
+        return [claim.id for claim in review.claims]
 
     def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
         """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
@@ -387,66 +390,6 @@ class Register:
         with self._database.reading() as connection:
             return rows.changed_since(connection, act, known_at)
 
-    def changed(self, since: int, span: Span) -> Changed:
-        """What the acts after `since` changed, as seen on the days of the span."""
-        with self._database.reading() as connection:
-            return changes.changed(connection, since, span)
-
-    def breaks(self, on: date, span: Span) -> Breaks:
-        """The days of the span on which something begins or ceases to count, by present knowledge."""
-        with self._database.reading() as connection:
-            return changes.breaks(connection, on, span)
-
-    def connected(self) -> list[tuple[str, str]]:
-        """Every pair of entities that any claim ever related."""
-        with self._database.reading() as connection:
-            return changes.connected(connection)
-
-    def ever_said(self, predicate: str, *, of_places: bool = False) -> list[tuple[str, str]]:
-        """Every entity and value that a claim of this predicate ever gave; of places alone, where units are or work."""
-        with self._database.reading() as connection:
-            return changes.ever_said(connection, predicate, of_places)
-
-    def judged_same(self) -> list[tuple[str, str]]:
-        """Every pair that was ever judged to be one."""
-        with self._database.reading() as connection:
-            return changes.judged_same(connection)
-
-    def units_ever(self) -> set[str]:
-        """Every entity that any claim ever called a unit, an office or a government, and their places."""
-        with self._database.reading() as connection:
-            return changes.units_ever(connection)
-
-    def acts_of(self, times: Iterable[str]) -> dict[str, int]:
-        """Time of knowledge → number of the last act that added knowledge by then."""
-        with self._database.reading() as connection:
-            return changes.acts_of(connection, times)
-
-    def origins(self, claims: Iterable[str], since: int) -> dict[str, Origin]:
-        """Claim → the last act after `since` that added it, took it away or retracted it."""
-        with self._database.reading() as connection:
-            return changes.origins(connection, claims, since)
-
-    def act_of(self, number: int) -> Origin | None:
-        """An act by its number; None if there is none."""
-        with self._database.reading() as connection:
-            return changes.act_of(connection, number)
-
-    def unnoted(self) -> list[dict[str, Any]]:
-        """Decisions kept before it was noted what they depend on, oldest first."""
-        with self._database.reading() as connection:
-            return kept.unnoted(connection)
-
-    def standing_requests(self) -> set[str]:
-        """The requests, as digests, on which a decision stands."""
-        with self._database.reading() as connection:
-            return kept.standing_requests(connection)
-
-    def decision_ids(self, numbers: Collection[int]) -> list[str]:
-        """The ids of decisions, by their numbers."""
-        with self._database.reading() as connection:
-            return kept.decision_ids(connection, numbers)
-
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
         with self._database.reading() as connection:
@@ -477,12 +420,6 @@ class Register:
         """The newest judgement on each pair."""
         with self._database.reading() as connection:
             return rows.judgements(connection, known_at)
-
-    def decisions(self) -> list[dict[str, Any]]:
-        """All decisions kept, oldest first."""
-        with self._database.reading() as connection:
-            query = sa.select(schema.decision.c.body).order_by(schema.decision.c.seq)
-            return kept.whole(connection, connection.execute(query).scalars().all())
 
     def claims(
         self,
@@ -519,6 +456,14 @@ class Register:
         """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
         with self._database.reading() as connection:
             yield from stream.each(connection, known_at)
+
+    def spellings(self) -> list[tuple[str, str, str, str]]:
+        """(entity, name, kind of the name, kind of the entity) of every name ever stored and not retracted.
+
+        For searching texts, where an old name is as good as a new one; what counts at a time is `claims`' answer.
+        """
+        with self._database.reading() as connection:
+            return rows.spellings(connection)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""

@@ -11,6 +11,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+TABLES = ("act", "source", "edition", "claim", "change", "retraction", "judgement", "decision")
+
 
 TABLES = ("act", "source", "edition", "claim", "change", "retraction", "judgement", "decision")
 

@@ -1,0 +1,60 @@
+"""The pieces that patterns over masked sentences share, and sentences with their asides taken out."""
+
+from __future__ import annotations
+
+import re
+
+from muster.reading.lexicon import sayings
+from muster.reading.masked import Masked
+from muster.reading.mentions import ROLE, Mention
+
+M = r"[GAPRLN]_\d+"
+LIST = rf"{M}(?:(?: [,;] {M})*(?: [,;])? and {M})?"
+WORD = r"(?!(?:[GAPRLN]_\d+)\b)[\w’.-]+"
+LEMMA = sayings()
+_AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
+VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
+_APPOSED = re.compile(
+    rf"(?<=[PNAG]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
+)
+_REDUCED = re.compile(
+    r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
+    r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
+    r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who) [^,;]*,(?= )"
+)
+_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?=[PN]_\d+ , )")
+
+
+def plain_clauses(masked: Masked) -> Masked:
+    """The pattern without appositions and reduced clauses between a subject and its verb."""
+    place = 0
+    if titled := _TITLED.search(masked.text):  # `His deputy, Col. Adam, said`
+        masked = masked.without(titled.start(), titled.end())
+        rest = re.compile(r"[PN]_\d+(?P<c> ,) ").match(masked.text, titled.start())
+        if rest:
+            masked = masked.without(rest.start("c"), rest.end("c"))
+    while True:
+        found = min(
+            (one for pattern in (_APPOSED, _REDUCED) if (one := pattern.search(masked.text, place))),
+            key=lambda one: one.start(),
+            default=None,
+        )
+        if found is None:
+            return masked
+        if found.re is _APPOSED and not _apposes(masked.mention(found["what"])):
+            place = found.end("n")
+            continue
+        name = "n" if found.re is _APPOSED or found["n"] else "n3"
+        if name == "n3" and not re.match(
+            rf" {_AUXILIARY}(?:{VERBS}|is|are|was|were|has|have|had|will|\w+ed|\w+s)\b", masked.text[found.end() :]
+        ):
+            place = found.end(name)
+            continue
+        end = found.end() - (masked.text[found.end() - 1] == " ")
+        masked = masked.without(found.end(name), end)
+        place = found.end(name)
+
+
+def _apposes(mention: Mention) -> bool:
+    """Whether a phrase between commas describes the one before it; a named body is another party."""
+    return mention.kind == ROLE or mention.determiner in ("a", "an")

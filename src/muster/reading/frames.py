@@ -1,0 +1,303 @@
+"""The frames: sentence patterns that state a relation, an incident, a legal act or a number.
+
+Each is a pattern over a masked sentence (`masked.py`) with a rule's name, the kind of claim and its predicate. A
+frame says what a sentence says and no more: verbs in the future, after "if" or in a question make no claim, a negation
+is a denial, "should" is a wish. Which speaker a frame belongs to is decided by the place where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from muster.claims import Stance
+from muster.reading.clauses import LIST, WORD, M, plain_clauses
+from muster.reading.lexicon import listed
+from muster.reading.masked import Masked
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.prose_numbers import NUMBER
+
+AUX = (
+    r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
+    r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
+    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
+    r"reportedly|in|effect|fact|long|often|\w+ly) )*)"
+)
+BACKING = {
+    "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
+    "directed": "directs", "controlled": "directs", "trained": "trains", "equipped": "arms", "bankrolled": "funds",
+    "advised": "advises", "commanded": "directs", "steered": "directs", "paid": "funds", "supplied": "arms",
+}  # fmt: skip
+HARM = (
+    "attacked|attacks|attack|killed|kill|kills|fought|fight|shelled|bombed|abducted|kidnapped|tortured|torture|executed|"
+    "raped|displaced|looted|burned|burnt|torched|detained|raided|threatened|threaten|threatens|ambushed|massacred|"
+    "beheaded|shot|targeted|stormed|harassed|murdered|assassinated|beat|seized|besieged|destroyed|bombarded|disappeared|"
+    "attacking|killing|fighting|shelling|bombing|abducting|torturing|executing|displacing|looting|threatening|harassing"
+)
+SAID_TO_BE = (
+    r"(?:deemed|called|described|branded|labelled|labeled|considers?|considered|regards?|regarded|views?|viewed|sees?)"
+)
+MENACE = r"(?:menace|threat|danger|risk|terrorists?|terrorist organi[sz]ation|terrorist groups?|enemy|criminals?)"
+_SHARED = {
+    "AUX": AUX,
+    "HARM": HARM,
+    "MENACE": MENACE,
+    "SAID_TO_BE": SAID_TO_BE,
+    "WORD": WORD,
+    "LIST": LIST,
+    "M": M,
+    "NUMBER": NUMBER,
+    "BACKED": "|".join(BACKING),
+    "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
+    "unit|subgroup|chapter",
+    "OBJECT": rf"(?:(?:the|a|an|its|their|many|several|at least|about|more than|dozens of|hundreds of|scores of) )*"
+    rf"(?:{WORD} ){{0,3}}?",
+    "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
+    "controlling|helping",
+}
+_HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
+_SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
+    r"rumoured|rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one frame found, before it is known who says it. `ends` are mentions or words, subject first."""
+
+    rule: str
+    kind: str
+    predicate: str
+    subject: Mention
+    object: Mention | None
+    object_text: str
+    stance: Stance
+    start: int
+    end: int
+    at: int  # the place that decides whose words these are
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    speakers: tuple[Mention, ...] = ()  # who says so, if the frame itself names them
+    aside: bool = False  # said in passing, inside a noun phrase
+    value: str = ""
+    hypothetical: bool = False
+    said_by_nobody: bool = False  # `considered a branch of …`: by whom is not said
+
+    @property
+    def object_name(self) -> str:
+        return self.object.name if self.object else self.object_text
+
+
+Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One rule: its name, pattern and what it makes; `aside` reads the sentence with its appositions."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    make: Handler
+    aside: bool = False
+    needs: tuple[str, ...] = ()
+
+
+FRAMES: list[Frame] = []
+
+
+def frame(rule: str) -> Callable[[Handler], Handler]:
+    """Make a handler the one of a rule, whose pattern stands in `frames.yaml`."""
+
+    def add(make: Handler) -> Handler:
+        told = _patterns()[rule]
+        text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
+        needs = tuple(told.get("needs", "").split())
+        FRAMES.append(Frame(rule, re.compile(text, re.IGNORECASE), make, told.get("aside") == "yes", needs))
+        return make
+
+    return add
+
+
+@cache
+def _patterns() -> dict[str, Any]:
+    text = resources.files("muster.reading").joinpath("frames.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    return data
+
+
+def find_frames(masked: Masked) -> list[Draft]:
+    """All that the frames find in a sentence, in the order of the rules."""
+    plain = plain_clauses(masked)
+    low = masked.sentence.text.lower()
+    found: list[Draft] = []
+    for frame in FRAMES:
+        if frame.needs and not any(word in low for word in frame.needs):
+            continue
+        text = masked if frame.aside else plain
+        for match in frame.pattern.finditer(text.text):
+            found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
+    return found
+
+
+def replace_rule(draft: Draft, frame: Frame) -> Draft:
+    return replace(draft, rule=frame.rule, aside=draft.aside or frame.aside)
+
+
+# --- what the patterns share ----------------------------------------------------------------------------------
+
+
+def stance(text: str, harm: bool = False) -> Stance | None:
+    """The stance that the words around a verb give; None if they put forward no fact (a plan, a purpose)."""
+    if NEGATION.search(text):
+        return Stance.DENIED
+    if _SHOULD.search(text):
+        return Stance.NORMATIVE
+    if _HYPOTHETICAL.search(text):
+        return Stance.ALLEGED if harm else None
+    if _FUTURE.search(text):
+        return Stance.PENDING if re.search(r"\bwill\b", text, re.IGNORECASE) and not harm else None
+    if _HEDGED.search(text):
+        return Stance.ALLEGED
+    return Stance.ASSERTED
+
+
+def _conditional(masked: Masked, at: int) -> bool:
+    """Whether a clause stands after `if`, `whether` or `in case`, so that it states nothing."""
+    return bool(
+        re.search(
+            r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b(?!.*[,;:])", masked.text[:at], re.IGNORECASE
+        )
+    )
+
+
+def draft(
+    masked: Masked,
+    match: re.Match[str],
+    kind: str,
+    predicate: str,
+    subject: Mention,
+    other: Mention | str | None,
+    held: Stance | None,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    at: str = "",
+    **more: object,
+) -> Iterator[Draft]:
+    subject = _apposed_to(masked, subject)
+    if held is None or (isinstance(other, Mention) and other.name == subject.name):
+        return
+    place = match.start(at) if at else match.start()
+    if _conditional(masked, place) and kind not in ("accusation",):
+        return
+    first, last = masked.source(match.start() if start is None else start, match.end() if end is None else end)
+    mention = other if isinstance(other, Mention) else None
+    words = other if isinstance(other, str) else ""
+    qualifiers = more.pop("qualifiers", ())
+    yield Draft(
+        "", kind, predicate, subject, mention, words, held, first, last, masked.source(place, place + 1)[0],
+        qualifiers=tuple(one for one in qualifiers if one[1]), **more,  # type: ignore[attr-defined, arg-type]
+    )  # fmt: skip
+
+
+def _apposed_to(masked: Masked, mention: Mention) -> Mention:
+    """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
+    if (
+        mention.named
+        or mention.kind != GROUP
+        or mention.determiner not in ("a", "an")
+        or mention not in masked.mentions
+    ):
+        return mention
+    symbol = f"{mention.kind}_{masked.mentions.index(mention)}"
+    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GN]_\d+) , (?:also |once )?{symbol}\b", masked.text)
+    if not found or (found["lead"] or "").strip().lower() in ("against", "between"):
+        return mention
+    name = masked.mention(found["name"])
+    return name if name.named else mention
+
+
+def bodies(mentions: list[Mention]) -> list[Mention]:
+    """Those that can act as a body: no places, no bare words."""
+    return [one for one in mentions if one.kind in (GROUP, ACTOR, NAME, ROLE, PERSON)]
+
+
+_GOVERN = listed("govern")
+
+
+def clause_subject(masked: Masked, before: int, participle: bool = False) -> Mention | None:
+    """The clause's subject for a verb that has none beside it: the first body of the clause."""
+    clause = re.split(r" ; | that |\bthey say | but ", masked.text[:before])[-1]
+    bodies = [
+        (masked.mention(found[0]), clause[: found.start()].rstrip().rsplit(" ", 1)[-1].lower())
+        for found in re.finditer(M, clause)
+        if masked.mention(found[0]).kind in (GROUP, NAME, PERSON)
+        or (masked.mention(found[0]).kind == ROLE and masked.mention(found[0]).plural)
+    ]
+    if participle:  # it hangs on the nearest that is not governed: `legalised X as a part of Y, answering to`
+        free = [one for one, governor in bodies if governor not in _GOVERN and one.kind != ROLE]
+        return free[-1] if free else None
+    return bodies[0][0] if bodies else None
+
+
+def words_of(masked: Masked, start: int, end: int) -> str:
+    """Words of a stretch of the pattern, each mention by its name; articles at the front left out."""
+    text = re.sub(M, lambda found: masked.mention(found[0]).name, masked.text[start:end])
+    return re.sub(r"^(?:the|a|an|its|their)\s+", "", text.strip(" ,.;:"), flags=re.IGNORECASE)
+
+
+def accusers_of(masked: Masked, match: re.Match[str]) -> list[Mention]:
+    """Those who accuse; what a preposition governs is none of them (`officials from X`)."""
+    if match["by"] is None:  # `denied it and accused the army of …`: who denied it
+        first = re.match(rf"(?:{WORD} )?({M}) ", masked.text)
+        return [masked.mention(first[1])] if first else []
+    before = masked.text[: match.start("by")]
+    found = bodies(masked.listed(match["by"]))
+    head = re.search(r"((?:R|P|A|G)_\d+)(?: (?:for|of|in|at|from|with)(?: the)?) $", before)
+    if head and len(found) == 1:
+        return [masked.mention(head[1])]
+    if before.rstrip().rsplit(" ", 1)[-1].lower() in ("from", "of", "against", "in", "with", "by", "to", "for", "at"):
+        return found[1:]
+    return found
+
+
+_AFFILIATED = frozenset(["allied", "linked", "aligned", "affiliated"])
+
+
+def compound_backing(masked: Masked, match: re.Match[str], subject: Mention, described: Mention) -> Iterator[Draft]:
+    """`the PMF and other Iran-backed militias`: what a compound word says of a named body."""
+    for who, how in described.compounds:
+        actor = Mention(ACTOR, described.start, described.end, who, who, named=True)
+        if how in _AFFILIATED:
+            yield from draft(
+                masked,
+                match,
+                "affiliation",
+                "affiliated_with",
+                subject,
+                actor,
+                Stance.ASSERTED,
+                qualifiers=(("how", how),),
+                aside=True,
+            )
+        elif how in BACKING:
+            yield from draft(
+                masked,
+                match,
+                "affiliation",
+                "supports",
+                subject,
+                actor,
+                Stance.ASSERTED,
+                qualifiers=(("how", BACKING[how]),),
+                aside=True,
+            )

@@ -1,0 +1,325 @@
+"""Frames of posts, chains of command and parts of bodies.
+
+A post or a part is proposed only where the sentence names both ends; what `a component of` hangs on must be clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from muster.claims import Stance
+from muster.reading.clauses import M
+from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
+from muster.reading.lexicon import lexicon, listed
+from muster.reading.masked import Masked
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
+
+
+@frame("answers-to")
+def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    verb = match["v"].lower()
+    if verb.startswith("report") and re.match(r" (?:[AGRP]_\d+ )?(?:that|on|about)\b", masked.text[match.end() :]):
+        return
+    subjects = bodies(masked.listed(match["s"])) if match["s"] else []
+    if not subjects:
+        own = clause_subject(masked, match.start(), verb.endswith("ing"))
+        subjects = [own] if own else []
+    if verb == "answered" and not (match["aux"] or "").strip():
+        return
+    for subject in subjects[-1:] if match["s"] else subjects:
+        if subject.kind in (GROUP, NAME, PERSON) or subject.plural:
+            how = (("kind", "command"),)
+            aux = match["aux"] or _verb_before(masked, match.start())
+            yield from draft(
+                masked,
+                match,
+                "command",
+                "affiliated_with" if subject.kind == PERSON else "subordinate_to",
+                subject,
+                masked.mention(match["o"]),
+                stance(aux),
+                at="v",
+                start=match.start("v") if not match["s"] else None,
+                qualifiers=(("how", "answers to"),) if subject.kind == PERSON else how,
+            )
+
+
+def _verb_before(masked: Masked, at: int) -> str:
+    """The auxiliaries that a second verb shares: `should operate within … and answer to`."""
+    clause = re.split(r" ; | that ", masked.text[:at])[-1]
+    found = re.findall(r"\b(?:should|must|will|could|may|might|not|never|would)\b", clause)
+    return " ".join(found[:1]) if masked.text[:at].rstrip().endswith("and") else ""
+
+
+@frame("part-of")
+def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    link, whole = match["link"].strip(" ,").lower(), masked.mention(match["o"])
+    subject = masked.listed(match["s"])[-1]
+    if subject.kind not in (GROUP, NAME) or (whole.kind == ACTOR and not whole.owner and not whole.head):
+        return
+    before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
+    bare = not link and not (match["aux"] or "").strip()
+    if bare and not match["comma"]:
+        return
+    if bare and before in ("against", "of", "with", "from", "by", "for", "between", "to"):
+        return  # `the war against X, a component of Y`: of what it is a component stays open
+    if whole.kind == ACTOR and (bare or not _armed_body(whole)):
+        return
+    hedged = link in ("considered", "seen as")
+    held = Stance.ALLEGED if hedged else stance(match["aux"])
+    aux = match["aux"].strip()
+    yield from draft(
+        masked,
+        match,
+        "component",
+        _member_predicate(match["w"]),
+        subject,
+        whole,
+        held,
+        at="w",
+        aside=hedged or (bare and not aux),
+        said_by_nobody=hedged,
+    )
+
+
+def _armed_body(mention: Mention) -> bool:
+    return mention.head in (
+        "military",
+        "army",
+        "forces",
+        "police",
+        "armed forces",
+        "ministry",
+        "government",
+        "administration",
+    )
+
+
+def _member_predicate(word: str) -> str:
+    return (
+        "faction_of" if word in ("faction", "wing", "branch", "arm", "offshoot", "chapter", "subgroup") else "member_of"
+    )
+
+
+@frame("wing-of")
+def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    subject = masked.mention(match["s"])
+    whole = masked.mention(match["o"])
+    before = masked.text[: match.start()].rstrip()
+    if subject.head.rstrip("s") not in ("wing", "faction", "brigade", "unit", "battalion", "branch", "division"):
+        return
+    if re.search(r"\b(?:is|are|was|were|remains?|became)$", before):
+        return
+    apposed = re.search(r"(?P<m>[GN]_\d+)(?P<link> ,)$", before)
+    if apposed and not subject.named:
+        lead = masked.text[: apposed.start("m")].rstrip().rsplit(" ", 1)[-1].lower()
+        if apposed["link"] == " ," and lead in ("against", "of", "with", "from", "by", "for", "between", "to"):
+            return
+        held = stance(apposed["link"])
+        yield from draft(
+            masked,
+            match,
+            "component",
+            "faction_of",
+            masked.mention(apposed["m"]),
+            whole,
+            held,
+            start=apposed.start("m"),
+        )
+    elif subject.owner or subject.named or subject.head != subject.name.lower():
+        yield from draft(masked, match, "component", "faction_of", subject, whole, Stance.ASSERTED)
+
+
+@frame("is-a-wing")
+@frame("considered-wing")
+def _is_a_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    word = masked.mention(match["w"])
+    if word.named or word.head.rstrip("s") not in _PARTS:
+        return
+    subject, whole = masked.mention(match["s"]), masked.mention(match["o"])
+    held = Stance.ALLEGED if match["hedge"] else stance(match["aux"])
+    found = draft(masked, match, "component", _member_predicate(word.head), subject, whole, held, at="w")
+    yield from (replace(one, aside=bool(match["hedge"]), said_by_nobody=bool(match["hedge"])) for one in found)
+
+
+_PARTS = frozenset({"wing", "faction", "branch", "brigade", "unit", "division", "battalion", "part"})
+
+
+@frame("x-faction")
+def _x_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    subject = masked.mention(match["s"])
+    if subject.whole:
+        whole = Mention(GROUP, subject.start, subject.end, subject.whole, subject.whole, named=True)
+        yield from draft(masked, match, "component", "faction_of", replace(subject, whole=""), whole, Stance.ASSERTED)
+
+
+@frame("apposed-faction")
+def _apposed_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    subject, other = masked.mention(match["s"]), masked.mention(match["o"])
+    lead = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
+    if (
+        other.named
+        or not subject.named
+        or other.determiner not in ("a", "an", "the")
+        or lead in ("against", "of", "with", "from", "by", "for", "between", "to")
+    ):
+        return
+    if other.head in ("faction", "wing", "branch") and other.owner:
+        whole = Mention(GROUP, other.start, other.end, other.owner, other.owner, named=True)
+        yield from draft(masked, match, "component", "faction_of", subject, whole, Stance.ASSERTED)
+    yield from compound_backing(masked, match, subject, other)
+
+
+@frame("separate-from")
+def _separate(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    wholes = masked.listed(match["o"])
+    if NEGATION.search(match["aux"]) or not bodies(wholes):
+        return
+    both = Mention(
+        GROUP, wholes[0].start, wholes[-1].end, "", " and ".join(one.name for one in wholes), head=wholes[0].head
+    )
+    yield from draft(
+        masked,
+        match,
+        "component",
+        "member_of",
+        masked.mention(match["s"]),
+        both if len(wholes) > 1 else wholes[0],
+        Stance.DENIED,
+        at="v",
+    )
+
+
+@frame("joined")
+def _joined(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    yield from draft(
+        masked,
+        match,
+        "component",
+        "member_of",
+        masked.mention(match["s"]),
+        masked.mention(match["o"]),
+        stance(match["aux"]),
+        at="v",
+    )
+
+
+_HEADS_OF = listed("heads_of")
+_LEADING = listed("leading")
+
+
+@frame("apposed-post")
+def _apposed_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    person, role = masked.mention(match["p"]), masked.mention(match["r"])
+    if role.plural or (person.kind == NAME and len(person.name.split()) < 2):
+        return
+    later = re.findall(r" (?:for|of) (?:the )?([GA]_\d+)", match["more"].split(" , ")[0])
+    other: Mention | None = masked.mention(match["o"]) if match["o"] else None
+    if (other is not None and other.kind in (PLACE, ACTOR) and other.name and later and match["prep"] == "for") or (
+        other and other.kind == PLACE and later
+    ):
+        other = masked.mention(later[-1])
+    if other is None and later:
+        other = masked.mention(later[-1])
+    if other is None and role.owner:
+        other = Mention(ACTOR, role.start, role.end, role.owner, role.owner, named=True)
+    if other is None or other.kind == PLACE:
+        return
+    end = match.end("r")
+    for symbol in re.finditer(M, masked.text[match.start() : match.end() + len(match["more"])]):
+        if masked.mention(symbol[0]) is other:
+            end = match.start() + symbol.end()
+    yield from _post(masked, match, person, role, other, match.start(), end)
+
+
+def _post(
+    masked: Masked, match: re.Match[str], person: Mention, role: Mention, other: Mention, start: int, end: int
+) -> Iterator[Draft]:
+    leads = role.head in _LEADING and other.kind in (GROUP, NAME)
+    words = role.name.removeprefix(other.name).strip() if role.owner == other.name else role.name
+    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE)
+    details = (("role", words.lower()), ("rank", person.rank), ("end_known", "former" if former else ""))
+    yield from draft(
+        masked,
+        match,
+        "command" if leads else "position",
+        "posted_to",
+        person,
+        other,
+        Stance.ASSERTED,
+        start=start,
+        end=end,
+        qualifiers=details,
+        aside=True,
+    )
+
+
+@frame("titled-post")
+def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    person, role = masked.mention(match["p"]), masked.mention(match["r"])
+    if role.owner and not role.plural:
+        known = next((one for one in masked.mentions if one.name == role.owner and one.kind == GROUP), None)
+        kind = (
+            GROUP
+            if known or (role.head in ("leader", "commander", "chief") and role.owner not in _countries())
+            else ACTOR
+        )
+        other = Mention(kind, role.start, role.end, role.owner, role.owner, named=True)
+        yield from _post(masked, match, person, role, other, match.start(), match.end())
+
+
+def _countries() -> frozenset[str]:
+
+    return frozenset(stands for kind, stands in lexicon().names.values() if kind in ("country", "metonym"))
+
+
+@frame("leads")
+def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    if match["s"].lower() == "who":
+        before = re.search(r"([PN]_\d+) ,? ?$", masked.text[: match.start()])
+        if not before:
+            return
+        person = masked.mention(before[1])
+    else:
+        person = masked.mention(match["s"])
+    if person.kind == NAME and len(person.name.split()) < 2:
+        return
+    role = (
+        "leader"
+        if match["v"].startswith("l")
+        else "commander"
+        if match["v"].startswith("c")
+        else "founder"
+        if match["v"] == "founded"
+        else "head"
+    )
+    yield from draft(
+        masked,
+        match,
+        "command",
+        "posted_to",
+        person,
+        masked.mention(match["o"]),
+        stance(match["aux"]),
+        at="v",
+        qualifiers=(("role", role),),
+    )
+
+
+@frame("led-by")
+def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    role = {"l": "leader", "c": "commander", "h": "head"}[match["v"][0].lower()]
+    person = masked.mention(match["s"])
+    yield from draft(
+        masked,
+        match,
+        "command",
+        "posted_to",
+        person,
+        masked.mention(match["o"]),
+        stance(match["aux"]),
+        at="v",
+        qualifiers=(("role", role), ("rank", person.rank)),
+    )

@@ -1,0 +1,339 @@
+"""Frames of incidents and accusations.
+
+Harm is never pinned on a body that the sentence does not itself name as the one who acts. What was only linked,
+blamed or presumed stays alleged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from muster.claims import Stance
+from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, stance, words_of
+from muster.reading.masked import Masked
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.prose_numbers import hedged
+
+
+@frame("attacked")
+def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    aux, verb = match["aux"], match["v"].lower()
+    before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
+    passive = re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", aux) and not verb.endswith("ing")
+    bare_ing = verb.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)\b", aux)
+    if passive or bare_ing or before in ("of", "by", "with", "from", "against", "for", "between"):
+        return
+    if (
+        verb in ("attack", "kill", "fight", "torture", "threaten")
+        and not aux.strip()
+        and not masked.listed(match["s"])[-1].plural
+    ):
+        return
+    held = stance(aux, harm=True)
+    if (
+        held is Stance.NORMATIVE
+        or re.search(r"\bto (?:\w+ly )?$", aux)
+        or (re.search(r"\b(?:in|effect)\b", aux) and False)
+    ):
+        return
+    kind = "incident"
+    for subject in _attackers(masked.listed(match["s"])):
+        for victim, words in _victims(masked, match):
+            yield from draft(masked, match, kind, "perpetrator_of", subject, victim or words, held, at="v", value=verb)
+
+
+def _attackers(mentions: list[Mention]) -> list[Mention]:
+    return [
+        one
+        for one in mentions
+        if one.kind in (GROUP, NAME, PERSON)
+        or (one.kind == ROLE and one.plural)
+        or (one.kind == ACTOR and not one.media)
+    ]
+
+
+def _victims(masked: Masked, match: re.Match[str]) -> Iterator[tuple[Mention | None, str]]:
+    """The targets: `the consulate in Basra and the embassy in Baghdad` are two."""
+    text = match["o"]
+    parts = [part for part in re.split(r" and (?=(?:the )?[LAGRPN]_\d+)", text) if part.strip()]
+    at = match.start("o")
+    for part in parts:
+        start = at + text.index(part)
+        yield None, words_of(masked, start, start + len(part))
+
+
+@frame("killed-by")
+def _killed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    victim = words_of(masked, match.start("o"), match.end("o"))
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(
+            masked,
+            match,
+            "incident",
+            "perpetrator_of",
+            subject,
+            victim,
+            stance(match["neg"], harm=True),
+            at="v",
+            value=match["v"].lower(),
+        )
+
+
+@frame("made-threats")
+def _made_threats(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    if match["v"].lower() == "claimed" and not re.search(r"responsib|credit", match[0]):
+        return
+    subject = masked.mention(match["s"])
+    if subject.kind == ROLE and not subject.plural:
+        return
+    other = words_of(masked, match.start("o"), match.end("o")) if match["o"] else match["w"]
+    yield from draft(
+        masked,
+        match,
+        "incident",
+        "perpetrator_of",
+        subject,
+        other,
+        stance(match["aux"], harm=True),
+        at="v",
+        value=match["w"].lower(),
+    )
+
+
+@frame("linked-to-attacks")
+def _linked_attacks(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    verb = match["v"].lower()
+    accusers = tuple(accusers_of(masked, match))
+    subject = masked.mention(match["s"])
+    if not accusers or (verb == "held" and "responsible" not in match[0]):
+        return
+    negative = stance(match["aux"] or "") is Stance.DENIED
+    counted = bool(match["n"]) and verb in ("linked", "tied", "connected")
+    kind = "incident" if counted else "accusation"
+    objects = masked.listed(match["what"])
+    what: Mention | str = (
+        objects[-1] if counted and objects else words_of(masked, match.start("what"), match.end("what"))
+    )
+    details = (("count", match["n"] or ""), ("comparison", hedged(match["count"] or "")))
+    held = Stance.DENIED if negative else Stance.ALLEGED
+    yield from draft(
+        masked,
+        match,
+        kind,
+        "perpetrator_of",
+        subject,
+        what,
+        held,
+        at="v",
+        speakers=accusers,
+        value=match["w"].lower(),
+        qualifiers=details,
+    )
+
+
+@frame("was-accused")
+def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    accusers = tuple(bodies(masked.listed(match["by"]))) if match["by"] else ()
+    what = words_of(masked, match.start("what"), match.end("what"))
+    held = Stance.DENIED if "not" in match["neg"] or "never" in match["neg"] else Stance.ALLEGED
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what
+        )
+
+
+@frame("accused-relative")
+def _accused_relative(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    subject = masked.mention(match["s"])
+    if match["a"] and masked.mention(match["a"]).named:
+        subject = masked.mention(match["a"])
+    what = words_of(masked, match.start("what"), match.end("what"))
+    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    yield from draft(
+        masked,
+        match,
+        "accusation",
+        "perpetrator_of",
+        subject,
+        what,
+        held,
+        at="v",
+        speakers=tuple(bodies(masked.listed(match["by"]))),
+        value=what,
+    )
+
+
+@frame("denied-harm")
+def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    subject = masked.mention(match["s"])
+    what = words_of(masked, match.start("what"), match.end("what"))
+    yield from draft(
+        masked,
+        match,
+        "incident",
+        "perpetrator_of",
+        subject,
+        what,
+        Stance.DENIED,
+        at="d",
+        speakers=(subject,),
+        value=what,
+    )
+
+
+@frame("responsible-for")
+def _responsible(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    what = match["what"].strip(" ,")
+    harm = re.search(
+        r"abuse|kill|attack|murder|tortur|displac|massacre|rape|abduct|kidnap|execut|bomb|crime|violation|atrocit|disappear|loot|burn|destr|shell|traffick|extort|death",
+        what,
+        re.IGNORECASE,
+    )
+    subjects = _attackers(masked.listed(match["s"]))
+    if not harm or not subjects:
+        return
+    at = match.start("what")
+    listed = re.search(r"\b(?:including|such as|like|among them)\b ", what)
+    body = what[listed.end() :] if listed else what
+    offset = at + (listed.end() if listed else 0)
+    held = stance(match["aux"], harm=True)
+    for part in re.split(
+        r" , (?:and )?| and (?=\w+ing\b|extra|the \w+|mass|arbitrary|enforced|forced|sexual|unlawful|summary|other)",
+        body,
+    ):
+        if part.strip():
+            start = offset + body.index(part)
+            end = start + len(part)
+            for subject in subjects:
+                yield from draft(
+                    masked,
+                    match,
+                    "accusation",
+                    "perpetrator_of",
+                    subject,
+                    words_of(masked, start, end),
+                    held,
+                    at="v",
+                    end=end,
+                    value=words_of(masked, start, end),
+                )
+
+
+@frame("deemed-menace")
+def _deemed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    accusers = accusers_of(masked, match)
+    other: Mention | str = masked.listed(match["o"])[-1] if match["o"] else match["w"]
+    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    for accuser in accusers:
+        yield from draft(
+            masked,
+            match,
+            "accusation",
+            "assessed_as",
+            masked.mention(match["s"]),
+            other,
+            held,
+            at="v",
+            speakers=(accuser,),
+            value=match["w"].lower(),
+        )
+
+
+@frame("poses-threat")
+def _poses(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    other = words_of(masked, match.start("o"), match.end("o"))
+    subject = masked.mention(match["s"])
+    held = stance(match["aux"], harm=True)
+    if re.search(r"\bno\b", masked.text[match.start("v") : match.start("w")]):
+        held = Stance.DENIED
+    yield from draft(
+        masked, match, "accusation", "assessed_as", subject, other, held, at="v", value=f"a {match['w'].lower()}"
+    )
+
+
+@frame("threat-posed-by")
+def _posed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    head = masked.text[: match.start()]
+    if re.search(r"\b(?:against|combat\w*|if|whether|counter\w*|asked)\b[^,;]*$", head, re.IGNORECASE):
+        return
+    other: Mention | str = masked.mention(match["o"]) if match["o"] else "threat"
+    for subject in bodies(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "accusation", "assessed_as", subject, other, Stance.ALLEGED, value=f"a {match['w'].lower()}"
+        )
+
+
+@frame("threatening-nouns")
+def _threatening(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    other = words_of(masked, match.start("o"), match.end("o"))
+    yield from draft(
+        masked,
+        match,
+        "incident",
+        "perpetrator_of",
+        masked.mention(match["s"]),
+        other,
+        stance(match["aux"], harm=True),
+        at="v",
+        value=match["w"].lower(),
+    )
+
+
+@frame("sponsored-harm")
+def _sponsored_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    start, end = masked.source(match.start("c"), match.end("c"))
+    actors = Mention(GROUP, start, end, match["c"], f"{match['c']} actors", head="actors", plural=True)
+    other: Mention | str = masked.mention(match["o"]) if match["o"] else match["w"]
+    possible = bool(re.search(r"could|may|might|would|will", match["aux"]))
+    yield from draft(
+        masked,
+        match,
+        "accusation",
+        "assessed_as",
+        actors,
+        other,
+        Stance.ALLEGED,
+        value=match["w"].lower(),
+        hypothetical=possible,
+    )
+
+
+@frame("tried-for")
+def _tried_for(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    what = words_of(masked, match.start("what"), match.end("what"))
+    yield from draft(
+        masked,
+        match,
+        "accusation",
+        "perpetrator_of",
+        masked.mention(match["s"]),
+        what,
+        Stance.ALLEGED,
+        at="what",
+        value=what,
+    )
+
+
+@frame("carried-out-by")
+def _carried_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The killings were carried out by …`; a hedge before the verb keeps it alleged."""
+    held = stance(re.sub(r"\b(?:was|were|is|are|has|have|had|been)\b", "", match["aux"]), harm=True)
+    what = words_of(masked, match.start("o"), match.end("o"))
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(masked, match, "incident", "perpetrator_of", subject, what, held, at="v", value=what)
+
+
+@frame("documented-harm")
+def _documented(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The group has documented summary executions by soldiers of the 4th Brigade`: alleged by who documents it."""
+    what = words_of(masked, match.start("what"), match.end("what"))
+    subjects = _attackers(masked.listed(match["s"]))
+    if match["of"] and subjects:
+        subjects = masked.listed(match["of"])[:1]
+    accusers = tuple(accusers_of(masked, match))
+    for subject in subjects:
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED,
+            at="what", speakers=accusers, value=what,
+        )  # fmt: skip

@@ -1,0 +1,585 @@
+"""From a document to proposals: what it may claim, who says so, with what stance, for which time, at which place.
+
+A proposal is a question to a person, never knowledge: nothing here is written into claims. Where the text leaves open
+who speaks or which body is meant, the proposal says so and keeps all candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from muster.claims import Stance
+from muster.reading import frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading.documents import Document, not_english
+from muster.reading.frames import Draft, find_frames
+from muster.reading.gazetteer import Gazetteer
+from muster.reading.learned import Introduced, learn
+from muster.reading.lexicon import listed
+from muster.reading.listening import Listener
+from muster.reading.masked import Masked, mask
+from muster.reading.mentions import GROUP, Finder, Memory, Mention
+from muster.reading.postings import postings
+from muster.reading.proposals import End, Findings, Plugin, Proposal
+from muster.reading.prose_dates import ProseDate, find_dates
+from muster.reading.speech import Quotation, Speaker, Speech, reported
+from muster.reading.text import Paragraph
+
+# The modules whose rules are used, in the order in which they are tried.
+RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
+_ADVERSE = frozenset({"incident", "accusation", "command", "affiliation"})
+_LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
+_WISH = frozenset({"urge"})
+_BEGINS = re.compile(
+    r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
+)
+
+
+def propose(document: Document, names: Gazetteer | None = None, plugins: Sequence[Plugin] = ()) -> Findings:
+    """Read a document; `names` are those of a register. What plug-ins propose must quote the text word for word."""
+    names = names or Gazetteer()
+    source = document.plain
+    found = Findings()
+    if not_english(source):
+        found.remarks.append("the text does not look like English: the rules may miss most of it")
+    dates = {one.start: find_dates(one.text, document.published, one.start) for one in document.paragraphs}
+    found.dates = [one for each in dates.values() for one in each]
+    memory, found.introduced = learn(document.paragraphs, dates, names, source)
+    reader = _Reader(document, Finder(names, memory), dates, memory, names)
+    raw: list[Proposal] = list(reader.aliases(found.introduced))
+    for paragraph in document.paragraphs:
+        if paragraph.kind in ("title", "credit"):
+            continue
+        raw += reader.paragraph(paragraph, found)
+    for plugin in plugins:
+        from muster.reading.plugins import proposed
+
+        raw += proposed(plugin, document, found.remarks)
+    found.proposals = [reader.placed(one) for one in _once(raw)]
+    return found
+
+
+class _Reader:
+    """Reads paragraph after paragraph, keeping who has been introduced and quoted."""
+
+    def __init__(
+        self, document: Document, finder: Finder, dates: dict[int, list[ProseDate]], memory: Memory, names: Gazetteer
+    ) -> None:
+        self._document = document
+        self._finder = finder
+        self._dates = dates
+        self._memory = memory
+        self._names = names
+        self._listener = Listener(memory)
+        self._backed: dict[str, set[str]] = {}  # backer → groups
+
+    def placed(self, one: Proposal) -> Proposal:
+        """With its page and paragraph, and its quote from the untouched text."""
+        return replace(
+            one,
+            quote=self._document.text[one.start : one.end],
+            paragraph=self._document.paragraph(one.start),
+            page=self._document.page(one.start),
+        )
+
+    def aliases(self, introduced: Iterable[Introduced]) -> Iterator[Proposal]:
+        """Short forms of armed groups; those of offices and glosses of an editor are used, but not proposed."""
+        for one in introduced:
+            if one.glossed or self._memory.kinds.get(one.name) != GROUP:
+                continue
+            known = tuple(known for known in self._finder.register_name(one.name) if known.entity)
+            others = [name for name in one.others if " / " not in name]
+            yield Proposal(
+                "alias", "name", End(one.name, "organization", True, known), None, "; ".join(others), (),
+                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule="introduced-short-form", cited=self._cited(),
+            )  # fmt: skip
+
+    def _cited(self) -> tuple[str, str]:
+        day = self._document.published.isoformat()
+        return (day, day)
+
+    def paragraph(self, paragraph: Paragraph, found: Findings) -> list[Proposal]:
+        dates = self._dates[paragraph.start]
+        masked = [mask(one, dates, self._finder, self._document.plain) for one in paragraph.sentences]
+        found.sentences += len(masked)
+        speeches, quotations = self._listener.paragraph(paragraph, masked)
+        found.quotations += quotations
+        drafts = [draft for one in masked for draft in _best(find_frames(one))]
+        self._note_backing(drafts)
+        drafts = [self._described(_resolved(draft, masked), masked) for draft in drafts]
+        drafts = [
+            replace(
+                draft,
+                subject=self._memory.meant(draft.subject),
+                speakers=tuple(self._memory.meant(one) for one in draft.speakers),
+            )
+            for draft in drafts
+        ]
+        speeches = _cut(speeches, drafts)
+        out: list[Proposal] = []
+        told: set[int] = set()
+        for draft in drafts:
+            for one in self._made(draft, speeches, quotations, paragraph, told):
+                out.append(one)
+        out += self._statements(speeches, quotations, masked, told, paragraph)
+        posts = list(self._postings(paragraph))
+        told_of = {one.subject.text for one in posts}
+        out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
+        return sorted(out, key=lambda one: one.start)
+
+    def _note_backing(self, drafts: Sequence[Draft]) -> None:
+        """Remember which named groups the text has said to be backed by whom."""
+        for draft in drafts:
+            if (
+                draft.kind == "affiliation"
+                and draft.subject.named
+                and draft.object
+                and draft.stance is not Stance.DENIED
+            ):
+                self._backed.setdefault(draft.object.name.lower(), set()).add(draft.subject.name)
+
+    def _described(self, draft: Draft, masked: Sequence[Masked]) -> Draft:
+        """`the Iran-backed force` as the one group of this paragraph that the text has said to be backed by Iran."""
+        subject = draft.subject
+        if (
+            subject.named
+            or subject.kind != GROUP
+            or subject.determiner != "the"
+            or subject.plural
+            or not subject.compounds
+        ):
+            return draft
+        before = {
+            one.name: one
+            for each in masked
+            for one in each.mentions
+            if one.kind == GROUP and one.named and one.end <= subject.start
+        }
+        meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
+        if len(meant) != 1:
+            return draft
+        group = before[meant[0]]
+        return replace(draft, subject=replace(subject, name=group.name, known=group.known, generic_of=group.name))
+
+    # --- frames ------------------------------------------------------------------------------------------------
+
+    def _made(
+        self, draft: Draft, speeches: list[Speech], quotations: list[Quotation], paragraph: Paragraph, told: set[int]
+    ) -> Iterator[Proposal]:
+        if any(one.question and one.start <= draft.at < one.end for one in speeches):
+            return
+        quotation = next((one for one in quotations if one.start <= draft.at < one.end), None)
+        act = _said_in(draft, speeches)
+        if draft.stance is Stance.NORMATIVE:
+            return  # a wish is what somebody says, not a relation
+        if act and draft.aside and not quotation and not act.hedge:
+            act = None
+        speakers = self._speakers(draft, act, quotation, paragraph)
+        for name, by, via, media in speakers:
+            held, remarks = _held(draft, act, name, by, media, quotation)
+            kind = draft.kind
+            if kind == "assistance" and held is Stance.DENIED and act:
+                kind = "statement"
+            if kind == "accusation" and not name and by != "unattributed" and draft.predicate == "perpetrator_of":
+                kind = "incident" if held is Stance.ASSERTED else kind
+            if (
+                kind == "incident"
+                and name
+                and not media
+                and not draft.speakers
+                and by != "unattributed"
+                and draft.rule in ("threatening-nouns",)
+            ):
+                kind = "accusation"
+            if act and not draft.aside:
+                told.add(id(act))
+            if draft.rule.startswith("denied"):
+                told.update(id(one) for one in speeches if one.verb == "deny" and one.start <= draft.at < one.end)
+            start, end = draft.start, draft.end
+            if kind == "statement" and act:
+                start, end = act.start, act.end
+            subject, other = self._end(draft.subject), self._end(draft.object) if draft.object else None
+            if other is None and draft.object_text:
+                other = self._text_end(draft.object_text, name, draft)
+            since, until, cited, said = self._time(draft, act, paragraph, speeches)
+            if (
+                draft.subject.generic_of
+                and not draft.subject.named
+                and draft.subject.generic_of not in draft.subject.text
+            ):
+                remarks = (
+                    *remarks,
+                    f"the text says {draft.subject.text!r} here; that {draft.subject.generic_of} is meant was inferred",
+                )
+            if by in ("pronoun", "continued") and not name:
+                remarks = (*remarks, "the speaker stays open: a pronoun, and more than one could be meant")
+            yield Proposal(
+                kind=kind,
+                predicate=draft.predicate,
+                subject=subject,
+                object=other,
+                value=draft.value,
+                qualifiers=draft.qualifiers,
+                stance=held,
+                speaker=name,
+                speaker_by=by,
+                via=via,
+                start=start,
+                end=end,
+                quote="",
+                since=since,
+                until=until,
+                cited=cited,
+                dates=said,
+                rule=draft.rule,
+                tier=_tier(subject, other, by, name),
+                remarks=remarks,
+            )
+
+    def _speakers(
+        self, draft: Draft, act: Speech | None, quotation: Quotation | None, paragraph: Paragraph
+    ) -> list[tuple[str, str, tuple[str, ...], bool]]:
+        """Whose words a frame is: (name, how found, through whom, whether a news agency)."""
+        outer = quotation.speaker if quotation and quotation.speaker else None
+        through = (outer.name,) if outer and outer.media else ()
+        if draft.speakers:
+            return [(one.name, "name", through if one.name not in through else (), one.media) for one in draft.speakers]
+        if act:
+            speaker = act.speaker
+            via = speaker.via or tuple(one for one in through if one != speaker.name)
+            name = " and ".join([speaker.name, *(one.name for one in speaker.others)])
+            return [(name, speaker.by, via, speaker.media)]
+        if quotation:
+            if outer is None:
+                return [("", "open", (), False)]
+            return [(outer.name, outer.by, outer.via, outer.media)]
+        sentence = next((one for one in paragraph.sentences if one.start <= draft.at < one.end), None)
+        if sentence and reported(self._document.plain[sentence.start : draft.at]) and not draft.aside:
+            return [("", "open", (), False)]
+        if paragraph.kind == "caption":
+            return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]
+        if _passive_hedge(draft):
+            return [("unattributed", "unattributed", (), False)]
+        return [("", "", (), False)]
+
+    def _end(self, mention: Mention) -> End:
+        from muster.reading.speech import kind_of
+
+        known = mention.known or tuple(self._finder.register_name(mention.name))
+        real = tuple(one for one in known if one.entity)
+        named = mention.named
+        if mention.owner and mention.head in ("wing", "wings", "faction", "branch"):  # of which of several, stays open
+            real = tuple(dict.fromkeys((*real, *self._names.alike(mention.owner))))
+        name = mention.name
+        for one in known:
+            if not one.entity and not real:
+                name = one.caption
+        return End(name, real[0].kind if real else kind_of(mention), named, real)
+
+    def _text_end(self, text: str, speaker: str, draft: Draft) -> End:
+        if text == "we":
+            return End(f"we ({speaker})" if speaker else "we", "organization")
+        known = tuple(one for one in self._finder.register_name(text) if one.entity)
+        return End(text, known[0].kind if known else "", bool(known), known)
+
+    def _belongs(self, one: ProseDate, draft: Draft) -> bool:
+        """Whether a date stands within a frame, or right behind it with no comma between."""
+        if draft.at - 1 <= one.start < draft.end:
+            return True
+        gap = self._document.plain[draft.end : one.start] if draft.end <= one.start else ","
+        return len(gap) <= 40 and not re.search(r"[,;:”]", gap)
+
+    def _time(
+        self, draft: Draft, act: Speech | None, paragraph: Paragraph, speeches: list[Speech]
+    ) -> tuple[str, str, tuple[str, str], tuple[str, ...]]:
+        """When what is claimed was so, and the day for which the source speaks."""
+        day = self._document.published.isoformat()
+        cited = (day, day)
+        dates = self._dates[paragraph.start]
+        sentence = next((one for one in paragraph.sentences if one.start <= draft.at < one.end), None)
+        near = [one for one in dates if sentence and sentence.start <= one.start < sentence.end]
+        reported = [one for one in near if any(_beside_verb(one, each) for each in speeches)]
+        inside = [one for one in near if one not in reported and self._belongs(one, draft)]
+        spoken = [
+            one for one in near if act and one not in inside and (one.start < draft.start or one.start >= act.said_end)
+        ]
+        if spoken and spoken[0].exact and spoken[0].earliest and spoken[0].earliest <= self._document.published:
+            cited = (spoken[0].edtf, spoken[0].edtf)
+        if not inside and not act:
+            inside = [one for one in near if one.start < draft.start and one not in reported][-1:]
+        said = tuple(one.text for one in near)
+        if not inside:
+            return "", "", cited, said
+        one = inside[0]
+        if draft.kind in ("incident", "event", "designation", "legal_proceeding", "accusation"):
+            return one.since.text, one.until.text, cited, said
+        begins = one.rule in ("since", "after an event of a year") or _BEGINS.search(
+            self._document.plain[max(draft.start - 60, 0) : draft.end]
+        )
+        if draft.kind in ("legal_status", "component", "command", "assistance", "affiliation", "position") and begins:
+            return one.since.text, "..", cited, said
+        if one.since != one.until:
+            return one.since.text, one.until.text, cited, said
+        return "", "", cited, said
+
+    def _postings(self, paragraph: Paragraph) -> Iterator[Proposal]:
+        """Posts as reports on appointments write them: person, title and unit beside each other."""
+        for sentence in paragraph.sentences:
+            for one in postings(sentence.text, sentence.start):
+                if one.title is None or one.unit is None:
+                    continue
+                parts = [one.person, one.title, one.unit, *([one.rank] if one.rank else [])]
+                details = (("role", one.title.text), ("rank", one.rank.text if one.rank else ""))
+                person = tuple(known for known in self._finder.register_name(one.person.text) if known.entity)
+                unit = tuple(known for known in self._finder.register_name(one.unit.text) if known.entity)
+                leads = bool(_LEADS.search(one.title.text))
+                yield Proposal(
+                    kind="command" if leads else "position",
+                    predicate="posted_to",
+                    subject=End(one.person.text, "person", True, person),
+                    object=End(one.unit.text, "unit", True, unit),
+                    value="",
+                    qualifiers=tuple(each for each in details if each[1]),
+                    stance=Stance.ASSERTED,
+                    speaker="",
+                    speaker_by="",
+                    via=(),
+                    start=min(part.start for part in parts),
+                    end=max(part.end for part in parts),
+                    quote="",
+                    until=f"[..{self._document.published}]" if one.former else "",
+                    cited=("", "") if one.former else self._cited(),
+                    rule="posting",
+                    remarks=("the text speaks of a former post",) if one.former else (),
+                )
+
+    # --- statements ---------------------------------------------------------------------------------------------
+
+    def _statements(
+        self,
+        speeches: list[Speech],
+        quotations: list[Quotation],
+        masked: Sequence[Masked],
+        told: set[int],
+        paragraph: Paragraph,
+    ) -> Iterator[Proposal]:
+        """What was said and gave no claim of its own, so that it is not lost."""
+        covered: list[tuple[int, int]] = []
+        for one in speeches:
+            covered.append((one.start, one.end))
+            if (
+                id(one) in told
+                or one.question
+                or one.demand
+                or one.hedge
+                or not one.speaker.name
+                or one.verb in ("accuse", "ask")
+            ):
+                continue
+            if one.speaker.mention and one.speaker.mention.kind not in "GAPRN":
+                continue
+            if len(self._document.plain[one.said_start : one.said_end].split()) < 3 and one.verb != "deny":
+                continue
+            inner = [
+                other for other in speeches
+                if other is not one and other.speaker.name
+                and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
+            ]  # fmt: skip
+            if inner:
+                continue
+            yield self._statement(one, paragraph, quotations)
+        for quotation in quotations:
+            if not quotation.whole or not quotation.speaker or quotation.speaker.by != "same paragraph":
+                continue
+            if any(start < quotation.end and quotation.start < end for start, end in covered):
+                continue
+            act = Speech(quotation.speaker, "say", quotation.start, quotation.end, quotation.start, quotation.end)
+            yield self._statement(act, paragraph, quotations)
+
+    def _statement(self, one: Speech, paragraph: Paragraph, quotations: list[Quotation]) -> Proposal:
+        text = self._document.plain[one.said_start : one.said_end]
+        wish = (
+            one.verb in _WISH
+            or bool(re.search(r"\b(?:should|must|ought to)\b", text))
+            or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
+        )
+        held = Stance.NORMATIVE if wish else Stance.DENIED if one.verb == "deny" else Stance.ASSERTED
+        value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
+        speaker = one.speaker
+        name = " and ".join([speaker.name, *(other.name for other in speaker.others)])
+        day = self._document.published.isoformat()
+        sentence = next((each for each in paragraph.sentences if each.start <= one.start < each.end), None)
+        near = [
+            each for each in self._dates[paragraph.start] if sentence and sentence.start <= each.start < sentence.end
+        ]
+        exact = next(
+            (each.edtf for each in near if each.exact and not one.said_start + 25 <= each.start < one.said_end), day
+        )
+        outer = next(
+            (
+                each.speaker
+                for each in quotations
+                if each.speaker and each.speaker.media and each.start < one.start and one.end <= each.end + 40
+            ),
+            None,
+        )
+        via = speaker.via or ((outer.name,) if outer and outer.name != speaker.name else ())
+        subject = self._end(speaker.mention) if speaker.mention else End(speaker.name, "person")
+        end = one.end
+        while end > one.start and self._document.plain[end - 1] in " ,;.":
+            end -= 1
+        return Proposal(
+            "statement", "statement", replace(subject, text=name), None, value, (), held, name, speaker.by, via,
+            one.start, end, "",
+            cited=(min(exact, day),) * 2, dates=tuple(each.text for each in near), rule="speech",
+            tier="A" if speaker.by == "name" else "B" if speaker.name else "C",
+            remarks=() if speaker.sure else (f"the speaker was found by: {speaker.by}; please confirm",),
+        )  # fmt: skip
+
+
+def _said_in(draft: Draft, speeches: list[Speech]) -> Speech | None:
+    """The innermost speech in whose content a frame stands."""
+    covering = [one for one in speeches if not one.question and one.said_start - 1 <= draft.at < one.said_end]
+    return max(covering, key=lambda one: (one.said_start, -one.said_end), default=None)
+
+
+def _beside_verb(one: ProseDate, act: Speech) -> bool:
+    """Whether a date says when somebody spoke: `noted this week`, `told the paper this month that`."""
+    trailing = act.said_start <= act.start
+    return (
+        0 <= one.start - act.end <= 4
+        if trailing
+        else 0 <= one.start - act.said_start <= 5 or act.start <= one.start < act.said_start
+    )
+
+
+def _passive_hedge(draft: Draft) -> bool:
+    return draft.said_by_nobody or draft.rule in ("was-accused", "accused-of-backing")
+
+
+def _held(
+    draft: Draft, act: Speech | None, speaker: str, by: str, media: bool, quotation: Quotation | None
+) -> tuple[Stance, tuple[str, ...]]:
+    """The stance of the one who says it; harm that a third party alleges is never more than alleged."""
+    held = draft.stance
+    remarks: list[str] = []
+    if draft.hypothetical:
+        remarks.append("said of what could happen, not of what happened")
+    if act and act.verb == "deny":
+        held = (
+            Stance.ALLEGED
+            if draft.stance is Stance.DENIED and "den" not in draft.rule and not draft.rule.startswith("receives")
+            else Stance.DENIED
+        )
+    elif act and (act.hedge or act.demand) and held is Stance.ASSERTED:
+        held = Stance.ALLEGED
+    third = bool(speaker) and not media and speaker != draft.subject.name and by != "caption"
+    if held is Stance.ASSERTED and third and draft.kind in _ADVERSE:
+        held = Stance.ALLEGED
+    if held is Stance.ASSERTED and by in ("open", "pronoun") and not speaker:
+        held = Stance.ALLEGED
+    if held is Stance.ASSERTED and draft.kind == "accusation":
+        held = Stance.ALLEGED
+    if held is Stance.ASSERTED and act and act.verb == "claim" and draft.kind != "statement":
+        held = Stance.ALLEGED
+    if by in ("pronoun", "continued"):
+        remarks.append("the speaker was found by a pronoun; please confirm")
+    if quotation and not quotation.speaker:
+        remarks.append("inside a quotation whose speaker is open")
+    return held, tuple(remarks)
+
+
+def _tier(subject: End, other: End | None, by: str, speaker: str) -> str:
+    if by in ("open",) or (by in ("pronoun", "unattributed") and not speaker):
+        return "C"
+    if (
+        len(subject.candidates) > 1
+        or (other and len(other.candidates) > 1)
+        or by in ("pronoun", "continued", "unattributed", "role")
+    ):
+        return "B"
+    return "A" if subject.named else "B"
+
+
+def _best(drafts: list[Draft]) -> list[Draft]:
+    """Of frames that say the same of the same ends, the first; a shorter reading inside a longer one goes."""
+    out: list[Draft] = []
+    for draft in drafts:
+        same = [
+            one for one in out
+            if one.predicate == draft.predicate and one.subject.name == draft.subject.name
+            and one.start < draft.end and draft.start < one.end
+            and one.stance is draft.stance
+            and (one.object_name in draft.object_name or draft.object_name in one.object_name)
+            and not (one.speakers != draft.speakers and one.speakers and draft.speakers)
+        ]  # fmt: skip
+        if not same:
+            out.append(draft)
+    return out
+
+
+_DEFINITE = listed("definite")
+_REGULAR = listed("regular")
+
+
+def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
+    """`the militias` as the one armed group that the same paragraph has named before; otherwise left as it stands."""
+    subject = draft.subject
+    if (
+        subject.named
+        or subject.kind != GROUP
+        or subject.determiner != "the"
+        or subject.head != subject.name.lower()
+        or subject.head not in _DEFINITE
+    ):
+        return draft
+    before = {
+        one.name: one
+        for each in masked
+        for one in each.mentions
+        if one.kind == GROUP and one.named and one.end <= subject.start
+    }
+    if len(before) != 1:
+        return draft
+    group = next(iter(before.values()))
+    if _REGULAR & set(group.name.lower().split()):
+        return draft
+    name = f"{group.name} {subject.head}" if subject.plural else group.name
+    return replace(draft, subject=replace(subject, name=name, known=group.known, generic_of=group.name))
+
+
+def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:
+    """A speech ends where a clause with speakers of its own begins."""
+    out: list[Speech] = []
+    for one in speeches:
+        starts = [
+            draft.start
+            for draft in drafts
+            if draft.speakers and one.said_start < draft.start < one.end and one.said_start > one.start
+        ]
+        if starts and one.verb not in ("accuse",):
+            one = replace(one, end=min(starts), said_end=min(one.said_end, min(starts)))
+        out.append(one)
+    return out
+
+
+def _once(proposals: list[Proposal]) -> list[Proposal]:
+    """Each claim once per text, with the other places that say the same."""
+    kept: dict[tuple[Any, ...], Proposal] = {}
+    for one in proposals:
+        key = (
+            one.kind, one.predicate, one.subject.text.lower(), one.object.text.lower() if one.object else "",
+            one.stance, one.speaker, one.value if one.kind in ("statement", "alias", "count") else "",
+        )  # fmt: skip
+        if key in kept:
+            kept[key] = replace(kept[key], also=(*kept[key].also, (one.start, one.end)))
+        else:
+            kept[key] = one
+    return sorted(kept.values(), key=lambda one: (one.start, one.end))
+
+
+def speaker_of(quotation: Quotation) -> Speaker | None:
+    """Who is quoted, if the text tells."""
+    return quotation.speaker
