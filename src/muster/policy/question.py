@@ -10,7 +10,6 @@ from typing import Any
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
-from muster.names.units import Linker
 from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -71,11 +70,6 @@ class Question:
             word for one in self.snapshot.editions if one.last_day <= self.day for word in (one.dataset, one.stream)
         }
         return sorted(named - held)
-
-    @property
-    def linker(self) -> Linker:
-        """Links the names of units to the units of the register."""
-        return self.snapshot.linker
 
     @property
     def umbrellas(self) -> frozenset[str]:
