@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -306,6 +307,24 @@ def test_an_import_that_fails_leaves_every_byte_as_it_was(tmp_path: Path, bad: C
         assert [one.claim for one in register.claims()] == [A]
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["muster.db"]
+
+
+def indexes(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'claim' AND sql NOT NULL"
+        return {name for (name,) in connection.execute(query)}
+
+
+def test_the_indexes_stand_after_a_first_import_and_after_one_that_failed(tmp_path: Path) -> None:
+    path = tmp_path / "muster.db"
+    with new_register(path) as register:
+        register.remark("made", {})
+        made = indexes(path)
+        with pytest.raises(MusterError):
+            put(register, edition("2018-02-01", [A, UNSOURCED]))
+        assert indexes(path) == made
+        put(register, edition("2018-01-01", [A]))
+        assert indexes(path) == made == {"claim_subject", "claim_object", "claim_predicate"}
 
 
 def test_a_claim_that_breaks_the_vocabulary_names_the_remedy(register: Register) -> None:

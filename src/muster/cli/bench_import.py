@@ -170,13 +170,8 @@ def _parsed(file: InputFile, form: str) -> None:
     if form == "XML":
         from lxml import etree
 
-        depth = 0
         with file.open() as stream:
-            for event, element in etree.iterparse(stream, events=("start", "end"), resolve_entities=False):
-                depth += 1 if event == "start" else -1
-                if event == "end" and depth == 1:
-                    _as_dict(element)
-                    element.clear()
+            _as_dict(etree.parse(stream, etree.XMLParser(resolve_entities=False)).getroot())
     elif file.head.lstrip()[:1] in (b"{", b"["):
         for _, line in file.lines():
             json.loads(line)
@@ -196,8 +191,14 @@ def _inserted(register: Path) -> tuple[float, int]:
     """Seconds, and rows, of writing the register's claims and their editions into another one, without checks."""
     clock, count = _Clock(), 0
     with sqlite3.connect(register) as old, sqlite3.connect(register.with_name("peer.db")) as new:
-        made = old.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN ('claim', 'change') AND sql NOT NULL")
-        for (statement,) in made.fetchall():
+        made = old.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name IN ('claim', 'change') AND sql NOT NULL ORDER BY type DESC"
+        )
+        tables: list[str] = []
+        indexes: list[str] = []
+        for (statement,) in made:
+            (tables if statement.startswith("CREATE TABLE") else indexes).append(statement)
+        for statement in tables:
             new.execute(statement)
         for table, width in (("claim", 17), ("change", 3)):
             marks = ", ".join("?" * width)
@@ -205,5 +206,7 @@ def _inserted(register: Path) -> tuple[float, int]:
             while part := rows.fetchmany(_INSERTED):
                 count += len(part) if table == "claim" else 0
                 clock.of(lambda part=part, t=table, m=marks: new.executemany(f"INSERT INTO {t} VALUES ({m})", part))  # type: ignore[misc]  # noqa: S608
+        for statement in indexes:
+            clock.of(lambda statement=statement: new.execute(statement))  # type: ignore[misc]
         clock.of(new.commit)
     return clock.spent, count

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from muster.claims import Claim
 from muster.dates import OPEN, UNKNOWN, Interval, within
+from muster.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +163,20 @@ def _cited(own: Interval, run: Run) -> tuple[date | None, date | None]:
             own.last_cited or max(last, own.first_cited or last),
         )
     return (first, last) if first <= last else (None, None)  # an imprecise edition proves no single day
+
+
+def refuse_shrunk(stream: str, entries: set[str], still: set[str], claims: int, now: int) -> None:
+    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off.
+
+    Entries are counted, because a publisher may rewrite every cell of a list that lost nobody; and claims, because
+    a list whose columns were emptied has lost nobody either.
+    """
+    gone = len(entries - still)
+    if gone > len(entries) / 2:
+        lost = f"withdraw {gone:,} of {len(entries):,} entries of the list"
+    elif now < claims / 2:
+        lost = f"leave {now:,} of {claims:,} claims of the list"
+    else:
+        return
+    problem = f"this edition would {lost}: is the file cut off?"
+    raise BadInput(problem, place=stream, hint="if it is right, import it with --shrunk")

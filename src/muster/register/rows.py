@@ -230,10 +230,10 @@ def indexed_last(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
         return
     indexes = sorted(table.indexes, key=lambda index: str(index.name))
     for index in indexes:
-        index.drop(connection)
+        index.drop(connection, checkfirst=True)
     yield
     for index in indexes:
-        index.create(connection)
+        index.create(connection, checkfirst=True)
 
 
 def insert(connection: sa.Connection, table: sa.Table, values: list[tuple[Any, ...]]) -> None:

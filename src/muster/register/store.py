@@ -28,7 +28,7 @@ from muster.errors import BadClaim, BadInput, NotFound
 from muster.register import kept, readings, rows, schema, stream
 from muster.register.answers import Answers
 from muster.register.database import Database
-from muster.register.editions import Edition, Held, Timeline, held
+from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import refuse_contradiction
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
@@ -152,7 +152,7 @@ class Register(Answers):
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
-            _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
+            refuse_shrunk(one.stream, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
                 stream=one.stream,
@@ -518,23 +518,6 @@ def _check_judgement(judgement: Judgement) -> None:
         raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
     if judgement.left == judgement.right:
         raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
-
-
-def _refuse_shrunk(one: Incoming, entries: set[str], still: set[str], claims: int, now: int) -> None:
-    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off.
-
-    Entries are counted, because a publisher may rewrite every cell of a list that lost nobody; and claims, because
-    a list whose columns were emptied has lost nobody either.
-    """
-    gone = len(entries - still)
-    if gone > len(entries) / 2:
-        lost = f"withdraw {gone:,} of {len(entries):,} entries of the list"
-    elif now < claims / 2:
-        lost = f"leave {now:,} of {claims:,} claims of the list"
-    else:
-        return
-    problem = f"this edition would {lost}: is the file cut off?"
-    raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
 
 
 def _login() -> str:
