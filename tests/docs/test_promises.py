@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from muster.policy import Kind, Outcome, load
-from muster.policy.finders import FINDERS, SETTINGS
+from muster.policy import Kind, Level, Outcome, load
+from muster.policy.finders import FINDERS
 from muster.policy.finders.required import FIELDS
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, ROOT, blocks
@@ -56,7 +56,19 @@ def test_the_evidence_shown_has_the_fields_of_evidence(example: Muster) -> None:
 
 def test_every_key_of_a_policy_is_explained() -> None:
     told = words("policies.md")
-    parts = (load._TOP, load._SET, load._CLAUSE, load._TEST, FINDERS, *SETTINGS.values(), FIELDS, Kind, Outcome)
+    settings = (one.settings for one in FINDERS.values())
+    tables = (
+        load.TOP,
+        load.SET,
+        load.CLAUSE,
+        load.TEST,
+        load.VETS,
+        load.COMBINE,
+        load.DUTY,
+        load.RISK,
+        load.MITIGATION,
+    )
+    parts = (*tables, FINDERS, *settings, FIELDS, Kind, Outcome, Level)
     known = {str(word) for part in parts for word in part} - {str(one) for one in Outcome} | {"any_listing: yes"}
     assert known - told - {"any_listing"} == set(), "say in docs/policies.md what these keys mean"
 

@@ -96,6 +96,7 @@ def test_lists_and_programmes_narrow_each_other(register: Made) -> None:
         {listed_under: {of: wood, value: OTHER, list: a-list}, when: 2018-01-01/..}
         """,
     )
+    register.add("", dataset="a-list", kind="list", day="2018-06-01")
     kinds = [find(register, policy, unit=unit).kind for unit in ("lake", "hill", "wood")]
     assert kinds == [Kind.FOUND, Kind.NOT_FOUND, Kind.NOT_FOUND]
 

@@ -1,6 +1,7 @@
 """Claims, their citations and stances, and the vocabulary they are written in."""
 
 from muster.claims.model import (
+    CITATION_FIELDS,
     Citation,
     Claim,
     Judgement,
@@ -8,12 +9,15 @@ from muster.claims.model import (
     Stance,
     canonical,
     digest,
+    qualifiers_json,
     qualify,
     value_claim,
+    via_json,
 )
 from muster.claims.vocabulary import Predicate, check, describe, predicate, vocabulary
 
 __all__ = [
+    "CITATION_FIELDS",
     "Citation",
     "Claim",
     "Judgement",
@@ -25,7 +29,9 @@ __all__ = [
     "describe",
     "digest",
     "predicate",
+    "qualifiers_json",
     "qualify",
     "value_claim",
+    "via_json",
     "vocabulary",
 ]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
@@ -77,10 +79,18 @@ class Citation:
     quote: str = ""
     quote_sha256: str = ""
     note: str = ""
+    _json: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that are set, for JSON."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name)) not in ("", None)}
+        return {name: value for name in CITATION_FIELDS if (value := getattr(self, name)) not in ("", None)}
+
+    @property
+    def json(self) -> str:
+        """The fields that are set, as canonical JSON; kept, because many claims cite one place."""
+        if not self._json:
+            object.__setattr__(self, "_json", canonical(self.as_dict()))
+        return self._json
 
     def spoken(self) -> str:
         """The place for a person to read, without the source's name."""
@@ -88,6 +98,9 @@ class Citation:
             return f"record {self.record}"
         places = [f"p. {self.page}" if self.page else "", f"par. {self.paragraph}" if self.paragraph else ""]
         return ", ".join(place for place in places if place)
+
+
+CITATION_FIELDS = tuple(part.name for part in fields(Citation) if part.init)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +127,26 @@ class Claim:
     def id(self) -> str:
         """Digest of the content: equal claims have equal ids."""
         if not self._id:
-            object.__setattr__(self, "_id", "c-" + digest(canonical(self.content()))[:24])
+            object.__setattr__(self, "_id", "c-" + digest(self.json())[:24])
         return self._id
+
+    def json(self) -> str:
+        """`canonical(self.content())`, put together from its parts: the ids of a list are most of an import's work."""
+        start, end, first_cited, last_cited = self.time.texts()
+        return (
+            f'{{"citations":{self.citations_json()},"end":{quoted(end)},"first_cited":{quoted(first_cited)}'
+            f',"last_cited":{quoted(last_cited)},"note":{quoted(self.note)},"object":{quoted(self.object)}'
+            f',"predicate":{quoted(self.predicate)},"qualifiers":{qualifiers_json(self.qualifiers)}'
+            f',"speaker":{quoted(self.speaker)},"stance":{quoted(self.stance)},"start":{quoted(start)}'
+            f',"subject":{quoted(self.subject)},"value":{quoted(self.value)}'
+            f',"via":{via_json(self.via)}}}'
+        )
+
+    def citations_json(self) -> str:
+        """All citations as canonical JSON."""
+        if len(self.citations) == 1:
+            return f"[{self.citations[0].json}]"
+        return f"[{','.join([one.json for one in self.citations])}]"
 
     def stored_as(self, id_: str) -> Claim:
         """This claim, with the id under which a register stored it; spares computing it for each one read."""
@@ -183,7 +214,7 @@ def _day(text: str) -> date | None:
 
 def qualify(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Qualifiers in their stored form: sorted, empty ones left out."""
-    return tuple(sorted((key, value) for key, value in details.items() if value))
+    return tuple(sorted([(key, value) for key, value in details.items() if value]))
 
 
 def value_claim(
@@ -207,6 +238,19 @@ def value_claim(
         speaker=speaker,
         citations=(cite,),
     )
+
+
+@lru_cache(maxsize=1 << 8)
+def via_json(via: tuple[str, ...]) -> str:
+    """The chain of reporting as a canonical JSON list."""
+    return canonical(via)
+
+
+@lru_cache(maxsize=1 << 12)
+def qualifiers_json(qualifiers: tuple[tuple[str, str], ...]) -> str:
+    """Qualifiers as a canonical JSON object."""
+    pairs = sorted(dict(qualifiers).items())
+    return f"{{{','.join([f'{quoted(key)}:{quoted(value)}' for key, value in pairs])}}}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,15 @@ COMMANDS = {
     "paths": ("paths", "Find the relations that lead from one entity to others."),
     "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
     "recheck": ("recheck", "List earlier decisions that must be vetted again."),
+    "weigh": ("weigh", "Record how credible a claim is, factor by factor, with reasons."),
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),
-    "policy": ("policy", "List, show and test policies."),
+    "policy": ("policy", "List, show and test policies; print their JSON Schema."),
+    "serve": ("serve", "Serve the vetting desk and the HTTP API on this machine."),
+    "case": ("case", "Take requests through adjudication, decision, review and expiry."),
+    "sign": ("sign", "Sign a case; two different people must."),
+    "user": ("user", "Accounts, roles, passwords and tokens of those who work on cases."),
+    "audit": ("audit", "Check the tamper-evident record of all acts; sign its head; prove a decision."),
     "export": ("export", "Write the register's content for other programs."),
 }
 

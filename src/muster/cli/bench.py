@@ -20,6 +20,7 @@ Examples:
   muster bench pairs pairs.json.gz --peer logic-v2 --json
   muster bench identity pairs_true.jsonl.gz pairs_false.jsonl.gz --gallery G
   muster bench cases name_pairs.csv
+  muster bench import ofac/ un/ --peer
   muster bench units --register muster.db --labels unit_links.tsv
   muster bench units --register muster.db --roster trainings.tsv.gz
 
@@ -249,6 +250,29 @@ def cases(
         print_json(result)
     else:
         from muster.cli.bench_print import cases as show
+
+        show(result)
+
+
+@command.command("import")
+@click.argument("files", nargs=-1, required=True, type=_path)
+@click.option("--together", is_flag=True, help="All files into one register, instead of one for each family.")
+@click.option("--peer", is_flag=True, help="Measure beside it what lxml, csv, json and SQLite take alone.")
+@_json
+def import_(files: tuple[Path, ...], together: bool, peer: bool, as_json: bool) -> None:
+    """Read FILES (or folders) and import them into scratch registers: speed, size, memory, and a second import.
+
+    One row for each family of files, each measured in a process of its own. Times are of the processor; `wall` is the
+    clock on the wall. Megabytes are millions of bytes, of files packed with gzip the unpacked ones.
+    """
+    from muster.cli.bench_import import measure
+
+    with progress("families", None) as step:
+        result = measure(files, together, peer, step)
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import imports as show
 
         show(result)
 

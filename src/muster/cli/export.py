@@ -45,6 +45,7 @@ def json_(out: Path | None, known_at: str | None, register_option: str | None, a
     The output is JSON with and without --json.
     """
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "json", known_at, out)
         stream.writelines(_lines(register, known_at))
 
 
@@ -61,6 +62,7 @@ def ftm(out: Path | None, statements: bool, known_at: str | None, register_optio
     """
     losses = Losses()
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "ftm", known_at, out)
         write = write_statements if statements else write_entities
         count = write(entities(register, known_at, losses), stream)
     if as_json:
@@ -82,6 +84,7 @@ def csv_(out: Path | None, known_at: str | None, register_option: str | None, as
     With --json and -o, the number of claims is printed as JSON.
     """
     with opened(register_option) as register, _output(out) as stream:
+        _record(register, "csv", known_at, out)
         count = write_claims(register, known_at, stream)
     if as_json:
         click.echo(json.dumps({"claims": count}, indent=2), err=out is None)
@@ -101,6 +104,7 @@ def sfm(out: Path, dataset: str, known_at: str | None, register_option: str | No
     with opened(register_option) as register, _folder(out) as folder:
         if dataset and dataset not in {one.dataset for one in register.editions(known_at)}:
             raise NotFound(f"no list {dataset!r} in this register", hint="see `muster sources`")
+        _record(register, "sfm", known_at, out)
         counts = write_sheets(register, known_at, folder, losses, dataset)
         if not counts:
             raise NotFound("nothing to write: no units, persons or incidents", hint="see `muster sources`")
@@ -171,3 +175,8 @@ def _lines(register: Register, known_at: str | None) -> Iterator[str]:
 
 def _line(kind: str, data: dict[str, Any]) -> str:
     return json.dumps({"type": kind, **data}, ensure_ascii=False) + "\n"
+
+
+def _record(register: Register, form: str, known_at: str | None, out: Path | None) -> None:
+    """Enter the export in the record before anything goes out."""
+    register.remark("export", {"as": form, "known_at": register.known_at(known_at), "to": str(out or "")})

@@ -36,9 +36,7 @@ Examples:
     "--into", metavar="DIR", type=click.Path(path_type=Path), default=Path("lists"), help="Where to (default: lists)."
 )
 @click.option("--import", "and_import", is_flag=True, help="Import what was fetched.")
-@click.option(
-    "--shrunk", is_flag=True, help="With --import: store an edition that withdraws more than half of its list."
-)
+@click.option("--shrunk", is_flag=True, help="With --import: store an edition that lost more than half of its list.")
 @click.option(
     "--limit",
     metavar="MB",

@@ -27,7 +27,7 @@ Examples:
 @click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
 @click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
 @click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
-@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it withdraws more than half of its list.")
+@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it lost more than half of its list.")
 @common
 def command(
     files: tuple[Path, ...],
@@ -55,7 +55,7 @@ def command(
 def stored(readings: Iterable[Reading], register_option: str | None, remark: str, shrunk: bool) -> list[Change]:
     """Store the readings as editions, all or none, with a progress bar."""
     with progress("claims", None) as step, opened(register_option, create=True) as register:
-        return list(register.import_editions(_all(readings, remark, shrunk), step))
+        return list(register.import_editions(editions(readings, remark, shrunk), step))
 
 
 def tell(changes: Sequence[Change]) -> None:
@@ -78,7 +78,8 @@ def _check_day(published: str) -> None:
         raise error.at("--published") from None
 
 
-def _all(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
+def editions(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
+    """The readings as editions to be stored."""
     for reading in readings:
         yield _incoming(reading, remark, shrunk)
 

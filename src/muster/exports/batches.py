@@ -40,9 +40,13 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         roots = sorted({self.root(entity) for entity in self._register.mentioned()})
         for at in range(0, len(roots), SIZE):
-            found = {root: self._members.get(root, [root]) for root in roots[at : at + SIZE]}
-            members = [one for each in found.values() for one in each]
-            yield Batch(found, self._register.claims(known_at=self._known_at, entities=members))
+            yield self.of(roots[at : at + SIZE])
+
+    def of(self, roots: Collection[str]) -> Batch:
+        """These clusters alone, with all that touches them."""
+        found = {root: self._members.get(root, [root]) for root in roots}
+        members = [one for each in found.values() for one in each]
+        return Batch(found, self._register.claims(known_at=self._known_at, entities=members))
 
     def kinds(self, roots: Collection[str]) -> dict[str, str]:
         """The kind of each cluster, where one is asserted."""

@@ -25,6 +25,7 @@ from muster.exports.ftm_words import (
     MAX_IDENTIFIER,
     MAX_NAME,
     NAMES,
+    OF_CLAIMS,
     RANGES,
     SCHEMATA,
     TOPICS,
@@ -71,7 +72,12 @@ def entities(register: Register, known_at: str | None, losses: Losses) -> Iterat
     """All entities that anything is asserted of, with their relations, papers, addresses and sanctions."""
     walk = Batches(register, register.known_at(known_at))
     for batch in walk:
-        yield from _Writer(walk, batch, losses).entities()
+        yield from entities_in(walk, batch, losses)
+
+
+def entities_in(walk: Batches, batch: Batch, losses: Losses) -> Iterator[Entity]:
+    """The entities of one batch: each cluster with what its claims say, then what stands beside it."""
+    return _Writer(walk, batch, losses).entities()
 
 
 class _Writer:
@@ -86,6 +92,9 @@ class _Writer:
         self._owned: set[str] = set()
         ends: set[str] = set()
         for one in batch.held:
+            if one.claim.predicate in OF_CLAIMS:
+                losses.count("said of a claim or source, not of an entity", one.claim.predicate)
+                continue
             subject, other = self._root(one.claim.subject), self._root(one.claim.object)
             if is_fact(one):
                 ends |= {subject, other} - {""}

@@ -23,6 +23,8 @@ SCHEMATA = {
     "aircraft": "Airplane",
     "": "Thing",
 }
+# Predicates of a claim or a source, which are no entities.
+OF_CLAIMS = frozenset({"weighed", "credibility"})
 # Kinds that FollowTheMoney does not tell apart from others of the same schema, and words that it has no property for:
 # they are kept as keywords.
 BROADER = ("unit", "government")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from muster.claims import Stance
 from muster.dates import Certainty
@@ -31,6 +32,7 @@ class Question:
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
     _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
+    classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""
@@ -58,6 +60,17 @@ class Question:
             found.extend(memberships(self.snapshot, self.policy.sets[name], entity, self.day))
         unique = {one.held.claim.id: one for one in found}
         return sorted(unique.values(), key=lambda one: one.certainty.rank)
+
+    def unsearched(self, sets: Collection[str]) -> list[str]:
+        """The lists that these sets name and of which the register holds no edition of the day or before.
+
+        What such a list says was not searched, so its silence says nothing.
+        """
+        named = {one for name in sets for one in self.policy.sets[name].lists}
+        held = {
+            word for one in self.snapshot.editions if one.last_day <= self.day for word in (one.dataset, one.stream)
+        }
+        return sorted(named - held)
 
     @property
     def linker(self) -> Linker:

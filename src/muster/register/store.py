@@ -6,11 +6,13 @@ Nothing is changed or deleted: a newer edition or a retraction only adds rows th
 
 from __future__ import annotations
 
+import gc
 import getpass
 import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,18 +25,19 @@ from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
 from muster.register import rows, schema, stream
 from muster.register.database import Database
-from muster.register.editions import Edition, Held, held
+from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 from muster.register.judging import Fitting
 
-_WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
+_WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that withdraws more than half of a list.
+    `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
+    holds, with these claims added and those of `withdraws` taken away.
     """
 
     dataset: str
@@ -50,6 +53,8 @@ class Incoming:
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
+    adds: bool = False
+    withdraws: frozenset[str] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -89,6 +94,7 @@ class Register:
         self._database = Database(default_location() if location is None else location, create=create)
         self._clock = clock
         self._actor = actor or _login()
+        self._counted: tuple[tuple[str, str], dict[int, Timeline], set[int]] | None = None
 
     def __enter__(self) -> Register:
         return self
@@ -108,14 +114,14 @@ class Register:
     ) -> list[Change]:
         """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
         changes: list[Change] = []
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, rows.indexed_last(connection, schema.claim):
             act: int | None = None
             for one in incoming:
                 known = self._same_edition(connection, one)
                 if known:
                     changes.append(Change(known, unchanged=True))
                     continue
-                act = act or self._act(connection, "import")
+                act = act or self.act(connection, "import")
                 changes.append(self._store(connection, one, act, progress))
         return changes
 
@@ -135,10 +141,12 @@ class Register:
         earlier = [e for e in rows.editions(connection, None) if e.stream == one.stream]
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
-        now, added = self._add_claims(connection, one, before, act, progress)
+        now, added, entries = self._add_claims(connection, one, before, act, progress)
+        if one.adds:
+            now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
-        if base and base.last_day < published.latest and not one.shrunk:
-            _refuse_shrunk(one, len(gone), base.total)
+        if base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE and not one.shrunk:
+            _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
                 stream=one.stream,
@@ -176,34 +184,36 @@ class Register:
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], list[int]]:
-        """Store the claims that are new; return the ids of all, and the numbers of those not in the base."""
+    ) -> tuple[set[str], list[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
         now: set[str] = set()
+        entities: set[str] = set()
         added: list[int] = []
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
         may_hold = next_seq > 1
-        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
             fresh: dict[str, Claim] = {}
             for claim in chunk:
-                if claim.id in now:
+                id_ = claim.id
+                if id_ in now:
                     continue
-                now.add(claim.id)
-                if claim.id not in before:
+                now.add(id_)
+                entities.add(claim.subject)
+                if id_ not in before:
                     check(claim)
-                    fresh[claim.id] = claim
+                    fresh[id_] = claim
             known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
             for id_, claim in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(row_of(claim, next_seq))
+                values.append(rows.row_of(claim, next_seq, act))
                 added.append(next_seq)
                 next_seq += 1
             rows.insert(connection, schema.claim, values)
             progress(len(chunk))
-        return now, added
+        return now, added, entities
 
     def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
         body = canonical(asdict(source))
@@ -224,21 +234,21 @@ class Register:
             seqs = rows.numbers(connection, [claim])
             if claim not in seqs:
                 raise NotFound(f"no claim {claim!r}")
-            act = self._act(connection, "retract")
+            act = self.act(connection, "retract")
             connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
 
     def judge(self, *judgements: Judgement) -> int:
         """Record judgements on identity, all or none; how many said anything new. The newest on a pair holds, so any
         of them can be reversed."""
         with self._database.writing() as connection:
-            return self._judge(connection, judgements, self._act(connection, "judge"))
+            return self._judge(connection, judgements, self.act(connection, "judge"))
 
     def judge_fitting(self, judgements: Iterable[Judgement]) -> tuple[int, dict[str, int]]:
         """Record those judgements that fit what is judged here; how many, and how many do not, by reason."""
         with self._database.writing() as connection:
             fitting = Fitting(rows.judgements(connection, None))
             fresh = list(fitting.admit(judgements))
-            count = self._judge(connection, fresh, self._act(connection, "judge")) if fresh else 0
+            count = self._judge(connection, fresh, self.act(connection, "judge")) if fresh else 0
         return count, dict(fitting.left_out)
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
@@ -271,27 +281,38 @@ class Register:
             connection.execute(schema.judgement.insert(), values)
         return len(fresh)
 
-    def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
+    def record_decisions(self, decisions: Iterable[dict[str, Any]], actor: str | None = None) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again."""
         bodies = {one["decision"]: canonical(one) for one in decisions}
         with self._database.writing() as connection:
             known = rows.known_decisions(connection, list(bodies))
             fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
             if fresh:
-                act = self._act(connection, "decide")
+                act = self.act(connection, "decide", actor)
                 values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
                 connection.execute(schema.decision.insert(), values)
         return len(fresh)
 
-    def _act(self, connection: sa.Connection, action: str) -> int:
+    def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
+        """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
+        with self._database.writing() as connection:
+            act = self.act(connection, action, actor)
+            connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
+
+    def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
+        """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
-        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def now(self) -> str:
+        """The time by the register's clock, as acts carry it."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -303,13 +324,23 @@ class Register:
     def known_at(self, text: str | None = None) -> str:
         """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
 
-        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time. A
+        A day stands for its last moment. Keeping a decision adds no knowledge, nor does an export or a login, so it
+        does not move the time. A
         moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
         with self._database.reading() as connection:
-            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action.in_(schema.KNOWLEDGE))
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def path(self) -> Path:
+        """The register's file."""
+        return self._database.path
+
+    def transaction(self, *, write: bool = False) -> AbstractContextManager[sa.Connection]:
+        """The register's tables, for the packages above: one consistent view, or one write that is all or nothing."""
+        return self._database.writing() if write else self._database.reading()
 
     @property
     def beside(self) -> Path:
@@ -372,12 +403,11 @@ class Register:
         ids: Collection[str] | None = None,
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
-        with self._database.reading() as connection:
-            timelines = rows.timelines(rows.editions(connection, known_at))
-            retracted = rows.retracted(connection, known_at)
+        with self._database.reading() as connection, _uncollected():
+            timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
-                if row.seq in retracted:
+                if row[0] in retracted:
                     continue
                 claim = None
                 for timeline, known in rows.by_timeline(changes, timelines):
@@ -385,6 +415,15 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def _counting(self, connection: sa.Connection, known_at: str | None) -> tuple[dict[int, Timeline], set[int]]:
+        """What says which claims count at a time. The past does not change, so that of the last time is kept."""
+        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        key = (known_at or "", newest)
+        if self._counted is None or self._counted[0] != key:
+            timelines = rows.timelines(rows.editions(connection, known_at))
+            self._counted = (key, timelines, rows.retracted(connection, known_at))
+        return self._counted[1], self._counted[2]
 
     def each_claim(self, known_at: str | None = None) -> Iterator[Held]:
         """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
@@ -415,6 +454,18 @@ class Register:
         return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The garbage collector rests meanwhile: all that is read stays, and it would walk through it over and over."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
+
+
 def _check_judgement(judgement: Judgement) -> None:
     if judgement.verdict not in ("same", "different", "unsure"):
         hint = "one of same, different, unsure"
@@ -425,11 +476,21 @@ def _check_judgement(judgement: Judgement) -> None:
         raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
 
 
-def _refuse_shrunk(one: Incoming, gone: int, total: int) -> None:
-    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off."""
-    if one.kind == "list" and total >= _WHOLE and gone > total / 2:
-        problem = f"this edition would withdraw {gone:,} of {total:,} claims of the list: is the file cut off?"
-        raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
+def _refuse_shrunk(one: Incoming, entries: set[str], still: set[str], claims: int, now: int) -> None:
+    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off.
+
+    Entries are counted, because a publisher may rewrite every cell of a list that lost nobody; and claims, because
+    a list whose columns were emptied has lost nobody either.
+    """
+    gone = len(entries - still)
+    if gone > len(entries) / 2:
+        lost = f"withdraw {gone:,} of {len(entries):,} entries of the list"
+    elif now < claims / 2:
+        lost = f"leave {now:,} of {claims:,} claims of the list"
+    else:
+        return
+    problem = f"this edition would {lost}: is the file cut off?"
+    raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
 
 
 def _login() -> str:

@@ -13,14 +13,14 @@ from typing import Any
 from muster.claims import canonical, digest
 from muster.links import Path
 from muster.names import NameHit
-from muster.policy import Finding, Kind, Outcome, Party, Policy, Result, Subject
+from muster.policy import Duty, Finding, Kind, Outcome, Party, Policy, Result, Subject, plugged_digest
 from muster.register import Disagreement
 from muster.snapshot import Coverage
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
 _CODE = (".py", ".yaml", ".json")
-_SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
+_SHOWN = frozenset({"cases", "cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,54 @@ class Decision:
             "request": self.request.as_dict(),
             "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
             "subject": {**self._party(self.subject.unit), "link": self.subject.unit.link},
-            "leaders": [self._party(leader) for leader in self.subject.leaders],
+            "individual": self._party(self.subject.individual) if self.subject.individual else None,
+            "leaders": [self._party(leader) for leader in (*self.subject.leaders, *self.subject.superiors)],
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
             "coverage": [_as_dict(one) for one in self.coverage],
             "valid_until": self.valid_until,
+            "risk": self._risk(),
+            "duties": [self._duty(one) for one in self.result.duties],
             "advice": ADVICE,
             "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
+            "plugins": self._plugins(),
         }
+
+    def _risk(self) -> dict[str, Any] | None:
+        """The level of risk, if the policy asks for one: what of, what gives it, and the measures it calls for."""
+        if self.policy.risk is None or self.result.level is None:
+            return None
+        return {
+            "of": self.policy.risk.of,
+            "level": self.result.level.value,
+            "raised_by": [finding.clause.id for finding in self.result.raising],
+            "mitigations": [
+                {"id": one.id, "what": one.what, "cites": one.cites, "wording": one.wording}
+                for one in self.result.mitigations
+            ],
+        }
+
+    def _duty(self, duty: Duty) -> dict[str, Any]:
+        """What must be done now; `due` is a day only if the deadline counts from the decision."""
+        counts = duty.within_days is not None and duty.counts_from == "the decision"
+        due = self.request.as_of + timedelta(days=duty.within_days or 0) if counts else None
+        return {
+            "id": duty.id,
+            "what": duty.what,
+            "by": duty.by,
+            "to": duty.to,
+            "within_days": duty.within_days,
+            "counts_from": duty.counts_from,
+            "due": due.isoformat() if due else None,
+            "cites": duty.cites,
+            "wording": duty.wording,
+        }
+
+    def _plugins(self) -> dict[str, str]:
+        """The finders from outside Muster that were used, with what they are: part of what computed the decision."""
+        used = {one.finder: plugged_digest(one.finder) for one in self.policy.clauses}
+        return {name: found for name, found in used.items() if found}
 
     def _gaps(self) -> list[str]:
         missing = [one for finding in self.result.findings for one in finding.missing]
@@ -128,6 +167,8 @@ class Decision:
             "missing": list(finding.missing),
             "searched": finding.searched,
             "exempted_by": finding.exempted_by,
+            "risk": finding.level.value if finding.level and self.policy.risk else None,
+            "weighed": [one.as_dict() for one in finding.weighed],
         }
 
     def _path(self, path: Path) -> list[dict[str, Any]]:

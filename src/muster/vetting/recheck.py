@@ -10,7 +10,7 @@ from typing import Any
 
 from muster.errors import NotFound
 from muster.vetting.decision import Decision
-from muster.vetting.request import Request
+from muster.vetting.request import Adjudication, Request
 from muster.vetting.vet import Desk
 
 
@@ -101,6 +101,7 @@ def _request(stored: Mapping[str, Any], policy: str, as_of: date) -> Request:
         country=stored["country"],
         commitment=stored["commitment"],
         identifier=stored["identifier"],
+        adjudications=tuple(Adjudication(**one) for one in stored.get("adjudications", ())),
     )
 
 

@@ -125,6 +125,11 @@ def units_in(roster: Roster) -> int:
     return len(_grouped(roster, "", date.min)[1])
 
 
+def requests_in(roster: Roster, policy: str, as_of: date) -> list[Request]:
+    """The distinct requests of a roster, in the order of first appearance."""
+    return list(_grouped(roster, policy, as_of)[1].values())
+
+
 def _grouped(
     roster: Roster, policy: str, as_of: date
 ) -> tuple[list[tuple[RosterRow, tuple[Any, ...]]], dict[tuple[Any, ...], Request]]:

@@ -38,14 +38,16 @@ class Pending:
         return f"a person's judgement: is “{self.text}” the same as {self.caption}?"
 
 
+_WHO = {"unit": "unit", "leader": "leaders", "superior": "superiors"}
+
+
 def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
-    """The parties that the clause asks about: `who: [unit, leaders]`, both unless it says otherwise."""
-    who = clause.settings.get("who", ("unit", "leaders"))
-    return tuple(
-        party
-        for party in subject.parties
-        if (party.role == "unit" and "unit" in who) or (party.role != "unit" and "leaders" in who)
-    )
+    """The parties that the clause asks about: `who: [unit, leaders, superiors]`, all unless it says otherwise.
+
+    An individual who is asked about is always among them.
+    """
+    who = clause.settings.get("who", _WHO.values())
+    return tuple(party for party in subject.parties if _WHO.get(party.role) in who or party is subject.individual)
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
@@ -94,13 +96,27 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         )
     if not any(one.publishes and one.part not in _NAMES_ONLY for one in question.snapshot.editions):
         says = "The register holds no publisher's list of entries, so none was searched."
-        missing = (f"the lists themselves: {question.titles(sets)}",)
+        wanted = (f"the lists themselves: {question.titles(sets)}",)
+        return Finding(clause, Kind.UNKNOWN, says, context=context, missing=wanted, searched=searched)
+    if unsearched := question.unsearched(sets):
+        says = f"No list match on {question.day} in what was searched; {not_searched(question, unsearched)}."
+        missing = editions_of(question, unsearched)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)
     pending = [one.text for one in context if one.stance == Stance.PENDING.value]
     parts = [f"no list match on {question.day}; this is not a clearance"]
     if pending:
         parts.append(f"beside it: {join(pending[:2])}")
     return Finding(clause, Kind.NOT_FOUND, _sentence(parts), context=context, searched=searched)
+
+
+def not_searched(question: Question, lists: list[str]) -> str:
+    """That these lists were not searched, in words."""
+    return f"not searched, for want of an edition on or before {question.day}: {join(lists)}"
+
+
+def editions_of(question: Question, lists: Iterable[str]) -> tuple[str, ...]:
+    """The editions that would have to be imported."""
+    return tuple(f"an edition of {one} on or before {question.day}" for one in lists)
 
 
 def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[str]) -> list[Pending]:
@@ -147,7 +163,7 @@ def _beside(question: Question, parties: Iterable[Party]) -> list[Held]:
 
 def _who(question: Question, party: Party) -> str:
     name = question.caption(party.entity) if party.entity else party.text
-    return name if party.role == "unit" else f"{name}, its {party.role}"
+    return f"{name}, its {party.role}" if party.role == "leader" else name
 
 
 def _under(held: Held) -> str:

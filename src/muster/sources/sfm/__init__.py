@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from muster.claims import Source
+from muster.claims import Claim, Source
+from muster.claims.rules import Rules
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
@@ -21,7 +22,7 @@ from muster.sources.sfm.columns import INCIDENT_REQUIRED, persons_of, units_of
 from muster.sources.sfm.incidents import read_incidents
 from muster.sources.sfm.people import read_people
 from muster.sources.sfm.sheet import Publications, Row, read_sources, require, role, rows
-from muster.sources.sfm.units import country_code, country_of, known_units, read_units
+from muster.sources.sfm.units import Known, country_code, country_of, known_units, read_units
 
 name = "sfm"
 title = "Security Force Monitor register sheets (units, persons, incidents, sources) and tables of claims"
@@ -77,14 +78,14 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
                 read_incidents(found, known, to)
             else:
                 read_people(found, known, to)
-            readings.append(_reading(one, file, to, publications, checks, described))
+            readings.append(_reading(one, file, to, known, checks, described))
     for one, (file, found, checks) in tables.items():
         to = Builder(dataset, publications)
         if one == "places":
             claims.read_places(found, to)
         else:
             claims.read_claims(found, known, to)
-        readings.append(_reading(one.replace(" ", "-"), file, to, publications, checks, described))
+        readings.append(_reading(one.replace(" ", "-"), file, to, known, checks, described))
     readings[0].notes[:0] = notes
     return readings
 
@@ -141,12 +142,11 @@ def _dataset(country: str, files: Sequence[InputFile]) -> tuple[str, str]:
     return f"sfm-{'-'.join(words) or 'register'}", ""
 
 
-def _reading(
-    part: str, file: InputFile, to: Builder, publications: Publications, checks: Checks, described: int
-) -> Reading:
+def _reading(part: str, file: InputFile, to: Builder, known: Known, checks: Checks, described: int) -> Reading:
     said = list(to.claims())
+    _check_rules(said, to, known, checks)
     notes = [f"{one} ({file.name})" for one in checks.spoken()]
-    cited, unknown = publications.taken()
+    cited, unknown = to.publications.taken()
     if unknown:
         notes.append(f"{unknown:,} sources are cited by their id alone: no sheet given here describes them")
     if described:
@@ -162,4 +162,19 @@ def _reading(
         sources=(Source(to.dataset, what, SPEAKER), *cited),
         files=(file,),
         notes=notes,
+        examined=True,
     )
+
+
+def _check_rules(claims: Sequence[Claim], to: Builder, known: Known, checks: Checks) -> None:
+    """Report claims that do not go together, by the lines of their rows.
+
+    That no day lies after publication was seen to cell by cell, each by its own sources.
+    """
+    rules = Rules(placeholders=known.placeholders)
+    for claim in claims:
+        rules.see(claim)
+    for one in rules.findings():
+        with_ = f"with line {to.line_of(one.other)}" if one.other else ""
+        told = ", ".join(filter(None, (one.detail, with_)))
+        checks.add(f"{one.rule.what} ({one.rule.remedy})", to.line_of(one.claim), told)
