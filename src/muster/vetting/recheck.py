@@ -89,7 +89,8 @@ def recheck(
 
 
 def _key(request: Mapping[str, Any]) -> str:
-    return repr([request[name] for name in ("unit", "leaders", "policy", "country", "commitment", "identifier")])
+    named = ("unit", "leaders", "policy", "country", "commitment", "identifier")
+    return repr([*(request[name] for name in named), request.get("individual", "")])
 
 
 def _request(stored: Mapping[str, Any], policy: str, as_of: date) -> Request:
@@ -101,6 +102,7 @@ def _request(stored: Mapping[str, Any], policy: str, as_of: date) -> Request:
         country=stored["country"],
         commitment=stored["commitment"],
         identifier=stored["identifier"],
+        individual=stored.get("individual", ""),
         adjudications=tuple(Adjudication(**one) for one in stored.get("adjudications", ())),
     )
 

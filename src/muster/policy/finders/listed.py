@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from muster.claims import Stance
-from muster.names import NameHit
+from muster.names import EQUAL, NameHit
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import Question, join
 from muster.policy.sets import HOLDS, Membership
@@ -138,7 +138,7 @@ def telling_hits(
         pending(question, party, hit, text)
         for party in parties
         for hit in party.hits
-        if (party.entity is None or hit.score >= 1) and hit.entity not in but and (text := tells(hit.entity))
+        if (party.entity is None or hit.score >= EQUAL) and hit.entity not in but and (text := tells(hit.entity))
     ]
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 

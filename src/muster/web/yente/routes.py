@@ -30,6 +30,7 @@ _ALL = "default"
 _FACETS = {"countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Types"}
 
 router = APIRouter()
+health = APIRouter()  # what anyone may ask
 
 Dataset = Annotated[str, Path(description="A dataset of /catalog, or `default` for all.", max_length=200)]
 Names = Annotated[list[str], Query(max_length=200)]
@@ -336,12 +337,12 @@ async def algorithms() -> Response:
     return answer({"algorithms": [one], "default": ALGORITHM, "best": ALGORITHM})
 
 
-@router.get("/healthz", summary="Is the server up?", tags=["System"], responses={200: {"model": forms.Status}})
+@health.get("/healthz", summary="Is the server up?", tags=["System"], responses={200: {"model": forms.Status}})
 async def healthz() -> Response:
     return answer({"status": "ok"})
 
 
-@router.get("/readyz", summary="Can it answer?", tags=["System"], responses={200: {"model": forms.Status}})
+@health.get("/readyz", summary="Can it answer?", tags=["System"], responses={200: {"model": forms.Status}})
 async def readyz(request: Request) -> Response:
     if not _world(request).ready:
         raise Refused(503, "the snapshot is not compiled yet", hint="ask again in a second")
