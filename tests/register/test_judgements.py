@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from muster.claims import Judgement
@@ -17,6 +17,9 @@ from .made import name, put, same, temporary, working_file
 
 IDS = st.sampled_from("abcdefgh")
 JUDGED = st.lists(st.tuples(IDS, IDS, st.sampled_from(["same", "different", "unsure"])), max_size=10)
+
+# Time says nothing of what is right: a busy machine must not fail a test.
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def reached(pairs: list[tuple[str, str]], start: str) -> set[str]:
@@ -30,6 +33,7 @@ def reached(pairs: list[tuple[str, str]], start: str) -> set[str]:
     return found
 
 
+@CALM
 @given(JUDGED)
 def test_a_cluster_is_all_that_same_judgements_join(judged: list[tuple[str, str, str]]) -> None:
     joined = clusters(same(left, right, verdict) for left, right, verdict in judged)
@@ -38,6 +42,7 @@ def test_a_cluster_is_all_that_same_judgements_join(judged: list[tuple[str, str,
         assert joined.get(one, one) == min(reached(pairs, one))
 
 
+@CALM
 @given(JUDGED, st.randoms())
 def test_the_order_of_judgements_does_not_matter_for_clusters(judged, random) -> None:  # type: ignore[no-untyped-def]
     judgements = [same(*one) for one in judged]
@@ -107,7 +112,7 @@ def test_judgements_come_with_a_file_and_count_once(register: Register) -> None:
     assert len(register.judgements()) == 2
 
 
-@settings(deadline=None)
+@CALM
 @given(JUDGED, JUDGED)
 def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
     standing: list[tuple[str, str, str]], made: list[tuple[str, str, str]]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from muster.claims import Claim, Judgement, Source
 from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
+from muster.sources.eu_fsf_csv import is_present_csv, present_parties, present_published, present_united_nations
 from muster.sources.eu_fsf_parts import Act, Party, Piece
 from muster.sources.eu_fsf_tables import csv_parties, csv_published, is_csv
 from muster.sources.eu_fsf_xml import root_of, united_nations, xml_parties, xml_published
@@ -24,7 +25,7 @@ from muster.sources.un_names import is_acronym, script_of, tidy
 from muster.sources.worded_dates import read_dates
 
 name = "eu-fsf"
-title = "EU consolidated list of financial sanctions (XML of both schemas, CSV)"
+title = "EU consolidated list of financial sanctions (XML and CSV of both schemas)"
 
 DATASET = "eu-fsf"
 TITLE = "Consolidated list of persons, groups and entities subject to EU financial sanctions"
@@ -34,8 +35,8 @@ _GENDERS = {"m": "male", "f": "female"}
 
 
 def recognise(file: InputFile) -> str:
-    """`list` if the file is one of the three forms; empty otherwise."""
-    return "list" if root_of(file) or is_csv(file) else ""
+    """`list` if the file is one of the four forms; empty otherwise."""
+    return "list" if root_of(file) or is_csv(file) or is_present_csv(file) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
@@ -49,9 +50,12 @@ def _reading(file: InputFile) -> Reading:
     if root := root_of(file):
         published = xml_published(file)
         parties = xml_parties(file, oddities)
-        judgements = _judgements(file) if root == "export" else ()
+        judgements = _judgements(united_nations(file)) if root == "export" else ()
     elif is_csv(file):
         published, parties, judgements = csv_published(file), csv_parties(file, oddities), ()
+    elif is_present_csv(file):
+        published, parties = present_published(file), present_parties(file, oddities)
+        judgements = _judgements(present_united_nations(file))
     else:
         raise BadInput("not the EU list", place=file.name, hint="expected WHOLE or export as first element, or the CSV")
     return Reading(
@@ -68,12 +72,12 @@ def _reading(file: InputFile) -> Reading:
     )
 
 
-def _judgements(file: InputFile) -> tuple[Judgement, ...]:
+def _judgements(found: Iterable[tuple[str, str]]) -> tuple[Judgement, ...]:
     """The same party as on the UN list, where the EU list gives the UN's reference number for it."""
     why = "the EU list gives the UN reference"
     return tuple(
         Judgement(subject(number), f"un-{reference}", "same", f"{why} {reference}", SPEAKER)
-        for number, reference in united_nations(file)
+        for number, reference in found
     )
 
 

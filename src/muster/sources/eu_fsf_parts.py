@@ -1,10 +1,13 @@
-"""One party of the EU list in the form that its three file formats share."""
+"""One party of the EU list in the form that its four file formats share."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+UN_REFERENCE = re.compile(r"[A-Z]{2,3}[ie]\.\d{3}")
 
 
 class Act(NamedTuple):

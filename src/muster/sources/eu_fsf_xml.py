@@ -15,7 +15,7 @@ from typing import Any
 
 from muster.dates import parse_day
 from muster.errors import BadDate, BadInput
-from muster.sources.eu_fsf_parts import Act, Party, Piece
+from muster.sources.eu_fsf_parts import UN_REFERENCE, Act, Party, Piece
 from muster.sources.files import InputFile, elements
 from muster.sources.un_names import tidy
 
@@ -59,7 +59,6 @@ def xml_parties(file: InputFile, oddities: Counter[str]) -> Iterator[Party]:
 
 _TAG = re.compile(rb"<(?:\w+:)?sanctionEntity\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""(logicalId|unitedNationId)\s*=\s*["']([^"']*)["']""")
-_UN_REFERENCE = re.compile(r"[A-Z]{2,3}[ie]\.\d{3}")
 
 
 def united_nations(file: InputFile) -> Iterator[tuple[str, str]]:
@@ -68,7 +67,7 @@ def united_nations(file: InputFile) -> Iterator[tuple[str, str]]:
         texts = ((key.decode(), value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(match[1]))
         found = {key: html.unescape(text) for key, text in texts}
         reference = found.get("unitedNationId", "").strip()
-        if found.get("logicalId") and _UN_REFERENCE.fullmatch(reference):
+        if found.get("logicalId") and UN_REFERENCE.fullmatch(reference):
             yield found["logicalId"].strip(), reference
 
 

@@ -61,6 +61,7 @@ def read_claims(found: Sequence[Row], known: Known, to: Builder) -> None:
         "incident": _incident,
     }
     for row in found:
+        to.line = row.line
         kind = row.text(TYPE)
         if kind not in readers:
             row.checks.add("claims are of a type that is not read", row.line, kind or "no type")
@@ -71,6 +72,7 @@ def read_claims(found: Sequence[Row], known: Known, to: Builder) -> None:
 def read_places(found: Sequence[Row], to: Builder) -> None:
     """Say what a table of locations says of them."""
     for row in found:
+        to.line = row.line
         place = f"sfm-{row.id('id:entity')}"
         name = row.cell(Field("place", "name:annotation", "citation:refs:location"))
         if not name:
@@ -239,8 +241,6 @@ def _posting(claim: _Claim) -> None:
     for person in people:
         claim.named(person, "posting:person:names:qa", "person")
         for unit in units:
-            if claim.known.placeholders.get(unit) == "unknown":
-                row.checks.add("persons are posted to a placeholder, a unit that is not known", row.line)
             claim.named(unit, "posting:unit:names:qa", "unit")
             claim.say(
                 person,
