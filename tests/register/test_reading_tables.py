@@ -19,7 +19,7 @@ def test_an_older_register_is_upgraded(tmp_path: Path) -> None:
         before = register.digest()
     connection = sqlite3.connect(path)
     for table in TABLES:
-        connection.execute(f"DROP TABLE {table}")  # noqa: S608
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.commit()
     connection.close()
