@@ -101,7 +101,9 @@ def test_rows_left_blank_are_left_open(office: Office, rows: Rows, tmp_path: Pat
 def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hits.csv"
     path.write_bytes(content)
+    read, place = None, ""
     try:
-        assert read_verdicts(path, {}) == {}
+        read = read_verdicts(path, {})
     except BadInput as fault:
-        assert str(path) in fault.place
+        place = fault.place
+    assert read == {} or str(path) in place

@@ -109,7 +109,6 @@ def test_judgements_come_with_a_file_and_count_once(register: Register) -> None:
 
 @settings(deadline=None)
 @given(JUDGED, JUDGED)
-@settings(deadline=None)
 def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
     standing: list[tuple[str, str, str]], made: list[tuple[str, str, str]]
 ) -> None:

@@ -6,7 +6,6 @@ database as well.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from muster.cases.states import APPROVABLE, TRANSITIONS, WORK, step
 from muster.claims import canonical, digest
 from muster.errors import BadInput, NotAllowed, NotFound, WrongState
 from muster.register import Register, schema
-from muster.vetting import Adjudication, Desk, Request, storable
+from muster.vetting import Adjudication, Desk, Request, keep, storable
 
 VERDICTS = ("same", "different", "unsure")
 LONGEST_DAYS = 366  # no approval lasts longer, whatever the policy says
@@ -60,13 +59,7 @@ class Cases:
         return self._decision(case.last_decided.body["decision"])
 
     def _decision(self, id_: str) -> dict[str, Any]:
-        with self._register.transaction() as connection:
-            query = sa.select(schema.decision.c.body).where(schema.decision.c.id == id_).limit(1)
-            body = connection.execute(query).scalar()
-        if body is None:
-            raise NotFound(f"no decision {id_!r} in this register")
-        found: dict[str, Any] = json.loads(body)
-        return found
+        return self._register.decision(id_)
 
     def hits(self, case: Case) -> list[Hit]:
         """The hits of the newest decision, each with the verdict given to it since (empty: nobody has judged it)."""
@@ -143,7 +136,8 @@ class Cases:
         case, who = self._before(number, who, "decide")
         if desk.snapshot.known_at != self._register.known_at():
             raise WrongState("the register has grown since it was read", hint="read it again, and decide then")
-        decision = desk.decide(case.asked(as_of)).as_dict()
+        made = desk.decide(case.asked(as_of))
+        decision = made.as_dict()
         body = {
             "decision": decision["decision"],
             "outcome": decision["outcome"],
@@ -152,7 +146,7 @@ class Cases:
             "hits": len(hits_of(decision, ())),
             "memo": storable(memo(decision)),
         }
-        self._register.record_decisions([decision], who.name)
+        keep(self._register, desk, [made], who.name)
         return self._do(number, "decide", who, body, partial(_same, case))
 
     def memo(self, number: int, who: Account, text: str) -> Case:

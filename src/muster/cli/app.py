@@ -27,6 +27,8 @@ COMMANDS = {
     "paths": ("paths", "Find the relations that lead from one entity to others."),
     "vet": ("vet", "Vet a unit, or a roster of units, under a policy."),
     "recheck": ("recheck", "List earlier decisions that must be vetted again."),
+    "replay": ("replay", "Recompute a kept decision, and say what differs if it is not the same."),
+    "contradictions": ("contradictions", "List claims that cannot both hold, with who says them."),
     "weigh": ("weigh", "Record how credible a claim is, factor by factor, with reasons."),
     "judge": ("judge", "Say which entries of the lists are one party: proposals, and judgements."),
     "bench": ("bench", "Measure screening on labelled data, with other tools beside it."),

@@ -9,7 +9,7 @@ import click
 
 from muster.cli import bench_rows as shapes
 from muster.cli.bench_rows import Rows, rows
-from muster.cli.common import busy, common, compiled, day, print_json, progress, say, table
+from muster.cli.common import busy, common, compiled, day, location, print_json, progress, say, table
 from muster.errors import UsageError
 
 _EPILOG = """\b
@@ -23,6 +23,7 @@ Examples:
   muster bench import ofac/ un/ --peer
   muster bench units --register muster.db --labels unit_links.tsv
   muster bench units --register muster.db --roster trainings.tsv.gz
+  muster bench vet trainings.tsv.gz --policy list-screening --policy us-leahy-state --later newer.xml
 
 The peer logic-v2 needs the extra `peers` (nomenklatura), which compiles PyICU when it is installed."""
 
@@ -347,6 +348,42 @@ def chains(
     nested(result)
     rows = [[str(value) for value in row.values()] for row in lost]
     table("What clipping open-ended links at the last citation loses", list(lost[0]), rows)
+
+
+@command.command("vet")
+@click.argument("roster", type=_path)
+@click.option("--register", "register_option", metavar="PATH", help="The register to use; it is copied first.")
+@click.option("--policy", "policies", multiple=True, required=True, help="A policy id; may be repeated.")
+@click.option("--as-of", "as_of", metavar="DAY", help="The day vetted for [default: today].")
+@click.option("--later", type=_path, multiple=True, help="A file imported after the roster is vetted; may be repeated.")
+@click.option("--again-on", metavar="DAY", help="The day of the recheck [default: the day vetted for].")
+@click.option("--check", is_flag=True, help="Put every decision again too, and compare.")
+@_json
+def vet(
+    roster: Path,
+    register_option: str | None,
+    policies: tuple[str, ...],
+    as_of: str | None,
+    later: tuple[Path, ...],
+    again_on: str | None,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Clauses a second, a whole ROSTER vetted and kept, and what a later edition makes to be vetted again."""
+    from muster.cli import bench_vet
+    from muster.cli.bench_print import nested
+    from muster.register import default_location
+
+    on = day(as_of)
+    place = location(register_option) or default_location()
+    with busy("measuring"):
+        result = bench_vet.measure(
+            place, roster, list(policies), on, list(later), day(again_on) if again_on else on, check=check
+        )
+    if as_json:
+        print_json(result)
+    else:
+        nested(result)
 
 
 def _listed(galleries: tuple[Path, ...]) -> Rows:

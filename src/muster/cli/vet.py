@@ -24,7 +24,7 @@ from muster.errors import UsageError
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, read_roster
 from muster.sources.encodings import named
-from muster.vetting import Decision, Desk, Request
+from muster.vetting import Decision, Desk, Request, keep
 
 _EPILOG = """\b
 Examples:
@@ -100,7 +100,7 @@ def command(
         if out and out.suffix.lower() == ".html" and len(decisions) != 1:
             raise UsageError("one decision fits an .html file", hint="give a folder for several")
         if not no_record:
-            register.record_decisions(one.as_dict() for one in decisions)
+            keep(register, desk, decisions)
         if out:
             write_decisions(out, decisions, desk.snapshot)
     _unit_result(decisions, out, as_json, explain)

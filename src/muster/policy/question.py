@@ -10,7 +10,6 @@ from typing import Any
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
-from muster.names.units import Linker
 from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -76,11 +75,6 @@ class Question:
             held = {word for one in editions for word in (one.dataset, one.stream)}
             self._unsearched[key] = sorted({one for name in sets for one in self.policy.sets[name].lists} - held)
         return self._unsearched[key]
-
-    @property
-    def linker(self) -> Linker:
-        """Links the names of units to the units of the register."""
-        return self.snapshot.linker
 
     @property
     def umbrellas(self) -> frozenset[str]:

@@ -49,7 +49,7 @@ def memberships(snapshot: Snapshot, party_set: PartySet, entity: str, day: date)
         for held, certainty in snapshot.listings(entity, day)
         if held.claim.stance is Stance.ASSERTED and listing_matches(party_set, held.claim)
     ]
-    for held in snapshot.said(entity, "topic"):
+    for held in snapshot.said(entity, "topic") if party_set.topics else ():
         if _meant(party_set, held.claim.value) and held.claim.stance is Stance.ASSERTED:
             found.append(Membership(held, _of_topic(held, day)))
     found.extend(_of_government(snapshot, party_set, entity, day))

@@ -83,6 +83,7 @@ class Timeline:
 
     def __init__(self, editions: Sequence[Edition]) -> None:
         self._by_id = {edition.id: edition for edition in editions}
+        self.ids = self._by_id.keys()
         self.kind = editions[0].kind
         if self.kind == "list":
             by_day = {e.last_day: e for e in sorted(editions, key=lambda e: e.id)}

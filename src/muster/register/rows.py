@@ -140,15 +140,6 @@ def by_timeline(
         yield of_edition[known[0][0]], tuple(known)
 
 
-def known_decisions(connection: sa.Connection, ids: list[str]) -> set[str]:
-    """Which of these decisions are kept already."""
-    found: set[str] = set()
-    for part in batched(ids, IDS):
-        query = sa.select(schema.decision.c.id).where(schema.decision.c.id.in_(part))
-        found.update(connection.execute(query).scalars())
-    return found
-
-
 def base_for(earlier: list[Edition], kind: str, day: date) -> Edition | None:
     if not earlier:
         return None
@@ -273,7 +264,7 @@ def claim_of(row: Any) -> Claim:
         object_,
         value,
         _qualifiers(qualifiers),
-        _interval(start, end, first, last),
+        interval(start, end, first, last),
         _STANCES[stance],
         speaker,
         _via(via),
@@ -301,7 +292,8 @@ def _citations(text: str) -> tuple[Citation, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _interval(start: str, end: str, first: str, last: str) -> Interval:
+def interval(start: str, end: str, first: str, last: str) -> Interval:
+    """The time in a row of claims."""
     return Interval(
         parse_date(start),
         parse_date(end),

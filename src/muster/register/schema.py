@@ -262,3 +262,32 @@ signature = _table(  # two people sign a decision and its memo; case_rules.sql h
     Index("signature_case", "case"),
     recorded=True,
 )
+
+policy = _table(  # the text of every policy that a decision was made under
+    "policy",
+    Column("seq", Integer, primary_key=True),
+    _text("digest", unique=True),  # SHA-256 of the text
+    _text("id"),
+    _text("body"),  # the text itself
+    _tx(),
+    recorded=True,
+)
+
+coverage = _table(  # what a decision was asked against, which is the same for thousands
+    "coverage",
+    Column("seq", Integer, primary_key=True),
+    _text("digest", unique=True),  # SHA-256 of the body
+    _text("body"),  # canonical JSON
+    _tx(),
+    recorded=True,
+)
+
+standing = _table(  # which decision stands on a request, and what it depends on; each decision adds a row
+    "standing",
+    Column("seq", Integer, primary_key=True),
+    Column("decision", Integer, ForeignKey("decision.seq"), nullable=False),
+    _text("request"),  # digest of what was asked, the day and the time of knowledge left out
+    _text("body"),  # canonical JSON of the dependencies
+    _tx(),
+    Index("standing_request", "request"),
+)

@@ -12,11 +12,12 @@ import hashlib
 import json
 import os
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,11 +25,13 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema, stream
+from muster.register import changes, kept, rows, schema, stream
+from muster.register.changes import Breaks, Changed, Origin, Span
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 from muster.register.judging import Fitting
+from muster.register.kept import Standing
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -284,17 +287,41 @@ class Register:
             connection.execute(schema.judgement.insert(), values)
         return len(fresh)
 
-    def record_decisions(self, decisions: Iterable[dict[str, Any]], actor: str | None = None) -> int:
-        """Keep decisions (each with its `decision` id); one already kept is not stored again."""
-        bodies = {one["decision"]: canonical(one) for one in decisions}
+    def record_decisions(
+        self,
+        decisions: Iterable[Mapping[str, Any]],
+        standing: Mapping[str, Standing] = MappingProxyType({}),
+        policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        actor: str | None = None,
+    ) -> int:
+        """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
+
+        `standing` says by decision id what each depends on; it then stands on its request until another is kept.
+        `policies` are the texts they were made under: digest → id and text.
+        """
+        by_id = {one["decision"]: one for one in decisions}
         with self._database.writing() as connection:
-            known = rows.known_decisions(connection, list(bodies))
-            fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
-            if fresh:
-                act = self.act(connection, "decide", actor)
-                values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
-                connection.execute(schema.decision.insert(), values)
-        return len(fresh)
+            return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
+
+    def standing(self) -> list[tuple[int, list[Any]]]:
+        """The newest decision on each request, by number, with what it depends on; oldest first."""
+        with self._database.reading() as connection:
+            return kept.standing(connection)
+
+    def decision(self, id_: str) -> dict[str, Any]:
+        """The decision with this id, or whose id begins so. Raises NotFound, or UsageError if several do."""
+        with self._database.reading() as connection:
+            return kept.decision(connection, id_)
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+        """The decisions with these numbers."""
+        with self._database.reading() as connection:
+            return kept.numbered(connection, numbers)
+
+    def policy_text(self, *, digest: str = "", id_: str = "") -> str | None:
+        """The text of the policy with this digest, or the one last decided under with this id; None if not kept."""
+        with self._database.reading() as connection:
+            return kept.policy_text(connection, digest, id_)
 
     def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
@@ -360,6 +387,66 @@ class Register:
         with self._database.reading() as connection:
             return rows.changed_since(connection, act, known_at)
 
+    def changed(self, since: int, span: Span) -> Changed:
+        """What the acts after `since` changed, as seen on the days of the span."""
+        with self._database.reading() as connection:
+            return changes.changed(connection, since, span)
+
+    def breaks(self, on: date, span: Span) -> Breaks:
+        """The days of the span on which something begins or ceases to count, by present knowledge."""
+        with self._database.reading() as connection:
+            return changes.breaks(connection, on, span)
+
+    def connected(self) -> list[tuple[str, str]]:
+        """Every pair of entities that any claim ever related."""
+        with self._database.reading() as connection:
+            return changes.connected(connection)
+
+    def ever_said(self, predicate: str, *, of_places: bool = False) -> list[tuple[str, str]]:
+        """Every entity and value that a claim of this predicate ever gave; of places alone, where units are or work."""
+        with self._database.reading() as connection:
+            return changes.ever_said(connection, predicate, of_places)
+
+    def judged_same(self) -> list[tuple[str, str]]:
+        """Every pair that was ever judged to be one."""
+        with self._database.reading() as connection:
+            return changes.judged_same(connection)
+
+    def units_ever(self) -> set[str]:
+        """Every entity that any claim ever called a unit, an office or a government, and their places."""
+        with self._database.reading() as connection:
+            return changes.units_ever(connection)
+
+    def acts_of(self, times: Iterable[str]) -> dict[str, int]:
+        """Time of knowledge → number of the last act that added knowledge by then."""
+        with self._database.reading() as connection:
+            return changes.acts_of(connection, times)
+
+    def origins(self, claims: Iterable[str], since: int) -> dict[str, Origin]:
+        """Claim → the last act after `since` that added it, took it away or retracted it."""
+        with self._database.reading() as connection:
+            return changes.origins(connection, claims, since)
+
+    def act_of(self, number: int) -> Origin | None:
+        """An act by its number; None if there is none."""
+        with self._database.reading() as connection:
+            return changes.act_of(connection, number)
+
+    def unnoted(self) -> list[dict[str, Any]]:
+        """Decisions kept before it was noted what they depend on, oldest first."""
+        with self._database.reading() as connection:
+            return kept.unnoted(connection)
+
+    def standing_requests(self) -> set[str]:
+        """The requests, as digests, on which a decision stands."""
+        with self._database.reading() as connection:
+            return kept.standing_requests(connection)
+
+    def decision_ids(self, numbers: Collection[int]) -> list[str]:
+        """The ids of decisions, by their numbers."""
+        with self._database.reading() as connection:
+            return kept.decision_ids(connection, numbers)
+
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
         with self._database.reading() as connection:
@@ -395,7 +482,7 @@ class Register:
         """All decisions kept, oldest first."""
         with self._database.reading() as connection:
             query = sa.select(schema.decision.c.body).order_by(schema.decision.c.seq)
-            return [json.loads(body) for body in connection.execute(query).scalars()]
+            return kept.whole(connection, connection.execute(query).scalars().all())
 
     def claims(
         self,
@@ -442,8 +529,17 @@ class Register:
 
     def digest(self, known_at: str | None = None) -> str:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
+        return hashlib.sha256(canonical(self._known(known_at)).encode()).hexdigest()
+
+    def digests(self, known_at: str | None = None) -> dict[str, str]:
+        """Short digests of each kind of knowledge at a time, to say where two registers differ."""
+        known = self._known(known_at)
+        known["retractions"] = known.pop("retracted")
+        return {kind: digest(canonical(found))[:16] for kind, found in known.items()}
+
+    def _known(self, known_at: str | None) -> dict[str, Any]:
         with self._database.reading() as connection:
-            content = {
+            return {
                 "editions": [
                     [e.stream, e.kind, e.title, e.published, e.sha256, e.content]
                     for e in rows.editions(connection, known_at)
@@ -454,7 +550,6 @@ class Register:
                     [*j.pair, j.verdict, j.reason, j.by] for j in rows.judgements(connection, known_at)
                 ),
             }
-        return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 @contextmanager

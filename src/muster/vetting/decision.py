@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from muster.names import NameHit
 from muster.policy import Duty, Finding, Kind, Outcome, Party, Policy, Result, Subject, plugged_digest
 from muster.register import Disagreement
 from muster.snapshot import Coverage
+from muster.vetting.remedy import would_change
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
@@ -34,7 +36,8 @@ class Decision:
     disagreements: tuple[Disagreement, ...]
     coverage: tuple[Coverage, ...]
     snapshot: str
-    captions: dict[str, str]
+    captions: Mapping[str, str]
+    knowledge: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -62,7 +65,9 @@ class Decision:
     def as_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the documented shape."""
         content = self._content()
-        return {"decision": f"d-{digest(canonical(content))[:24]}", **content}
+        # Coverage is most of a decision, and the same for thousands: it is stored once, and named by its digest.
+        named = {**content, "coverage": _coverage(self.coverage)[1]} if self.coverage else content
+        return {"decision": f"d-{digest(canonical(named))[:24]}", **content}
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -76,12 +81,17 @@ class Decision:
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
-            "coverage": [_as_dict(one) for one in self.coverage],
+            "coverage": _coverage(self.coverage)[0],
             "valid_until": self.valid_until,
             "risk": self._risk(),
             "duties": [self._duty(one) for one in self.result.duties],
             "advice": ADVICE,
-            "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
+            "digests": {
+                "snapshot": self.snapshot,
+                "policy": self.policy.digest,
+                "engine": engine_digest(),
+                **self.knowledge,
+            },
             "plugins": self._plugins(),
         }
 
@@ -167,6 +177,7 @@ class Decision:
             "missing": list(finding.missing),
             "searched": finding.searched,
             "exempted_by": finding.exempted_by,
+            "would_change": would_change(self.policy, finding),
             "risk": finding.level.value if finding.level and self.policy.risk else None,
             "weighed": [one.as_dict() for one in finding.weighed],
         }
@@ -178,7 +189,7 @@ class Decision:
         return self.captions.get(entity or "", entity or "")
 
 
-def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
+def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
     """A path in the JSON shape of decisions: a list of steps, each with the captions of its two ends."""
     return [
         {
@@ -197,10 +208,11 @@ def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _as_dict(covered: Coverage) -> dict[str, Any]:
-    """The same for all decisions on one snapshot and day."""
-    return asdict(covered)
+@lru_cache(maxsize=64)
+def _coverage(covered: tuple[Coverage, ...]) -> tuple[list[dict[str, Any]], str]:
+    """Coverage as JSON data, and its digest: the same for all decisions on one snapshot and day."""
+    data = [asdict(one) for one in covered]
+    return data, digest(canonical(data))
 
 
 @cache

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+
+from muster.claims import canonical, digest
+
+THRESHOLD = 0.7  # lowest score of a name hit, unless the request sets another
 
 
 def storable(text: str) -> str:
@@ -39,7 +44,8 @@ class Request:
     """A unit (and named leaders) to be vetted under a policy as of a day.
 
     `country` and `commitment` are what the requester states; `identifier` is a register entity that the requester
-    says the unit is; `place` says where the request stands (a roster's line). `adjudications` are the hits that people
+    says the unit is; `place` says where the request stands (a roster's line), `threshold` from which score on a
+    resemblance of names is a hit. `adjudications` are the hits that people
     have decided. `individual` is a person of the unit who is to be assisted; without a unit, the one that the register
     posts this person to is meant.
     """
@@ -55,6 +61,7 @@ class Request:
     place: str = "request"
     adjudications: tuple[Adjudication, ...] = ()
     individual: str = ""
+    threshold: float = THRESHOLD
 
     def __post_init__(self) -> None:
         # Half surrogates come from file names and arguments that are no UTF-8; no register or file can hold them.
@@ -83,5 +90,34 @@ class Request:
             "commitment": self.commitment,
             "identifier": self.identifier,
             "individual": self.individual,
+            "place": self.place if self.commitment else "request",  # cited for the commitment, else of no effect
+            "threshold": self.threshold,
             **more,
         }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any], policy: str = "", as_of: date | None = None) -> Request:
+        """The request of a kept decision; under another policy or as of another day if one is given."""
+        return cls(
+            unit=stored["unit"],
+            policy=policy or stored["policy"],
+            as_of=as_of or date.fromisoformat(stored["as_of"]),
+            leaders=tuple(stored["leaders"]),
+            country=stored.get("country", ""),
+            commitment=stored.get("commitment", ""),
+            identifier=stored.get("identifier", ""),
+            known_at=stored.get("known_at", ""),
+            place=stored.get("place", "request"),
+            adjudications=tuple(Adjudication(**one) for one in stored.get("adjudications", ())),
+            individual=stored.get("individual", ""),
+            threshold=stored.get("threshold", THRESHOLD),
+        )
+
+
+_ASKED = ("unit", "leaders", "policy", "country", "commitment", "identifier", "individual")
+
+
+def asked(request: Mapping[str, Any]) -> str:
+    """Digest of what a request asks, whatever the day and the time of knowledge: of requests that ask the same, only
+    the newest decision stands. Another leader or another unit makes another request."""
+    return digest(canonical([request.get(name, "") for name in _ASKED]))[:24]

@@ -13,15 +13,14 @@ from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import leaders as register_leaders
 from muster.links import superiors
-from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
-from muster.names.units import Context, Linked, vagueness
+from muster.names import EQUAL, IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
+from muster.names.units import Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject, join
 from muster.snapshot import Snapshot
-from muster.vetting.request import Request
+from muster.vetting.request import THRESHOLD, Request
 from muster.vetting.units import without_other_units
 
-THRESHOLD = 0.7
 LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
@@ -90,7 +89,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             for one in sorted(known - named)
         )
     if unit.entity is None and not vague:
-        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= 1]
+        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= EQUAL]
         if len(equal) > 1:
             gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
     above = _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
@@ -187,7 +186,7 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
     else:
-        linked = question.linker.link(request.unit, Context(country, day=question.day))
+        linked = snapshot.link(request.unit, country, question.day)
         # A name that is only like the unit's own is unambiguous where the country is stated and agrees.
         agrees = bool(country and linked.unit) and country in snapshot.countries(linked.unit)
         found = linked.unit if agrees and not same else None

@@ -23,6 +23,7 @@ COLUMNS = (
     "hits", "set_aside", "gaps", "decision", "link", "quantity",
 )  # fmt: skip
 _BATCH = 2048  # requests decided together
+_MANY = 100  # requests from which on all claims are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def vet_roster(
     `made` gets each decision once, with its dictionary and the lines of the rows it answers, as soon as it is made.
     """
     keyed, requests = _grouped(roster, policies[0], as_of)
+    if len(requests) >= _MANY:
+        desk.snapshot.read_all()
     lines: dict[tuple[Any, ...], list[int]] = {}
     for row, key in keyed:
         lines.setdefault(key, []).append(row.line)

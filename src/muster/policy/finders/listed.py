@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from muster.claims import Stance
-from muster.names import NameHit, fold
+from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import NAMES_ONLY, Question, join
 from muster.policy.sets import HOLDS, Membership
@@ -126,8 +126,8 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
     meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
     for party in parties if meant else ():
         text = meant.get(fold(party.text).tokens)
-        if text and party.entity is None and not any(one.text == party.text and one.score >= 1 for one in found):
-            found.append(Pending(party.text, text, text, 1.0, (), "which the policy names"))
+        if text and party.entity is None and not any(one.text == party.text and one.score >= EQUAL for one in found):
+            found.append(Pending(party.text, text, text, EQUAL, (), "which the policy names"))
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 
 
@@ -143,7 +143,7 @@ def telling_hits(
         pending(question, party, hit, text)
         for party in parties
         for hit in party.hits
-        if (party.entity is None or hit.score >= 1) and hit.entity not in but and (text := tells(hit.entity))
+        if (party.entity is None or hit.score >= EQUAL) and hit.entity not in but and (text := tells(hit.entity))
     ]
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 

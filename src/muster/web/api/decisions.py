@@ -12,7 +12,7 @@ from muster.errors import NotFound
 from muster.policy import Policy, load_policy, policy_ids
 from muster.reports import dossier, memo
 from muster.vetting import Request as Vetting
-from muster.vetting import storable
+from muster.vetting import decide, keep_all, storable
 from muster.web.api.common import Ident, Limit, Name, Offset, answered, day, listed, page, world
 from muster.web.api.questions import shipped
 from muster.web.json import answer
@@ -84,9 +84,10 @@ async def vet(request: Request, body: VetBody) -> Response:
         commitment=body.commitment,
         identifier=body.identifier,
     )
-    found = await world(request).slow(lambda view: view.desk.decide(asked).as_dict(), body.known_at or None)
+    made = await world(request).slow(lambda view: decide(view.desk, asked), body.known_at or None)
     if body.record:
-        await world(request).write(lambda register: register.record_decisions([found]))
+        await world(request).write(lambda register: keep_all(register, [made]))
+    found = made[1]
     return answer(found, 201 if body.record else 200, {"Location": f"/api/v1/decisions/{found['decision']}"})
 
 
