@@ -131,7 +131,9 @@ async def program(request: Request) -> None:
     found = access(request)
     request.state.user = found.who(request)
     if request.state.user is None and not found.open:
-        raise Refused(401, "a token is needed", hint="make one with `muster user token`; send Authorization: Bearer …")
+        raise Refused(
+            "a token is needed", status=401, hint="make one with `muster user token`; send Authorization: Bearer …"
+        )
 
 
 async def person(request: Request) -> None:

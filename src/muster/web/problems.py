@@ -37,8 +37,8 @@ class Refused(MusterError):
 
     code = "refused"
 
-    def __init__(self, status: int, message: str, *, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(self, message: str, *, status: int = 400, place: str = "", hint: str = "") -> None:
+        super().__init__(message, place=place, hint=hint)
         self.http_status = status  # type: ignore[misc]
 
 
