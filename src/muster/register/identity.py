@@ -35,3 +35,14 @@ def refuse_contradiction(judgements: Iterable[Judgement]) -> None:
                 f"judgement would join {one.left} and {one.right}, which were judged different",
                 hint=f"that was because: {one.reason}; reverse it first",
             )
+
+
+def check_judgement(judgement: Judgement) -> None:
+    """Raise BadClaim for a judgement without a verdict or a reason, or on one entity alone."""
+    if judgement.verdict not in ("same", "different", "unsure"):
+        hint = "one of same, different, unsure"
+        raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
+    if not judgement.reason.strip():
+        raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
+    if judgement.left == judgement.right:
+        raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")

@@ -24,12 +24,12 @@ import sqlalchemy as sa
 
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
-from muster.errors import BadClaim, BadInput, NotFound
+from muster.errors import BadInput, NotFound
 from muster.register import kept, readings, rows, schema, stream
 from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
-from muster.register.identity import refuse_contradiction
+from muster.register.identity import check_judgement, refuse_contradiction
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
 from muster.register.readings import Kept, Review
@@ -263,7 +263,7 @@ class Register(Answers):
         standing = {j.pair: j for j in rows.judgements(connection, None)}
         fresh = []
         for judgement in judgements:
-            _check_judgement(judgement)
+            check_judgement(judgement)
             known = standing.get(judgement.pair)
             if not known or (known.verdict, known.reason, known.by) != (
                 judgement.verdict,
@@ -508,16 +508,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if working:
             gc.enable()
-
-
-def _check_judgement(judgement: Judgement) -> None:
-    if judgement.verdict not in ("same", "different", "unsure"):
-        hint = "one of same, different, unsure"
-        raise BadClaim(f"judgement: {judgement.verdict!r} is not a verdict", hint=hint)
-    if not judgement.reason.strip():
-        raise BadClaim(f"judgement on {judgement.left} and {judgement.right} gives no reason")
-    if judgement.left == judgement.right:
-        raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
 
 
 def _login() -> str:
