@@ -24,13 +24,13 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import changes, kept, rows, schema, stream
-from muster.register.changes import Breaks, Changed, Origin, Span
+from muster.register import kept, rows, schema, stream
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
+from muster.register.past import Past
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -384,51 +384,6 @@ class Register:
         with self._database.reading() as connection:
             return rows.changed_since(connection, act, known_at)
 
-    def changed(self, since: int, span: Span) -> Changed:
-        """What the acts after `since` changed, as seen on the days of the span."""
-        with self._database.reading() as connection:
-            return changes.changed(connection, since, span)
-
-    def breaks(self, on: date, span: Span) -> Breaks:
-        """The days of the span on which something begins or ceases to count, by present knowledge."""
-        with self._database.reading() as connection:
-            return changes.breaks(connection, on, span)
-
-    def connected(self) -> list[tuple[str, str]]:
-        """Every pair of entities that any claim ever related."""
-        with self._database.reading() as connection:
-            return changes.connected(connection)
-
-    def ever_said(self, predicate: str, *, of_places: bool = False) -> list[tuple[str, str]]:
-        """Every entity and value that a claim of this predicate ever gave; of places alone, where units are or work."""
-        with self._database.reading() as connection:
-            return changes.ever_said(connection, predicate, of_places)
-
-    def judged_same(self) -> list[tuple[str, str]]:
-        """Every pair that was ever judged to be one."""
-        with self._database.reading() as connection:
-            return changes.judged_same(connection)
-
-    def units_ever(self) -> set[str]:
-        """Every entity that any claim ever called a unit, an office or a government, and their places."""
-        with self._database.reading() as connection:
-            return changes.units_ever(connection)
-
-    def acts_of(self, times: Iterable[str]) -> dict[str, int]:
-        """Time of knowledge → number of the last act that added knowledge by then."""
-        with self._database.reading() as connection:
-            return changes.acts_of(connection, times)
-
-    def origins(self, claims: Iterable[str], since: int) -> dict[str, Origin]:
-        """Claim → the last act after `since` that added it, took it away or retracted it."""
-        with self._database.reading() as connection:
-            return changes.origins(connection, claims, since)
-
-    def act_of(self, number: int) -> Origin | None:
-        """An act by its number; None if there is none."""
-        with self._database.reading() as connection:
-            return changes.act_of(connection, number)
-
     def unnoted(self) -> list[dict[str, Any]]:
         """Decisions kept before it was noted what they depend on, oldest first."""
         with self._database.reading() as connection:
@@ -443,6 +398,11 @@ class Register:
         """The ids of decisions, by their numbers."""
         with self._database.reading() as connection:
             return kept.decision_ids(connection, numbers)
+
+    @property
+    def past(self) -> Past:
+        """What changed in this register, and by which act."""
+        return Past(self._database)
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
