@@ -120,6 +120,7 @@ class ClauseBlock:
     lead_paths: tuple[PathLine, ...]
     context: tuple[Exhibit, ...]
     missing: tuple[str, ...]
+    would_change: tuple[str, ...]
     searched: str
 
 
@@ -253,6 +254,7 @@ class _Maker:
             lead_paths=self._paths(one.get("lead_paths")),
             context=context,
             missing=_texts(one, "missing"),
+            would_change=tuple(text for text in _texts(one, "would_change") if not _repeats(text, one)),
             searched=_text(one, "searched"),
         )
 
@@ -311,6 +313,11 @@ def _place(citation: Json) -> Place:
 def _text(data: Json, key: str) -> str:
     value = data.get(key)
     return "" if value is None else str(value)
+
+
+def _repeats(text: str, clause: Json) -> bool:
+    """True if what would change the answer is no more than what is missing, which is told already."""
+    return text.rstrip(".").casefold() in {one.rstrip(".").casefold() for one in _texts(clause, "missing")}
 
 
 def _texts(data: Json, key: str) -> tuple[str, ...]:
