@@ -16,6 +16,7 @@ An error is one line for the person who reads it: what is wrong, where, and what
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, ClassVar
 
 
@@ -38,8 +39,9 @@ class MusterError(Exception):
 
     def at(self, place: str) -> MusterError:
         """The same error with `place` put before the place it already names."""
-        joined = f"{place}, {self.place}" if self.place else place
-        return type(self)(self.message, place=joined, hint=self.hint)
+        found = copy(self)
+        found.place = f"{place}, {self.place}" if self.place else place
+        return found
 
     def problem(self) -> dict[str, Any]:
         """The error as an RFC 9457 problem+json object."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from muster.cases import Account, Accounts, Case, Cases
+from muster.register import Incoming, Register
 from muster.snapshot import Snapshot
 from muster.vetting import Adjudication, Desk, Request
 from tests.policy.made import Made
@@ -15,6 +17,19 @@ from tests.policy.made import Made
 TODAY = date(2018, 11, 1)
 PASSWORD = "a long enough password"
 POLICY = "list-screening"  # valid for 30 days
+
+
+@dataclass
+class _MadeToday(Made):
+    """A made-up register by the office's own clock."""
+
+    clock: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True)
+        self.register = Register(str(self.folder / "muster.db"), create=True, clock=self.clock)
+        # A list without entries, so that a list has been searched.
+        self.register.import_editions([Incoming("searched-list", "A list without entries", "list", "2010", "", ())])
 
 
 @dataclass
@@ -26,9 +41,8 @@ class Office:
     who: dict[str, Account] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.made = Made(self.folder)
         self.now = datetime(2018, 11, 1, 9, tzinfo=UTC)
-        self.register._clock = self.tick
+        self.made = _MadeToday(self.folder, self.tick)
         self.made.add(
             "lake: {kind: unit, name: Lake Brigade, country: iq}\n"
             "lead: {kind: person, name: Sami Example Harun}\n"

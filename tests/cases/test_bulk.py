@@ -96,12 +96,12 @@ def test_rows_left_blank_are_left_open(office: Office, rows: Rows, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"case,entity\n1,x\n", b"\xff\xfe\x00", b'case,text,entity,verdict,reason\n"1', b"\x00" * 50]
+    "content",
+    [b"", b"case,entity\n1,x\n", b"\xff\xfe\x00", b'case,text,entity,verdict,reason\n"1,a,b,same,why', b"\x00" * 50],
 )
 def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hits.csv"
     path.write_bytes(content)
-    try:
-        assert read_verdicts(path, {}) == {}
-    except BadInput as fault:
-        assert str(path) in fault.place
+    with pytest.raises(BadInput) as caught:
+        read_verdicts(path, {})
+    assert str(path) in caught.value.place

@@ -167,6 +167,25 @@ def test_a_hit_that_nobody_judged_stops_the_signature(office: Office) -> None:
         office.cases.sign(number, office["bilal"])
 
 
+def test_an_individuals_hits_are_judged_too(office: Office) -> None:
+    office.made.add(
+        "fox: {kind: person, name: Adil Example Jabar}",
+        "{listed_under: {of: fox, value: SDGT, authority: OFAC, list: us-ofac-sdn}, when: 2018-01-01/..}",
+        dataset="more",
+    )
+    number = office.new(individual="Adil Example Jabbar")
+    office.judge(number, "wolf", "different")
+    case = office.decide(number)
+    (hit,) = [hit for hit in office.cases.hits(case) if hit.role == "individual"]
+    assert (hit.entity, hit.text) == ("fox", "Adil Example Jabbar")
+    office.judge(number, "fox", "same", "Adil Example Jabbar")
+    decision = office.cases.decision(office.decide(number))
+    assert decision["individual"]["entity"] == "fox"
+    assert decision["outcome"] == "not_cleared"
+    office.judge(number, "fox", "different", "Adil Example Jabbar")
+    assert office.decide(number).decided.body["outcome"] == "no_adverse_information"
+
+
 # --- facts -----------------------------------------------------------------------------------------------
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from muster.cases.audit import checkpoint
-from muster.cases.proofs import check_proof, prove
+from muster.cases.proofs import check_growth, check_proof, prove, prove_growth
 from muster.errors import BadInput, NotFound
 from muster.register import Register
 
-from .made import busy_register, decided
+from .made import busy_register, decided, hands, recompute
 
 
 @pytest.fixture
@@ -82,3 +82,23 @@ def test_a_proof_that_was_changed_anywhere_proves_nothing(register: Register) ->
 def test_what_is_no_proof_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         check_proof(text)
+
+
+def test_growth_is_proved_from_every_checkpoint_and_only_if_it_was_growth(register: Register) -> None:
+    note, key = checkpoint(register)
+    assert check_growth(json.dumps(prove_growth(register, note)), key) == (8, 8)
+    for number in range(5):
+        register.record_decisions([decided(f"more {number}")])
+        whole = json.dumps(prove_growth(register, note))
+        assert check_growth(whole, key) == (8, 9 + number)
+        proof = json.loads(whole)
+        for place in range(len(proof["path"])):
+            bent = {**proof, "path": [*proof["path"][:place], proof["path"][place - 1], *proof["path"][place + 1 :]]}
+            if bent["path"] != proof["path"]:
+                with pytest.raises(BadInput, match="does not continue"):
+                    check_growth(json.dumps(bent), key)
+    with hands(register.path) as connection:
+        connection.execute("UPDATE entry SET body = replace(body, 'tester', 'nobody') WHERE number = 3")
+        recompute(connection)
+    with pytest.raises(BadInput, match="does not begin with"):
+        prove_growth(register, note)

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,8 @@ def test_every_dependency_is_explained_with_its_licence() -> None:
             assert name in PEERS, f"{name} is not installed"
             continue
         fields = [facts.get("License-Expression"), facts.get("License"), *facts.get_all("Classifier", [])]
+        files = [one for one in distribution(name).files or () if "LICENSE" in one.name.upper()]
+        fields += [one.read_text()[:200] for one in files]
         assert told[name].split("-")[0] in " ".join(filter(None, fields)), f"the licence of {name}"
 
 

@@ -138,7 +138,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
     elif damage == "empty":
         path.write_bytes(b"")
     elif damage == "version":
-        path.write_bytes(data.replace(b'"version": "2-', b'"version": "0-', 1))
+        path.write_bytes(data.replace(b'"version": "3-', b'"version": "0-', 1))
     else:
         path.unlink()
     with pytest.raises(BadInput, match=r"names\.idx") as caught:

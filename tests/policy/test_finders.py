@@ -515,6 +515,22 @@ def test_what_a_request_needs(register: Made) -> None:
     assert asked("Seventh Desert Company", "Anna Example Petra").kind is Kind.FOUND
 
 
+def test_whether_the_register_knows_anything_of_those_asked_about(register: Made) -> None:
+    register.add(ENTITIES, LED)
+    known = one_clause("required", "fields: [known]", then="not_found: refer")
+
+    def asked(unit: str, *leaders: str) -> Finding:
+        return register.apply(known, unit, leaders=leaders).findings[0]
+
+    assert asked("lake").kind is Kind.FOUND
+    assert asked("Seventh Desert Company", "Sami Example Harun").kind is Kind.FOUND
+    assert (asked("Seventh Desert Company").kind, asked("Seventh Desert Company").outcome) == (
+        Kind.NOT_FOUND,
+        Outcome.REFER,
+    )
+    assert asked("Seventh Desert Company").missing == ("sources on this unit: the register holds none",)
+
+
 OF = "{remediation: {of: lake, incident: %s, value: the officers were tried}, speaker: Secretary of State}"
 
 

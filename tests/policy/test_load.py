@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
 from muster.errors import BadInput, NotFound
-from muster.policy import load_policy, parse_policy, policy_ids
+from muster.policy import Kind, Outcome, load_policy, parse_policy, policy_ids
+from muster.policy.finders import finder
 from tests.policy.made import policy_text
 
 GOOD = """\
@@ -279,8 +282,24 @@ def test_shipped_policies_cite_every_clause_and_hide_no_doubt(name: str) -> None
     policy = load_policy(name)
     assert policy.vectors
     assert all(clause.cites and clause.question for clause in policy.clauses)
-    adverse = [clause for clause in policy.clauses if clause.finder in ("listed", "path", "incident")]
+    adverse = [clause for clause in policy.clauses if finder(clause.finder).adverse]
     for clause in adverse:  # what is not settled always goes to a person
         leads = {kind.value: outcome.value for kind, outcome in clause.then.items()}
         assert leads["unknown"] == "refer"
-        assert leads["found"] == "not_cleared"
+        assert leads["found"] in ("not_cleared", "refer")
+        assert leads.get("contested", "refer") == "refer"
+    assert any(clause.then.get(Kind.FOUND) is Outcome.NOT_CLEARED for clause in adverse)
+
+
+@pytest.mark.parametrize(("content", "fault"), [(b"muster: \xff\xfe", "not UTF-8"), (None, "cannot be read")])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, fault: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(content or b"")
+    if content is None:
+        path.chmod(0)
+        if os.access(path, os.R_OK):
+            pytest.skip("this account may read every file")
+    with pytest.raises(BadInput, match=fault) as caught:
+        load_policy(str(path))
+    assert caught.value.place == "mine.yaml"
+    assert caught.value.hint

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from muster.policy import Kind
+from muster.register import Incoming
 from tests.policy.made import Made, made, one_clause, texts
 
 ENTITIES = """
@@ -102,4 +103,25 @@ def test_a_list_that_was_not_imported_was_not_searched(register: Made) -> None:
     register.add("", dataset="a-list", kind="list", day="2019-01-01")
     assert kind(register, "lists: [a-list]", "lake") is Kind.UNKNOWN  # of a later day
     register.add("", dataset="a-list", kind="list", day="2018-01-01")
+    assert kind(register, "lists: [a-list]", "lake") is Kind.NOT_FOUND
+
+
+def test_who_is_asked_for_by_a_name_that_the_policy_names(register: Made) -> None:
+    """Even if the register has never heard of it: the law has."""
+    register.add(ENTITIES)
+    sets = "  bad: {title: the prohibited, named: [Northern Front]}\n"
+    for finder in ("listed", "path"):
+        policy = one_clause(finder, "sets: [bad]", sets)
+        (found,) = register.apply(policy, "NORTHERN front").findings
+        assert found.kind is Kind.UNKNOWN
+        assert "which the policy names" in found.says
+        assert found.missing == ("a person's judgement: is “NORTHERN front” the same as Northern Front?",)
+        assert register.apply(policy, "Northern Frontier").findings[0].kind is Kind.NOT_FOUND
+
+
+def test_the_part_of_a_list_that_only_names_is_not_the_list(register: Made) -> None:
+    register.add(ENTITIES)
+    register.register.import_editions([Incoming("a-list", "Names", "list", "2018-01-01", "", (), part="alt")])
+    assert kind(register, "lists: [a-list]", "lake") is Kind.UNKNOWN
+    register.register.import_editions([Incoming("a-list", "Entries", "list", "2018-01-01", "", (), part="sdn")])
     assert kind(register, "lists: [a-list]", "lake") is Kind.NOT_FOUND

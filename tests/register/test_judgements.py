@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.claims import Judgement
@@ -107,6 +107,7 @@ def test_judgements_come_with_a_file_and_count_once(register: Register) -> None:
     assert len(register.judgements()) == 2
 
 
+@settings(deadline=None)
 @given(JUDGED, JUDGED)
 def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
     standing: list[tuple[str, str, str]], made: list[tuple[str, str, str]]

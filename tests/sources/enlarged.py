@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from tests.sources.excerpts import content
 
 Make = Callable[[Path, Path, int], None]
-_STEP = 10_000_000  # added to the numbers of each repetition
+_STEP = 1_000_000  # added to the numbers of each repetition
 
 
 def _again(text: str, time: int) -> str:
@@ -23,21 +23,21 @@ def _again(text: str, time: int) -> str:
     return str(int(text) + time * _STEP) if text.strip().isdecimal() else f"{text}{time}"
 
 
-def rows(column: int | str, *, delimiter: str = ",", head: int = 0, quotes: bool = True) -> Make:
-    """A table whose column of that place or name makes the id; the first `head` rows come once."""
+def rows(*columns: int | str, delimiter: str = ",", head: int = 0, quotes: bool = True) -> Make:
+    """A table whose columns of these places or names make the id; the first `head` rows come once."""
 
     def make(path: Path, target: Path, times: int) -> None:
         quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
         text = io.StringIO(content(path).decode("utf-8-sig", "surrogateescape"), newline="")
         table = list(csv.reader(text, delimiter=delimiter, quoting=quoting))
-        at = column if isinstance(column, int) else table[head - 1].index(column)
+        ids = [column if isinstance(column, int) else table[head - 1].index(column) for column in columns]
         with target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as out:
             writer = csv.writer(out, delimiter=delimiter, quoting=quoting, quotechar='"' if quotes else None)
             writer.writerows(table[:head])
             for time in range(times):
                 for row in table[head:]:
-                    if at < len(row) > 1:  # the end mark of OFAC's files stands alone
-                        writer.writerow([*row[:at], _again(row[at], time), *row[at + 1 :]])
+                    if len(row) > 1:  # the end mark of OFAC's files stands alone
+                        writer.writerow([_again(cell, time) if at in ids else cell for at, cell in enumerate(row)])
 
     return make
 
@@ -132,12 +132,16 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
     "uk-csv": ("lists/uk/ConList_20180413.csv.gz", rows("Group ID", head=2), "uk.csv"),
     "uk-xlsx": ("lists/uk/ConList_20250414.xlsx", sheet("Group ID", 2), "uk.xlsx"),
     "uk-ods": ("lists/uk/FCDO_SL_20250811.ods", opendocument, "uk.ods"),
-    "us-csl": ("lists/us_csl/consolidated.csv.gz", rows("name", head=1), "csl.csv"),
+    "us-csl": ("lists/us_csl/consolidated.csv.gz", rows("name", "entity_number", head=1), "csl.csv"),
     "us-dpl": ("lists/us_csl/dpl.txt", rows("Name", head=1, delimiter="\t"), "dpl.txt"),
     "ca": ("lists/ca/sema-lmes_2025.xml", texts(r"(<Item>)([^<]+)(<)", "data-set"), "ca.xml"),
     "au": ("lists/au/regulation8_consolidated_2024.xlsx", sheet("Reference", 1), "au.xlsx"),
     "ucdp": ("lists/armed_groups/ucdp-actor-221.csv", rows("ActorId", head=1), "ucdp.csv"),
-    "ftm": ("lists/opensanctions/small_export/entities.ftm.json", texts(r'(\{"id":")([^"]+)(")'), "all.ftm.json"),
+    "ftm": (
+        "lists/opensanctions/small_export/entities.ftm.json",
+        texts(r'(")(Q\d{3,}|(?:[a-z-]+-)?[0-9a-f]{40})(")'),
+        "all.ftm.json",
+    ),
     "simple": (
         "lists/opensanctions/interpol_red_notices.targets.simple.csv",
         rows("id", head=1),
@@ -146,7 +150,7 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
     "senzing": ("lists/opensanctions/us_congress_senzing.json", texts(r'("RECORD_ID":")([^"]+)(")'), "senzing.json"),
     "sfm-units": (
         "sfm/register_nigeria/ng_orgs_20191024.tsv.gz",
-        rows("unit:id:admin", head=1, delimiter="\t", quotes=False),
+        rows("Organization:Name", head=1, delimiter="\t", quotes=False),
         "ng_orgs.tsv",
     ),
     "fmtrpt": (

@@ -13,7 +13,7 @@ from tests.conftest import Muster
 from tests.sources.enlarged import FAMILIES
 
 TIMES = int(os.environ.get("MUSTER_TIMES", "2"))
-QUICK = {"ofac-legacy", "us-dpl", "eu-fsf-xml"}
+QUICK = ("ofac-legacy", "us-dpl")
 LIMIT = 500  # MB
 
 

@@ -293,7 +293,7 @@ def _claims(connection: sa.Connection, report: Report, progress: Callable[[int],
         try:
             claim = rows.claim_of(row)
             text = canonical(claim.content())
-            whole = f"c-{digest(text)[:24]}" == row[1] and rows.row_of(claim, row[0], row[-1]) == row
+            whole = f"c-{digest(text)[:24]}" == row[1] and (row[0], *claim.columns(), row[-1]) == row
         except (ValueError, TypeError, KeyError, AttributeError, BadInput):
             whole = False
         if not whole:

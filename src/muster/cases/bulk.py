@@ -13,6 +13,7 @@ from muster.errors import BadInput
 from muster.vetting import Adjudication, spreadsheet_safe
 
 COLUMNS = ("case", "unit", "role", "text", "entity", "caption", "name", "score", "why", "verdict", "reason")
+_NEEDED = ("case", "text", "entity", "verdict", "reason")
 _MAX_BYTES = 64 << 20
 _MAX_ROWS = 200_000
 
@@ -45,7 +46,7 @@ def read_verdicts(path: Path, hits: Mapping[int, Sequence[Hit]]) -> dict[int, li
             raise BadInput(f"larger than {_MAX_BYTES >> 20} MiB", place=str(path))
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            missing = {"case", "text", "entity", "verdict", "reason"} - set(reader.fieldnames or ())
+            missing = set(_NEEDED) - set(reader.fieldnames or ())
             if missing:
                 hint = "write the table with `muster case hits -o FILE.csv`"
                 raise BadInput(f"no column {', '.join(sorted(missing))}", place=str(path), hint=hint)
@@ -58,12 +59,14 @@ def read_verdicts(path: Path, hits: Mapping[int, Sequence[Hit]]) -> dict[int, li
                 place = f"{path}, line {reader.line_num}"
                 if count >= _MAX_ROWS:
                     raise BadInput(f"more than {_MAX_ROWS:,} rows", place=str(path))
-                verdict = (row["verdict"] or "").strip().casefold()
-                reason = (row["reason"] or "").strip()
+                if any(row[column] is None for column in _NEEDED):
+                    raise BadInput("a row that lacks cells", place=place, hint="save the whole table again, as CSV")
+                verdict = row["verdict"].strip().casefold()
+                reason = row["reason"].strip()
                 if not verdict and not reason:
                     continue
-                number = _number(row["case"] or "", place)
-                hit = known.get((number, row["text"] or "", row["entity"] or ""))
+                number = _number(row["case"], place)
+                hit = known.get((number, row["text"], row["entity"]))
                 if hit is None:
                     raise BadInput(
                         "no such hit in that case", place=place, hint="leave case, text and entity as written"

@@ -21,6 +21,9 @@ def what_changed(case: Case, earlier: Mapping[str, Any], desk: Desk, today: date
     found = []
     if earlier["subject"]["entity"] != now["subject"]["entity"]:
         found.append(f"the unit was {_named(earlier['subject'])} and is now {_named(now['subject'])}")
+    was, is_ = earlier["individual"], now["individual"]
+    if was and is_ and was["entity"] != is_["entity"]:
+        found.append(f"the individual was {_named(was)} and is now {_named(is_)}")
     were, are = _leaders(earlier), _leaders(now)
     found += [f"{are[one]} is now a leader" for one in sorted(are.keys() - were.keys())]
     found += [f"{were[one]} is no longer a leader" for one in sorted(were.keys() - are.keys())]

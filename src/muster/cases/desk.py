@@ -73,15 +73,16 @@ class Cases:
         if not requests:
             raise BadInput("no request to open a case for")
         for request in requests:
-            if not request.unit.strip():
-                raise BadInput("a case needs a unit", place=request.place)
+            if not (request.unit.strip() or request.individual.strip()):
+                raise BadInput("a case needs a unit, or an individual of one", place=request.place)
         numbers = []
         with self._register.transaction(write=True) as connection:
             who = _who(connection, who, "open")
             act = self._register.act(connection, "case opened", who.name)
             for request in requests:
                 facts = {key: value for key, value in request.as_dict().items() if key not in ("as_of", "known_at")}
-                values = {"unit": request.unit, "policy": request.policy, "country": request.country, "due": due}
+                unit = request.unit.strip() or f"the unit of {request.individual}"
+                values = {"unit": unit, "policy": request.policy, "country": request.country, "due": due}
                 row = schema.vetting_case.insert().values(**values, request=canonical(facts), tx=act)
                 key = connection.execute(row).inserted_primary_key
                 assert key is not None

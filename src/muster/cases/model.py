@@ -115,7 +115,7 @@ class Case:
         """The request to be decided, as of a day, with all adjudications."""
         facts = self.facts
         return Request(
-            unit=self.unit,
+            unit=facts["unit"],
             policy=self.policy,
             as_of=as_of,
             leaders=tuple(facts["leaders"]),
@@ -124,6 +124,7 @@ class Case:
             identifier=facts["identifier"],
             place=f"case {self.number}",
             adjudications=self.adjudications,
+            individual=facts["individual"],
         )
 
     @property
@@ -209,6 +210,7 @@ def case_of(row: Any, steps: Sequence[Any], signatures: Iterable[Any]) -> Case:
 def hits_of(decision: Mapping[str, Any], adjudications: Iterable[Adjudication]) -> list[Hit]:
     """Every hit of a decision, with the verdict given to it; one judged `different` is not there once decided again."""
     verdicts = {(one.text, one.entity): one.verdict for one in adjudications}
+    parties = [decision["subject"], *([decision["individual"]] if decision["individual"] else []), *decision["leaders"]]
     return [
         Hit(
             text=party["text"],
@@ -220,6 +222,6 @@ def hits_of(decision: Mapping[str, Any], adjudications: Iterable[Adjudication]) 
             why=hit["why"],
             verdict=verdicts.get((party["text"], hit["entity"]), ""),
         )
-        for party in (decision["subject"], *decision["leaders"])
+        for party in parties
         for hit in party["hits"]
     ]

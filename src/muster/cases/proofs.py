@@ -1,7 +1,7 @@
-"""Proof files: that a decision stands in the record, checked by anyone without the register.
+"""Proof files, checked by anyone without the register: a decision stands in the record; the record only grew.
 
-A proof holds the decision's row, the way from it to the entry of its act, and the way from the entry to a signed
-checkpoint. It shows that the decision was recorded as it is, not that it was right.
+The first holds the decision's row, the way from it to the entry of its act, and the way from the entry to a signed
+checkpoint. It shows that the decision was recorded as it is, not that it was right. The second joins two checkpoints.
 """
 
 from __future__ import annotations
@@ -18,9 +18,17 @@ from muster.cases.notes import PublicKey, from_base64, opened
 from muster.claims import canonical, digest
 from muster.errors import BadInput, NotFound
 from muster.register import Register, record, schema
-from muster.register.merkle import included, inclusion_proof, leaf_hash
+from muster.register.merkle import (
+    consistency_proof,
+    consistent,
+    included,
+    inclusion_proof,
+    leaf_hash,
+    root_of,
+)
 
 FORMAT = "muster-proof-1"
+GROWTH = "muster-growth-1"
 _MAX_HASHES = 64
 
 
@@ -68,6 +76,47 @@ def prove(register: Register, decision: str) -> dict[str, Any]:
         "checkpoint": note,
         "key": str(key),
     }
+
+
+def prove_growth(register: Register, older: str) -> dict[str, Any]:
+    """A proof file that the record, signed now, begins with the one that an older checkpoint signed.
+
+    Raises BadInput if it does not: then entries were changed or dropped since.
+    """
+    note, key = checkpoint(register)
+    was, now = opened(older, key), opened(note, key)
+    with register.transaction() as connection:
+        whole = leaves(connection)[: now.size]
+    if was.size > now.size or root_of(whole[: was.size]) != was.root:
+        problem = f"the record does not begin with the {was.size} entries that were signed then"
+        raise BadInput(problem, hint="see `muster audit verify --checkpoint FILE`")
+    path = _texts(consistency_proof(whole, was.size))
+    return {"format": GROWTH, "older": older, "checkpoint": note, "path": path, "key": str(key)}
+
+
+def check_growth(text: str, key: PublicKey | None = None) -> tuple[int, int]:
+    """From how many entries to how many a record is proved to have only grown. Raises BadInput."""
+    try:
+        proof = json.loads(text)
+        signer = key or PublicKey.parse(proof["key"])
+        was, now = opened(proof["older"], signer), opened(proof["checkpoint"], signer)
+        path = _hashes(proof["path"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput("not a proof file", hint="it is what `muster audit prove` writes") from None
+    if not consistent(was.size, was.root, now.size, now.root, path):
+        raise BadInput(
+            "the newer checkpoint does not continue the older one", hint="the record was changed between them"
+        )
+    return was.size, now.size
+
+
+def format_of(text: str) -> str:
+    """Which kind of proof file this is; empty if it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    return str(found.get("format", "")) if isinstance(found, dict) else ""
 
 
 def check_proof(text: str, key: PublicKey | None = None) -> Proven:

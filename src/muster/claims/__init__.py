@@ -9,10 +9,8 @@ from muster.claims.model import (
     Stance,
     canonical,
     digest,
-    qualifiers_json,
     qualify,
     value_claim,
-    via_json,
 )
 from muster.claims.vocabulary import Predicate, check, describe, predicate, vocabulary
 
@@ -29,9 +27,7 @@ __all__ = [
     "describe",
     "digest",
     "predicate",
-    "qualifiers_json",
     "qualify",
     "value_claim",
-    "via_json",
     "vocabulary",
 ]

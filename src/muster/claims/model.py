@@ -123,30 +123,53 @@ class Claim:
     note: str = ""
     _id: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
+    def __hash__(self) -> int:  # of what differs between claims: readers put every claim into a set
+        return hash((self.subject, self.predicate, self.object, self.value, self.qualifiers, self.note))
+
     @property
     def id(self) -> str:
         """Digest of the content: equal claims have equal ids."""
+        return self._id or self.columns()[0]
+
+    def columns(self) -> tuple[str, ...]:
+        """The id, and the content as the texts that a register stores, in the order of its columns.
+
+        The id is that of `canonical(self.content())`, put together here from the same texts: a list makes a hundred
+        thousand claims, and this is the larger part of what storing them takes.
+        """
+        subject, predicate, object_, value = self.subject, self.predicate, self.object, self.value
+        speaker, note, stance = self.speaker, self.note, self.stance
+        start, end, first, last = self.time.texts()
+        qualifiers = qualifiers_json(self.qualifiers) if self.qualifiers else "{}"
+        via = via_json(self.via) if self.via else "[]"
+        cited = self.citations
+        citations = cited[0].json if len(cited) == 1 else ",".join([one.json for one in cited])
         if not self._id:
-            object.__setattr__(self, "_id", "c-" + digest(self.json())[:24])
-        return self._id
-
-    def json(self) -> str:
-        """`canonical(self.content())`, put together from its parts: the ids of a list are most of an import's work."""
-        start, end, first_cited, last_cited = self.time.texts()
+            content = (
+                f'{{"citations":[{citations}],"end":{quoted(end)},"first_cited":{quoted(first)}'
+                f',"last_cited":{quoted(last)},"note":{quoted(note)},"object":{quoted(object_)}'
+                f',"predicate":{quoted(predicate)},"qualifiers":{qualifiers},"speaker":{quoted(speaker)}'
+                f',"stance":{quoted(stance)},"start":{quoted(start)},"subject":{quoted(subject)}'
+                f',"value":{quoted(value)},"via":{via}}}'
+            )
+            object.__setattr__(self, "_id", f"c-{digest(content)[:24]}")
         return (
-            f'{{"citations":{self.citations_json()},"end":{quoted(end)},"first_cited":{quoted(first_cited)}'
-            f',"last_cited":{quoted(last_cited)},"note":{quoted(self.note)},"object":{quoted(self.object)}'
-            f',"predicate":{quoted(self.predicate)},"qualifiers":{qualifiers_json(self.qualifiers)}'
-            f',"speaker":{quoted(self.speaker)},"stance":{quoted(self.stance)},"start":{quoted(start)}'
-            f',"subject":{quoted(self.subject)},"value":{quoted(self.value)}'
-            f',"via":{via_json(self.via)}}}'
+            self._id,
+            subject,
+            predicate,
+            object_,
+            value,
+            qualifiers if self.qualifiers else "",
+            start,
+            end,
+            first,
+            last,
+            str(stance),
+            speaker,
+            via if self.via else "",
+            f"[{citations}]",
+            note,
         )
-
-    def citations_json(self) -> str:
-        """All citations as canonical JSON."""
-        if len(self.citations) == 1:
-            return f"[{self.citations[0].json}]"
-        return f"[{','.join([one.json for one in self.citations])}]"
 
     def stored_as(self, id_: str) -> Claim:
         """This claim, with the id under which a register stored it; spares computing it for each one read."""
@@ -214,7 +237,8 @@ def _day(text: str) -> date | None:
 
 def qualify(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Qualifiers in their stored form: sorted, empty ones left out."""
-    return tuple(sorted([(key, value) for key, value in details.items() if value]))
+    found = [(key, value) for key, value in details.items() if value]
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def value_claim(

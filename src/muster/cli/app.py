@@ -37,6 +37,7 @@ COMMANDS = {
     "case": ("case", "Take requests through adjudication, decision, review and expiry."),
     "sign": ("sign", "Sign a case; two different people must."),
     "user": ("user", "Accounts, roles, passwords and tokens of those who work on cases."),
+    "report": ("report", "Write the overview of a period: requests, outcomes, reasons, ages, what ended."),
     "audit": ("audit", "Check the tamper-evident record of all acts; sign its head; prove a decision."),
     "export": ("export", "Write the register's content for other programs."),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from muster.cli.common import common, opened, print_json, progress, say, table, write
+from muster.cli.common import common, examples, opened, print_json, progress, say, table, write
 from muster.errors import BadInput, NotFound, UsageError
 
 _EPILOG = """\b
@@ -75,10 +75,18 @@ def verify(
 
 
 def _proof(file: str, key: Any, as_json: bool) -> int:
-    from muster.cases.proofs import check_proof
+    from muster.cases.proofs import GROWTH, check_growth, check_proof, format_of
 
+    text = _text(file)
     try:
-        proven = check_proof(_text(file), key)
+        if format_of(text) == GROWTH:
+            was, now = check_growth(text, key)
+            if as_json:
+                print_json({"from": was, "to": now})
+            else:
+                say(f"The record only grew, from {was} entries to {now}: the newer checkpoint continues the older one.")
+            return 0
+        proven = check_proof(text, key)
     except BadInput as fault:
         raise fault.at(file) from None
     if as_json:
@@ -127,24 +135,36 @@ def key_(register_option: str | None, as_json: bool) -> None:
         click.echo(str(found))
 
 
-@command.command("prove", epilog="\b\nExample:\n  muster audit prove d-1f0c2a... -o proof.json")
-@click.argument("decision")
+@command.command(
+    "prove",
+    epilog=examples(
+        "muster audit prove d-1f0c2a... -o proof.json", "muster audit prove --since old.txt -o growth.json"
+    ),
+)
+@click.argument("decision", required=False)
+@click.option("--since", metavar="FILE", help="Prove that the record only grew since this checkpoint.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the proof to this file.")
 @common
-def prove(decision: str, output: Path | None, register_option: str | None, as_json: bool) -> None:
-    """Write a file which proves that DECISION stands in the record; anyone can check it without the register.
+def prove(
+    decision: str | None, since: str | None, output: Path | None, register_option: str | None, as_json: bool
+) -> None:
+    """Write a file which proves that DECISION stands in the record, or that the record only grew since a checkpoint;
+    anyone can check it without the register.
 
     The proof is JSON with and without --json.
     """
     from muster.cases.proofs import prove as proved
+    from muster.cases.proofs import prove_growth
 
+    if (decision is None) == (since is None):
+        raise UsageError("give either DECISION or --since FILE", hint="`muster audit prove d-...`")
     with opened(register_option) as register:
-        found = proved(register, decision)
+        found = prove_growth(register, _text(since)) if since else proved(register, str(decision))
     if output is None:
         print_json(found)
         return
     write(output, json.dumps(found, indent=2, ensure_ascii=False) + "\n")
-    say(f"Proof of {decision} written to {output}. Check it with: muster audit verify --proof {output}")
+    say(f"Proof written to {output}. Check it with: muster audit verify --proof {output}")
 
 
 @command.command("log", epilog="\b\nExample:\n  muster audit log --limit 20")

@@ -313,6 +313,14 @@ def paths(
 
 @command.command("chains")
 @click.option("--register", "register_option", metavar="PATH", help="The register to use.")
+@click.option(
+    "--sheet",
+    "sheets",
+    metavar="FILE",
+    type=_path,
+    multiple=True,
+    help="Read the Nigerian sheet of units (and, named too, that of sources) a second time and compare.",
+)
 @click.option("--days", type=click.IntRange(1), default=50, show_default=True, help="Days drawn from its time.")
 @click.option("--months", type=click.IntRange(0), default=120, show_default=True, help="Month-ends asked in bulk.")
 @click.option("--until", metavar="DAY", help="The month-ends are those before this day [default: today].")
@@ -320,15 +328,18 @@ def paths(
 @click.option("--seed", type=int, default=7, show_default=True, help="What is drawn by lot.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def chains(
-    register_option: str | None, days: int, months: int, until: str | None, targets: int, seed: int, as_json: bool
-) -> None:
+    register_option: str | None, sheets: tuple[Path, ...], days: int, months: int, until: str | None, targets: int,
+    seed: int, as_json: bool,
+) -> None:  # fmt: skip
     """Chains of a register against a plain reading of its rows, what clipping open ends loses, and paths in bulk."""
-    from muster.cli import bench_register
+    from muster.cli import bench_register, bench_sheet
     from muster.cli.bench_print import nested
 
     end = day(until)
+    links = bench_sheet.read_sheets(sheets)
     with compiled(register_option) as snapshot:
-        result = bench_register.chains(snapshot, days, seed)
+        against = bench_register.against_sheet(snapshot, links, days, seed) if sheets else None
+        result = {"sheet": against} | bench_register.chains(snapshot, days, seed)
         result["bulk"] = bench_register.months(snapshot, months, end, targets, seed) if months else None
     if as_json:
         print_json(result)

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from muster.cli.imports import editions
 from muster.errors import MusterError
-from muster.register import Register
+from muster.register import Register, uncollected
 from muster.sources import InputFile, Reading, read_paths
 from muster.sources.formats import expand, formats, recognise
 
@@ -128,8 +128,8 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
 
 def _import(family: Family, register: Path, reading: _Clock) -> list[Any]:
     """Import as the command does; the time of reading is told apart."""
-    readings = reading.of(lambda: read_paths(family.paths, format=family.format or None))
-    with Register(str(register)) as opened:
+    with uncollected(), Register(str(register)) as opened:
+        readings = reading.of(lambda: read_paths(family.paths, format=family.format or None))
         return opened.import_editions(editions((_clocked(one, reading) for one in readings), "", shrunk=True))
 
 

@@ -74,6 +74,7 @@ def _desk(register: Any) -> Desk:
 @click.option("--country", default="", help="The unit's country.")
 @click.option("--commitment", default="", help="The unit's commitment, and where it stands.")
 @click.option("--identifier", default="", metavar="ENTITY", help="The register's entity that UNIT is.")
+@click.option("--individual", default="", metavar="NAME", help="A person of UNIT who is to be assisted.")
 @click.option("--due", default="", metavar="DAY", help="The day by which an answer is needed.")
 @as_option
 @common
@@ -85,6 +86,7 @@ def new(
     country: str,
     commitment: str,
     identifier: str,
+    individual: str,
     due: str,
     who: str | None,
     register_option: str | None,
@@ -96,16 +98,16 @@ def new(
     from muster.sources import InputFile, read_roster
     from muster.vetting import Request, requests_in
 
-    if (unit is None) == (roster is None):
+    if (unit is None and not individual) == (roster is None):
         raise UsageError("give either UNIT or --roster", hint='muster case new "UNIT" --policy ... or --roster FILE')
-    if roster and (leaders or country or commitment or identifier):
-        raise UsageError("--leader, --country, --commitment and --identifier belong to one unit")
+    if roster and (unit or leaders or country or commitment or identifier or individual):
+        raise UsageError("a roster has columns for what else is known of a unit", hint="give --roster alone")
     load_policy(policy)
     today = date.today()
     if roster:
         requests = requests_in(read_roster(InputFile(roster, "")), policy, today)
     else:
-        requests = [Request(str(unit), policy, today, leaders, country, commitment, identifier)]
+        requests = [Request(unit or "", policy, today, leaders, country, commitment, identifier, individual=individual)]
     with opened(register_option) as register:
         numbers = Cases(register).open(requests, acting(register, who), due)
     if as_json:

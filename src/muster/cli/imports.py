@@ -12,7 +12,7 @@ from muster.claims import digest
 from muster.cli.common import common, note, opened, print_json, progress, table
 from muster.dates import parse_date
 from muster.errors import BadDate
-from muster.register import Change, Incoming
+from muster.register import Change, Incoming, uncollected
 from muster.sources import Reading, read_paths
 
 _EPILOG = """\b
@@ -45,7 +45,8 @@ def command(
     """
     if published:
         _check_day(published)
-    changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
+    with uncollected():
+        changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
     if as_json:
         print_json([as_dict(change) for change in changes])
         return

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from muster.cli.common import common, print_json, say, table
-from muster.policy import Policy, load_policy, policy_ids
+from muster.policy import Policy, load_policy, policy_folder, policy_ids
 
 _EPILOG = """\b
 Examples:
@@ -82,6 +82,17 @@ def schema_(register_option: str | None, as_json: bool) -> None:
     from muster.policy.schema import schema
 
     print_json(schema())
+
+
+@command.command("template", epilog="\b\nExample:\n  muster policy template > mine.yaml")
+@common
+def template(register_option: str | None, as_json: bool) -> None:
+    """Print a whole policy with tests, to begin your own with."""
+    text = (policy_folder() / "template" / "policy.yaml").read_text("utf-8")
+    if as_json:
+        print_json({"text": text})
+    else:
+        click.echo(text, nl=False)
 
 
 @command.command("test", epilog="\b\nExamples:\n  muster policy test\n  muster policy test my.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 
 import click
@@ -32,20 +33,34 @@ def command(register_option: str | None, host: str, port: int, workers: int, nam
     """Serve the pages and the API over the register."""
     import uvicorn
 
-    from muster.web.app import HOSTS_VARIABLE, REGISTER_VARIABLE
+    from muster.cases import Accounts
+    from muster.web.access import ENTRY_VARIABLE, FOLDER_VARIABLE
+    from muster.web.app import HOSTS_VARIABLE, LOCAL_VARIABLE, REGISTER_VARIABLE
 
     where = location(register_option) or default_location()
-    Register(where).close()  # an error now, rather than in each process
-    if host not in _LOOPBACK and not names:
+    with Register(where) as register:  # an error now, rather than in each process
+        users = bool(Accounts(register).all())
+    local = host in _LOOPBACK
+    if not local and not users:
+        raise UsageError(
+            "a register without users is for this machine only", hint="muster user add NAME --role administrator"
+        )
+    if not local and not names:
         raise UsageError(
             f"listening on {host} without a name", hint="say with --host-name by which name people reach this server"
         )
     os.environ[REGISTER_VARIABLE] = where
-    os.environ[HOSTS_VARIABLE] = ",".join((*names, *(_LOOPBACK if host in _LOOPBACK else ())))
-    say(f"Muster on {where}: http://{host}:{port}/ (Ctrl-C to stop)")
-    with tempfile.TemporaryDirectory(prefix="muster-metrics-") as folder:
+    os.environ[HOSTS_VARIABLE] = ",".join((*names, *(_LOOPBACK if local else ())))
+    os.environ[LOCAL_VARIABLE] = "1" if local else "0"
+    os.environ[ENTRY_VARIABLE] = secrets.token_urlsafe(24)
+    address = f"http://{host}:{port}/"
+    with tempfile.TemporaryDirectory(prefix="muster-serve-") as folder:
+        os.environ[FOLDER_VARIABLE] = folder
         if workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        say(f"Muster on {where}: {address} (Ctrl-C to stop)")
+        if not users:
+            say(f"Open it with this address, which works once: {address}enter?token={os.environ[ENTRY_VARIABLE]}")
         uvicorn.run(
             "muster.web.app:create",
             factory=True,

@@ -6,11 +6,12 @@ is first built, and numba when a large one is.
 
 from muster.names.countries import country_code, country_name
 from muster.names.fold import Folded, fold
-from muster.names.screen import IndexedName, NameHit, NameIndex, TokenPair
+from muster.names.screen import EQUAL, IndexedName, NameHit, NameIndex, TokenPair
 from muster.names.scripts import script_of
 from muster.names.units import nobody, nothing, vagueness
 
 __all__ = [
+    "EQUAL",
     "Folded",
     "IndexedName",
     "NameHit",

@@ -222,19 +222,21 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
             order_bad += 1.0
         previous = a.n_from[k]
     left_query = left_name = heavy_query = heavy_name = 0.0
-    alone_query = alone_name = 0.0
+    alone_query = alone_name = naming_query = naming_name = 0.0
     for i in range(n):
         letters_all += tokens.at[q.row[i] + 1] - tokens.at[q.row[i]]
         if a.q_free[i]:
             left_query += q.weight[i]
             heavy_query = max(heavy_query, q.weight[i])
             alone_query += evident(q.kind[i])
+            naming_query += q.weight[i] if q.kind[i] in (WORD, COMMON, NUMBER) else 0.0
     for j in range(m):
         if a.n_free[j]:
             word = names.word[start + j]
             left_name += words.weight[word]
             heavy_name = max(heavy_name, words.weight[word])
             alone_name += evident(words.kind[word])
+            naming_name += words.weight[word] if words.kind[word] in (WORD, COMMON, NUMBER) else 0.0
     words_name = evident_query = evident_name = 0
     for i in range(n):
         evident_query += evident(q.kind[i])
@@ -275,7 +277,8 @@ def measure(q: Query, name: int, cross: int, tokens: Tokens, words: Words, names
     f[47], f[48] = min(best, 1.5), min(second, 1.5)
     f[49], f[50] = min(evident_query, 6) / 3, min(evident_name, 6) / 3
     f[51] = 1.0 if q.number[3] > 0 and cross == 0 else 0.0
-    f[14] = f[15] = f[18] = f[19] = f[28] = f[29] = f[34] = f[40] = f[52] = 0.0
+    f[53], f[54] = min(naming_query, 2.0), min(naming_name, 2.0)
+    f[14] = f[15] = f[18] = f[19] = f[28] = f[29] = f[34] = f[40] = f[52] = f[55] = 0.0
 
 
 @compiled
@@ -291,6 +294,7 @@ def measure_whole(q: Query, name: int, cross: int, tokens: Tokens, words: Words,
     f[34] = f[33] * spelt
     f[40] = 1.0 if squeezed(q, name, tokens, words, names) else 0.0
     f[52] = left_alike(q, name, tokens, words, names, a)
+    f[55] = min(1.0, f[53], f[54]) * (1.0 - f[52])
 
 
 @compiled

@@ -22,37 +22,45 @@ from muster.arrays import Texts, load, save
 from muster.names import search as kernel
 from muster.names.align import Alignment
 from muster.names.lookup import MAX_ALIKE, REASONS, Alike, Work, look_up_all, room_for, work_for
-from muster.names.query import MAX_TOKENS, Query, Tokens
-from muster.names.score import FEATURES, model
-from muster.names.screen import IndexedName
+from muster.names.query import Query, Tokens
+from muster.names.score import FEATURES, OTHER_ORDER, model
+from muster.names.screen import IndexedName, TokenPair
 from muster.names.script_class import SYLLABLES
 from muster.names.tables import KINDS, Keys, Names, Words, build_names, build_words, hash_all, weights
 from muster.names.tokens import Tokeniser, script_class
 from muster.names.words import WEIGHT_CAP, kind_of, population, same_word, words
 
 Array = NDArray[Any]
-Link = tuple[str, str, str, float]
-Explained = tuple[list[Link], tuple[str, ...], tuple[str, ...]]
+Explained = tuple[tuple[TokenPair, ...], tuple[str, ...], tuple[str, ...]]
 
 _KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 _CAP = np.array([WEIGHT_CAP[kind] for kind in KINDS])
 _CACHED_TOKENS = 100_000
 _SCHEMA_FIRST = ("", "person")
-_FORMAT = 2
-_NO_LINKS = np.empty((0, MAX_TOKENS, 5), np.int32), np.empty((0, MAX_TOKENS)), np.empty((0, 2, MAX_TOKENS), np.uint8)
+_FORMAT = 3
 
 
 class Found(NamedTuple):
-    """Names found for a batch of queries: those of query k from `at[k]` to `at[k+1]`. The rest is for explanations."""
+    """Names found for a batch of queries: those of query k from `at[k]` to `at[k+1]`. The rest is for explanations: the
+    words of the queries (`words`, numbered by `rows` from `rows_at`) and the links."""
 
     name: Array
     score: Array
     at: Array
+    features: Array
+    links: kernel.Links
     rows: Array
     rows_at: Array
-    script: Array
-    tokens: Tokens
-    features: Array
+    words: list[str]
+
+
+class Best(NamedTuple):
+    """The best name of an entity: number of the query, number among the names found, name, score."""
+
+    query: int
+    number: int
+    name: int
+    score: float
 
 
 def _least(threshold: float) -> float:
@@ -80,6 +88,7 @@ class Cache:
         self._work = work
         self.count = 0
         self.row: tuple[dict[str, int], ...] = ({}, {}, {})
+        self.spelt: list[str] = []
         self.tokens = Tokens(
             np.zeros(1 << 14, np.uint8), np.zeros((1 << 11) + 1, np.int32), np.zeros(1 << 11, np.uint8),
             np.zeros(1 << 11), room_for(1 << 14), np.zeros((1 << 11) + 1, np.int32),
@@ -105,6 +114,7 @@ class Cache:
             _put(held.like_at, have + 1, out_at[1:] + liked),
         )
         self.row[script].update(zip(new, range(have, have + count), strict=True))
+        self.spelt += new
         self.count += count
 
 
@@ -172,7 +182,7 @@ class Engine:
         self._tokenise = Tokeniser()
         self._lock = threading.Lock()
         self._cache = Cache(words, len(names.script), work_for(words))
-        self._letters: str | None = None
+        self._spelt: dict[int, str] = {}
         self._spaces: list[tuple[Query, Work, Alignment, kernel.Space]] = []
 
     @classmethod
@@ -219,8 +229,8 @@ class Engine:
             self._schemas[self.names.schema[place]],
         )
 
-    def _rows(self, queries: Sequence[str]) -> tuple[Array, Array, Array, Tokens]:
-        """Rows in the table of query words, where those of each query end, script classes, and the table."""
+    def _rows(self, queries: Sequence[str]) -> tuple[Array, Array, Array, Tokens, list[str]]:
+        """Rows in the table of query words, where those of each query end, script classes, the table and its words."""
         script = [script_class(query) for query in queries]
         with self._lock:
             parts = self._tokenise(queries)
@@ -244,7 +254,7 @@ class Engine:
                 rows = known[script[k] % SYLLABLES]
                 found.extend([rows[token] for token in tokens])
                 at[k + 1] = len(found)
-            return np.array(found, np.int32), at, np.array(script, np.uint8), cache.tokens
+            return np.array(found, np.int32), at, np.array(script, np.uint8), cache.tokens, cache.spelt
 
     def search(
         self, queries: Sequence[str], schemas: frozenset[str] | None, threshold: float, *, least: float | None = None
@@ -252,12 +262,12 @@ class Engine:
         """All names that score at least `threshold`. With `least` their measures too, of all names that share at least
         so much of the weight."""
         features = least is not None
-        rows, at, script, tokens = self._rows(queries)
+        rows, at, script, tokens, spelt = self._rows(queries)
         allowed = np.array([schemas is None or not s or s in schemas for s in self._schemas], np.uint8)
         room = len(queries) * 2 * kernel.MAX_CANDIDATES
         found = Found(
-            np.empty(room, np.int32), np.empty(room), np.zeros(len(queries) + 1, np.int64), rows, at, script, tokens,
-            np.zeros((room if features else 0, len(FEATURES))),
+            np.empty(room, np.int32), np.empty(room), np.zeros(len(queries) + 1, np.int64),
+            np.zeros((room if features else 0, len(FEATURES))), kernel.links_for(len(rows), room), rows, at, spelt,
         )  # fmt: skip
         if not len(self):
             return found
@@ -268,7 +278,7 @@ class Engine:
         kernel.search_all(
             rows, at, script, tokens, self.words, self.names, fitted, allowed, threshold,
             _least(threshold) if least is None else least, *space,
-            found.name, found.score, found.at, found.features,
+            found.name, found.score, found.at, found.features, found.links,
         )  # fmt: skip
         self._spaces.append(space)
         return found
@@ -279,9 +289,9 @@ class Engine:
         except IndexError:
             return kernel.space_for(self.words, self.names)
 
-    def best(self, found: Found, limit: int) -> list[tuple[int, int, float]]:
-        """Query, name and score of the best name of each entity, best first, at most `limit` a query."""
-        result: list[tuple[int, int, float]] = []
+    def best(self, found: Found, limit: int) -> list[Best]:
+        """The best name of each entity, best first, at most `limit` a query."""
+        result: list[Best] = []
         strings = self._strings["entities"]
         at = found.at.tolist()
         places, scores = found.name[: at[-1]].tolist(), found.score[: at[-1]].tolist()
@@ -290,73 +300,73 @@ class Engine:
             start, end = at[k], at[k + 1]
             if start == end:
                 continue
-            best: dict[int, tuple[float, int]] = {}
+            best: dict[int, tuple[float, int, int]] = {}
             for p in range(start, end):
-                rank = (-scores[p], places[p])
+                rank = (-scores[p], places[p], p)
                 held = best.get(entities[p])
                 if held is None or rank < held:
                     best[entities[p]] = rank
             ranked = list(best.items())
             if len(ranked) > 1:
                 ranked.sort(key=lambda item: (item[1][0], strings[item[0]]))
-            result.extend((k, place, -score) for _, (score, place) in ranked[:limit])
+            result.extend(Best(k, p, place, -score) for _, (score, place, p) in ranked[:limit])
         return result
 
-    def explain(self, found: Found, best: Sequence[tuple[int, int, float]]) -> list[Explained]:
+    def explain(self, found: Found, best: Sequence[Best]) -> Iterator[Explained]:
         """For each of `best`: the linked words, and those left over of the query and of the name."""
-        count = len(best)
-        query = np.fromiter((row[0] for row in best), np.int32, count)
-        name = np.fromiter((row[1] for row in best), np.int32, count)
-        links = np.empty((count, MAX_TOKENS, 5), np.int32)
-        like = np.empty((count, MAX_TOKENS))
-        left = np.empty((count, 2, MAX_TOKENS), np.uint8)
-        space = self._space()
-        kernel.look_at(
-            query, name, found.rows, found.rows_at, found.script, found.tokens, self.words, self.names, model(), *space,
-            np.empty(0), links, like, left,
-        )  # fmt: skip
-        self._spaces.append(space)
-        result: list[Explained] = []
-        tokens, words, names = found.tokens, self.words, self.names
-        if self._letters is None:
-            self._letters = words.text.tobytes().decode("ascii")
-        letters = self._letters
-        asked, ours = -1, [""]
-        for k, (number, place, _) in enumerate(best):
-            if number != asked:
-                rows = found.rows[found.rows_at[number] : found.rows_at[number + 1]].tolist()
-                asked, ours = number, [_text(tokens.text, tokens.at, row) for row in rows]
-            ids = names.word[names.at[place] : names.at[place + 1]].tolist()
-            theirs = [letters[words.at[word] : words.at[word + 1]] for word in ids]
-            linked: list[Link] = []
-            for (a, b, c, d, reason), value in zip(links[k].tolist(), like[k].tolist(), strict=True):
-                if a < 0:
-                    break
-                linked.append(
-                    (" ".join(ours[a : b + 1]), " ".join(theirs[c : d + 1]), REASONS[reason], round(value, 3))
+        if not best:
+            return
+        number = np.fromiter((one.number for one in best), np.int64, len(best))
+        name = np.fromiter((one.name for one in best), np.int64, len(best))
+        links = found.links
+        picked, ends = _runs(links.at[number], links.at[number + 1])
+        from_, to, name_from, name_to, reasons = links.place[picked].T.tolist()
+        likes = np.round(links.like[picked], 3).tolist()
+        left = links.left[number].tolist()
+        picked, word_ends = _runs(self.names.at[name], self.names.at[name + 1])
+        ids = self.names.word[picked].tolist()
+        spelt = self._spelt
+        for word in set(ids).difference(spelt):
+            spelt[word] = _text(self.words.text, self.words.at, word)
+        texts = [spelt[word] for word in ids]
+        rows, rows_at = found.rows.tolist(), found.rows_at.tolist()
+        made: dict[tuple[str, str, str, float], TokenPair] = {}  # the same words come again and again
+        start = first = 0
+        for one, end, last, (free, free_name) in zip(best, ends, word_ends, left, strict=True):
+            ours = [found.words[row] for row in rows[rows_at[one.query] : rows_at[one.query + 1]]]
+            theirs = texts[first:last]
+            pairs: list[TokenPair] = []
+            for n in range(start, end):
+                a, b, c, d = from_[n], to[n], name_from[n], name_to[n]
+                link = (
+                    ours[a] if a == b else " ".join(ours[a : b + 1]),
+                    theirs[c] if c == d else " ".join(theirs[c : d + 1]),
+                    REASONS[reasons[n]],
+                    likes[n],
                 )
-            free = left[k].tolist()
-            query_left = tuple(token for token, is_free in zip(ours, free[0], strict=False) if is_free)
-            name_left = tuple(word for word, is_free in zip(theirs, free[1], strict=False) if is_free)
-            result.append((linked, query_left, name_left))
-        return result
+                pair = made.get(link)
+                if pair is None:
+                    pair = made[link] = TokenPair(*link)
+                pairs.append(pair)
+            yield tuple(pairs), _free(ours, free), _free(theirs, free_name)
+            start, first = end, last
 
     def compare(self, queries: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[float]:
         """The score of each pair of a query and a name, both by number."""
-        rows, at, script, tokens = self._rows(queries)
+        rows, at, script, tokens, _ = self._rows(queries)
         query = np.fromiter((pair[0] for pair in pairs), np.int32, len(pairs))
         name = np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
         out = np.zeros(len(pairs))
         space = self._space()
-        kernel.look_at(query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out, *_NO_LINKS)
+        kernel.look_at(query, name, rows, at, script, tokens, self.words, self.names, model(), *space, out)
         self._spaces.append(space)
         return list(map(float, out))
 
     def equal(self, query: str) -> list[int]:
-        """The names with the same folded words, in any order."""
+        """The names with the same folded words, in an order that says the same."""
         if not len(self):
             return []
-        rows, _, script, tokens = self._rows([query])
+        rows, _, script, tokens, _ = self._rows([query])
         space = self._space()
         q, work, a, rest = space
         first, none = np.zeros(1, np.int32), np.full(1, -1, np.int32)
@@ -365,14 +375,14 @@ class Engine:
             ends = np.array([0, len(rows)], np.int32)
             return kernel.look_at(
                 first, none, rows, ends, script, tokens, self.words, self.names, model(), q, work, a, rest,
-                np.empty(0), *_NO_LINKS,
+                np.empty(0),
             )  # fmt: skip
 
         count = count_into(rest)
         if count == len(rest.equal):  # there may be more namesakes than a search has room for
-            rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype))
+            rest = rest._replace(equal=np.zeros(len(self) + 1, rest.equal.dtype), equal_score=np.zeros(len(self) + 1))
             count = count_into(rest)
-        found = sorted(int(place) for place in rest.equal[:count])
+        found = sorted(rest.equal[:count][rest.equal_score[:count] >= OTHER_ORDER].tolist())
         self._spaces.append(space)
         return found
 
@@ -442,6 +452,18 @@ class _Codes(dict[str, int]):
     def __missing__(self, text: str) -> int:
         code = self[text] = len(self)
         return code
+
+
+def _runs(starts: Array, ends: Array) -> tuple[Array, list[int]]:
+    """The numbers from each start to its end, one run after another, and where each run ends."""
+    sizes = ends - starts
+    stops = np.cumsum(sizes)
+    return np.repeat(starts - (stops - sizes), sizes) + np.arange(stops[-1]), stops.tolist()
+
+
+def _free(texts: list[str], left: int) -> tuple[str, ...]:
+    """The texts whose bit is set."""
+    return tuple([text for k, text in enumerate(texts) if left >> k & 1]) if left else ()
 
 
 def _text(block: Array, at: Array, place: int) -> str:

@@ -51,6 +51,7 @@ _ENTRIES = MAX_TOKENS * MAX_ALIKE * 4
 _PARTS = 96
 _MOST_JOINED = 1000
 _MOST_COMPARED = 48
+_MET = 64
 
 MIN_JOINED = 0.84
 """Least likeness of words alike only when written together."""
@@ -79,7 +80,8 @@ class Query(NamedTuple):
 
     An entry says that the tokens `e_from` to `e_to` are like the word `e_word`; `head` leads from a word to its first
     entry (counted from 1), `e_next` to the next. A part says that one token is like neighbours of one name. `flat` and
-    `bare` are letter masks of the words that count and of their consonants, in alphabetical order."""
+    `bare` are letter masks of the words that count and of their consonants, in alphabetical order. `met_like` is what
+    the neighbours `met` (see `tables.words_key`) came to for one token."""
 
     number: Array
     total: Array
@@ -104,6 +106,8 @@ class Query(NamedTuple):
     order: Array
     letters: Array
     near: Alike
+    met: Array
+    met_like: Array
 
 
 def query_for(words: Words) -> Query:
@@ -119,7 +123,7 @@ def query_for(words: Words) -> Query:
         np.zeros(_PARTS, np.uint8),
         np.zeros((128, BLOCKS), np.int64), np.zeros((128, BLOCKS), np.int64), np.zeros(MAX_TOKENS, np.int32),
         np.zeros(4 * BUFFER, np.uint8),
-        room_for(MAX_ALIKE),
+        room_for(MAX_ALIKE), np.zeros(_MET, np.uint32), np.zeros(_MET),
     )  # fmt: skip
 
 
@@ -260,11 +264,13 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
     last = min(len(names.joined.key), place + _MOST_JOINED)
     own = shape(text, start, end)
     looked = 0
+    # many names have the same neighbours: what these came to is kept for the next one
+    for k in range(_MET):
+        q.met_like[k] = -1.0
     for wide in range(2):
-        for at in range(place, last):
-            if names.joined.key[at] != key or looked >= _MOST_COMPARED:
+        for k in range(place, last):
+            if names.joined.key[k] != key or looked >= _MOST_COMPARED:
                 break
-            k = names.joined.row[at]
             # those of the same length and first letter first; a word without vowels is shorter
             same_shape = int(names.join_shape[k]) == own
             if same_shape == (wide == 1) or (script == NO_SCRIPT and not like_shape(own, int(names.join_shape[k]))):
@@ -272,21 +278,24 @@ def find_parts(q: Query, i: int, tokens: Tokens, words: Words, names: Names, wor
             looked += 1
             count = int(names.join_count[k])
             if count < WHOLE_NAME:
-                compare_joined(
-                    q, i, names.join_name[k], int(names.join_from[k]), count, m, bones, abjad, skeleton, tokens, words,
-                    names, work,
-                )  # fmt: skip
+                met = int(names.join_words[k])
+                slot = met % _MET
+                if q.met_like[slot] < 0.0 or int(q.met[slot]) != met:
+                    q.met[slot] = met
+                    q.met_like[slot] = compare_joined(
+                        q, i, names.join_name[k], int(names.join_from[k]), count, m, bones, abjad, skeleton, tokens,
+                        words, names, work,
+                    )  # fmt: skip
+                if q.met_like[slot] >= MIN_JOINED:
+                    add_part(q, i, names.join_name[k], int(names.join_from[k]), count, q.met_like[slot], names)
 
 
 @compiled
 def compare_joined(
     q: Query, i: int, name: int, first: int, count: int, m: int, bones: int, abjad: int, skeleton: int, tokens: Tokens,
     words: Words, names: Names, work: Work,
-) -> None:  # fmt: skip
-    """Note `count` neighbouring words of a name as a part if written together they are like token `i`."""
-    p = q.number[2]
-    if p >= len(q.p_token):
-        return
+) -> float:  # fmt: skip
+    """How like token `i` `count` neighbouring words of a name are, written together."""
     text = tokens.text
     start, end = tokens.at[q.row[i]], tokens.at[q.row[i] + 1]
     both, heard = q.letters, q.letters[BUFFER : 2 * BUFFER]
@@ -317,9 +326,16 @@ def compare_joined(
                 vowels = across(script, names.script[name]) == ALPHABET
                 like = cross_likeness(like, work.heard, 0, m, heard, 0, s, same_bones, bones, vowels, work.masks)
         best = max(best, like)
-    if best >= MIN_JOINED and not one_will_do(q, i, name, first, count, best, names):
+    return best
+
+
+@compiled
+def add_part(q: Query, i: int, name: int, first: int, count: int, like: float, names: Names) -> None:
+    """Note `count` neighbouring words of a name as a part: written together they are like token `i`."""
+    p = q.number[2]
+    if p < len(q.p_token) and not one_will_do(q, i, name, first, count, like, names):
         q.p_token[p], q.p_name[p], q.p_from[p], q.p_count[p] = i, name, first, count
-        q.p_like[p], q.p_reason[p] = best * JOINED_FACTOR, JOINED
+        q.p_like[p], q.p_reason[p] = like * JOINED_FACTOR, JOINED
         q.number[2] = p + 1
 
 
@@ -343,7 +359,7 @@ def find_acronyms(q: Query, i: int, text: Array, start: int, end: int, words: Wo
     key = hash_of(text, start, end)
     place = find(key, names.joined)
     while place < len(names.joined.key) and names.joined.key[place] == key:
-        k = names.joined.row[place]
+        k = place
         place += 1
         p = q.number[2]
         if p >= len(q.p_token):

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from muster.names.screen import EQUAL
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ FEATURES = (
     "both_left", "pairs_mean", "person", "person_spelt", "letters", "initials", "words_left_query", "words_left_name",
     "syllables", "squeezed", "acronym", "acronym_length", "consonants", "first_left", "name_first_left",
     "name_last_left", "best_link", "second_link", "words_query", "words_name", "own_script",
-    "left_alike",
+    "left_alike", "naming_left_query", "naming_left_name", "replaced",
 )  # fmt: skip
 """What `align.measure` writes, in order."""
 
@@ -42,6 +44,15 @@ VERY_RARE = 0.85
 NEARLY = 0.99
 """Highest score of names whose folded words are not equal."""
 
+
+OTHER_ORDER = EQUAL
+"""Score of a person with equal words that begin elsewhere (`HASSAN, Ahmad`); nothing but equal words scores as much."""
+
+EXCHANGED = 0.9
+"""Score of a person with equal words in an order of another: given name and father's name exchanged."""
+
+SAME_WORDS = 0.8
+"""Lowest score of an organisation whose words all stand for one another (`وزارة النفط`, `Ministry of Oil`)."""
 
 INITIALS_ONLY = (0.35, 0.5, 0.6)
 """Highest score of initials that no list has stated, by how many they are: three, four, more."""

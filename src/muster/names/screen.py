@@ -18,6 +18,8 @@ from muster.names.fold import Folded, fold
 if TYPE_CHECKING:
     from muster.names.engine import Engine
 
+EQUAL = 0.995
+"""Score from which a name has the same words, in an order that says the same (`HASSAN, Ahmad`)."""
 _BATCH = 4096
 _MANY_NAMES = 5_000  # to build a larger index plainly would take seconds
 _MUCH_WORK = 5_000_000  # names times queries; plainly about ten seconds
@@ -47,8 +49,8 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name like the query. `score` in [0, 1], 1 only for equal folded words. `query_left` and `name_left` are the
-    words without a partner; `rewrites` and `evasion` are those of the query (see `fold`)."""
+    """A name like the query. `score` in [0, 1], `EQUAL` and more only for equal folded words. `query_left` and
+    `name_left` are the words without a partner; `rewrites` and `evasion` are those of the query (see `fold`)."""
 
     entity: str
     name: str
@@ -130,7 +132,8 @@ class NameIndex:
         return (IndexedName(*self._engine.row(place)) for place in range(len(self)))
 
     def exact(self, query: str) -> list[IndexedName]:
-        """The names with the same folded words as `query`, in any order; in the order they were indexed."""
+        """The names with the same folded words as `query`, but for a person whose given name and father's name are
+        exchanged; in the order they were indexed."""
         return [IndexedName(*self._engine.row(place)) for place in self._engine.equal(query)]
 
     def search(
@@ -173,10 +176,9 @@ class NameIndex:
         found = engine.search(queries, schemas, threshold)
         best = engine.best(found, limit) if limit > 0 else []
         folded: dict[int, Folded] = {}
-        for (k, place, score), (links, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
+        for (k, _, place, score), (pairs, query_left, name_left) in zip(best, engine.explain(found, best), strict=True):
             if k not in folded:
                 folded[k] = fold(queries[k])
-            pairs = tuple(TokenPair(*link) for link in links)
             rewrites, evasion = folded[k].rewrites, folded[k].evasion
             result[k].append(NameHit(*engine.row(place), score, pairs, query_left, name_left, rewrites, evasion))
         return result

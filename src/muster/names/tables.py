@@ -75,7 +75,8 @@ class Words(NamedTuple):
 class Names(NamedTuple):
     """The names: word ids, total weight, script class, schema code, the words that count written together in
     alphabetical order (`flat`) and their consonants (`bare`); names by their words in any order (`equal`), and by
-    neighbouring words written together (`joined`: rows into `join_name`, `join_from`, `join_count`, `join_shape`)."""
+    neighbouring words written together (`joined`, without rows: key k is that of `join_name[k]`, `join_from[k]` …;
+    `join_words` is a hash of which words they are)."""
 
     word: Array
     at: Array
@@ -92,6 +93,7 @@ class Names(NamedTuple):
     join_from: Array
     join_count: Array
     join_shape: Array
+    join_words: Array
 
 
 @compiled
@@ -197,7 +199,8 @@ def write_joined(
 def name_keys(
     text: Array, at: Array, kind: Array, word: Array, name_at: Array, person: Array, order: Array, rank: Array,
     flat: Array, flat_at: Array, bare: Array, bare_at: Array, equal: Array,
-    key: Array, join_name: Array, join_from: Array, join_count: Array, join_shape: Array, work: Array, both: Array,
+    key: Array, join_name: Array, join_from: Array, join_count: Array, join_shape: Array, join_words: Array,
+    script: Array, work: Array, both: Array,
 ) -> int:  # fmt: skip
     """Fill the arrays of `Names` that follow from the words; the number of joined rows. `rank` is the alphabetical
     place of each word; `order` is work space as long as a name."""
@@ -250,6 +253,7 @@ def name_keys(
                     key[rows] = joined_key(both, 0, m, work)
                     join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
                     join_shape[rows] = shape(both, 0, m)
+                    join_words[rows] = words_key(word, j, size, script[name])
                     rows += 1
                 if size == 3 and kind[word[j + 1]] == PARTICLE:
                     m = write_joined(text, at, kind, word, j, size, True, both)
@@ -257,8 +261,19 @@ def name_keys(
                         key[rows] = joined_key(both, 0, m, work)
                         join_name[rows], join_from[rows], join_count[rows] = name, j - start, size
                         join_shape[rows] = shape(both, 0, m)
+                        join_words[rows] = words_key(word, j, size, script[name])
                         rows += 1
     return rows
+
+
+@compiled
+def words_key(word: Array, first: int, count: int, script: int) -> int:
+    """A hash of `count` neighbouring words in names of a script class."""
+    h = 2166136261 ^ int(script)
+    for j in range(first, first + count):
+        h = ((h ^ int(word[j])) * 16777619) & 0xFFFFFFFF
+        h ^= h >> 15
+    return h
 
 
 @compiled
@@ -369,22 +384,22 @@ def build_names(texts: list[str], words: Words, word: Array, name_at: Array, scr
     room = 3 * len(word) + 2 * names + 1
     key, join_name = np.zeros(room, np.uint32), np.zeros(room, np.int32)
     join_from, join_count = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
-    join_shape = np.zeros(room, np.uint16)
+    join_shape, join_words = np.zeros(room, np.uint16), np.zeros(room, np.uint32)
     most = int(np.diff(name_at).max(initial=0)) + 1
     rows = name_keys(
         words.text, words.at, words.kind, word, name_at, schema == 1, np.zeros(most, np.int32), rank,
         flat, flat_at,
-        bare, bare_at, equal, key, join_name, join_from, join_count, join_shape,
+        bare, bare_at, equal, key, join_name, join_from, join_count, join_shape, join_words, script,
         np.zeros(BUFFER, np.uint8), np.zeros(BUFFER, np.uint8),
     )  # fmt: skip
     total = np.zeros(names)
     totals(word, name_at, words.weight, total)
-    order = np.argsort(key[:rows], kind="stable")
+    joined = sorted_keys(key[:rows], np.arange(rows, dtype=np.int32))
     return Names(
         word, name_at, total, script, schema, flat[: flat_at[-1]].copy(), flat_at, bare[: bare_at[-1]].copy(), bare_at,
         sorted_keys(equal, np.arange(names, dtype=np.int32)),
-        sorted_keys(key[:rows][order], np.arange(rows, dtype=np.int32)),
-        join_name[:rows][order], join_from[:rows][order], join_count[:rows][order], join_shape[:rows][order],
+        joined._replace(row=np.empty(0, np.int32)),
+        *(part[joined.row] for part in (join_name, join_from, join_count, join_shape, join_words)),
     )  # fmt: skip
 
 

@@ -77,6 +77,9 @@ class Words:
     kind: dict[str, str]
     canon: dict[str, str]
     numbers: dict[str, int]
+    tens: dict[str, int]
+    units: dict[str, int]
+    """Numbers below ten, which with tens before them are one number."""
     echelons: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word → (all words, the one-word legal form), longest first."""
@@ -132,7 +135,16 @@ def words() -> Words:
             parts = tuple(spelling.split())
             phrases.setdefault(parts[0], []).append((parts, form))
     by_first = {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()}
-    return Words(kind, canon, dict(data["number_words"]), frozenset(data["echelons"].split()), by_first)
+    units = {word: number for word, number in data["number_words"].items() if number < 10} | data["units"]
+    return Words(
+        kind,
+        canon,
+        dict(data["number_words"]),
+        dict(data["tens"]),
+        units,
+        frozenset(data["echelons"].split()),
+        by_first,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +164,7 @@ def population() -> tuple[int, dict[str, int]]:
 def rewritten() -> frozenset[str]:
     """The words `compared_tokens` may rewrite in a name without digits."""
     known = words()
-    return frozenset(known.phrases) | frozenset(known.numbers) | frozenset(ROMAN)
+    return frozenset(known.phrases) | frozenset(known.numbers) | frozenset(known.tens) | frozenset(ROMAN)
 
 
 def kind_of(token: str) -> str:
@@ -189,15 +201,17 @@ def _short_legal_forms(tokens: tuple[str, ...], known: Words) -> tuple[str, ...]
 
 def compared_tokens(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens a name is compared by: at most `MAX_TOKENS`, numbers in one form (`33rd` and `033` are `33`,
-    `first` is `1`, and `ii` is `2` where it stands beside a word such as `corps`), legal forms of several words as
-    one (`limited liability company` is `llc`)."""
+    `first` is `1`, `forty-four` is `44`, and `ii` is `2` where it stands beside a word such as `corps`), legal
+    forms of several words as one (`limited liability company` is `llc`)."""
     known = words()
     if not known.phrases.keys().isdisjoint(tokens):
         tokens = _short_legal_forms(tokens, known)
     result: list[str] = []
     last = len(tokens) - 1
     for place, token in enumerate(tokens[:MAX_TOKENS]):
-        if token in known.numbers:
+        if place and token in known.units and tokens[place - 1] in known.tens:
+            result[-1] = str(known.tens[tokens[place - 1]] + known.units[token])
+        elif token in known.numbers:
             result.append(str(known.numbers[token]))
         elif token in ROMAN and (
             (place < last and tokens[place + 1] in known.echelons)

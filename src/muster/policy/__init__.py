@@ -3,7 +3,7 @@
 from muster.policy.apply import Result, apply
 from muster.policy.finders import plugged_digest
 from muster.policy.kinds import Finder, Setting
-from muster.policy.load import load_policy, parse_policy, policy_ids
+from muster.policy.load import load_policy, parse_policy, policy_folder, policy_ids
 from muster.policy.model import (
     Clause,
     Duty,
@@ -44,5 +44,6 @@ __all__ = [
     "load_policy",
     "parse_policy",
     "plugged_digest",
+    "policy_folder",
     "policy_ids",
 ]

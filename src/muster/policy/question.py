@@ -18,6 +18,7 @@ from muster.snapshot import Snapshot
 _TELLING = frozenset(
     {"affiliated_with", "faction_of", "linked_to", "member_of", "perpetrator_of", "subordinate_to", "supports"}
 )
+NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 _BESIDE = 40  # claims shown beside a list's silence
 
 
@@ -30,6 +31,7 @@ class Question:
     day: date
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
     _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
+    _unsearched: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
     _why_member: dict[tuple[str, tuple[str, ...]], list[Membership]] = field(default_factory=dict)
     _laid_out: dict[int, tuple[Held, Evidence]] = field(default_factory=dict)  # by identity, which `Held` keeps alive
@@ -74,11 +76,14 @@ class Question:
 
         What such a list says was not searched, so its silence says nothing.
         """
-        named = {one for name in sets for one in self.policy.sets[name].lists}
-        held = {
-            word for one in self.snapshot.editions if one.last_day <= self.day for word in (one.dataset, one.stream)
-        }
-        return sorted(named - held)
+        key = tuple(sets)
+        if key not in self._unsearched:
+            editions = [
+                one for one in self.snapshot.editions if one.last_day <= self.day and one.part not in NAMES_ONLY
+            ]
+            held = {word for one in editions for word in (one.dataset, one.stream)}
+            self._unsearched[key] = sorted({one for name in sets for one in self.policy.sets[name].lists} - held)
+        return self._unsearched[key]
 
     @property
     def umbrellas(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
 from muster.register.kept import Standing
-from muster.register.store import Change, Incoming, Register, default_location
+from muster.register.store import Change, Incoming, Register, default_location, uncollected
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "clusters",
     "default_location",
     "evidence",
+    "uncollected",
     "view",
 ]

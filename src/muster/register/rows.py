@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from muster.claims import Citation, Claim, Judgement, Stance, qualifiers_json, qualify, via_json
+from muster.claims import Citation, Claim, Judgement, Stance, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
 from muster.register.editions import Edition, Timeline
@@ -201,26 +201,6 @@ def numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
     """Claim id → number, of those ids that the register holds."""
     query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(_among(ids)))
     return {row.id: row.seq for row in connection.execute(query)}
-
-
-def row_of(claim: Claim, seq: int, act: int) -> tuple[Any, ...]:
-    """A row of the claim table, its columns in order."""
-    return (
-        seq,
-        claim.id,
-        claim.subject,
-        claim.predicate,
-        claim.object,
-        claim.value,
-        qualifiers_json(claim.qualifiers) if claim.qualifiers else "",
-        *claim.time.texts(),
-        str(claim.stance),
-        claim.speaker,
-        via_json(claim.via) if claim.via else "",
-        claim.citations_json(),
-        claim.note,
-        act,
-    )
 
 
 @contextmanager

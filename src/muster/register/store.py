@@ -11,6 +11,7 @@ import getpass
 import hashlib
 import json
 import os
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
@@ -148,7 +149,8 @@ class Register:
         if one.adds:
             now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
-        if base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE and not one.shrunk:
+        lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
+        if lesser and not (one.shrunk or one.adds):
             _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
@@ -173,9 +175,9 @@ class Register:
             )
         ).inserted_primary_key
         assert edition is not None
-        signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
-        for part in rows.batched(signs, rows.CHUNK):
-            rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq, sign in part])
+        for seqs, sign in ((added, 1), (gone, -1)):
+            for part in rows.batched(seqs, rows.CHUNK):
+                rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq in part])
         new = self._judge(connection, one.judgements, act)
         stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
         return Change(stored, unchanged=False, judgements=new)
@@ -187,31 +189,32 @@ class Register:
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], list[int], set[str]]:
+    ) -> tuple[set[str], array[int], set[str]]:
         """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
         now: set[str] = set()
         entities: set[str] = set()
-        added: list[int] = []
+        added = array("q")
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
         may_hold = next_seq > 1
         for chunk in rows.batched(one.claims, rows.CHUNK):
-            fresh: dict[str, Claim] = {}
+            fresh: dict[str, tuple[str, ...]] = {}
             for claim in chunk:
-                id_ = claim.id
+                columns = claim.columns()
+                id_ = columns[0]
                 if id_ in now:
                     continue
                 now.add(id_)
-                entities.add(claim.subject)
+                entities.add(columns[1])
                 if id_ not in before:
                     check(claim)
-                    fresh[id_] = claim
+                    fresh[id_] = columns
             known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
-            for id_, claim in fresh.items():
+            for id_, columns in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(rows.row_of(claim, next_seq, act))
+                values.append((next_seq, *columns, act))
                 added.append(next_seq)
                 next_seq += 1
             rows.insert(connection, schema.claim, values)
@@ -450,7 +453,7 @@ class Register:
         ids: Collection[str] | None = None,
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
-        with self._database.reading() as connection, _uncollected():
+        with self._database.reading() as connection, uncollected():
             timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
@@ -510,8 +513,9 @@ class Register:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """The garbage collector rests meanwhile: all that is read stays, and it would walk through it over and over."""
+def uncollected() -> Iterator[None]:
+    """The garbage collector rests meanwhile: what is read or stored makes no circles, and it would walk through all of
+    it over and over."""
     working = gc.isenabled()
     gc.disable()
     try:

@@ -16,7 +16,7 @@ from muster.claims import Source, vocabulary
 from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph
-from muster.names import IndexedName, NameHit, NameIndex, country_code
+from muster.names import EQUAL, IndexedName, NameHit, NameIndex, country_code
 from muster.names.units import Context, Linked, Linker, UnitIndex
 from muster.register import (
     Edition,
@@ -237,7 +237,7 @@ class Snapshot:
     def exact(self, text: str) -> list[IndexedName]:
         """The names with the same folded words as the text; kept for the next question, which is often the same."""
         ahead = self._ahead.get(text) if self._ahead_for[0] <= 1 else None
-        if ahead is not None and not any(hit.score >= 1 for hit in ahead):
+        if ahead is not None and not any(hit.score >= EQUAL for hit in ahead):
             return []  # an equal name would have been found, with the highest score
         if self._exact is None or self._exact[0] != text:
             self._exact = (text, self.names.exact(text))

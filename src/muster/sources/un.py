@@ -7,7 +7,7 @@ names carry remarks in free text and several languages: what can be read is a cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -132,14 +132,10 @@ class _Party:
         self.entry.say("remark", self.cells.text("COMMENTS1"))
         self.entry.say("remark", self._submitted())
 
-    def _parts(self, tag: str) -> Iterator[_Cells]:
-        return map(_Cells, self._elements(tag))
-
-    def _elements(self, tag: str) -> list[Any]:
-        return self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
-
-    def _fields(self, tag: str) -> Iterator[dict[str, str]]:
-        return ({_local(cell.tag): tidy(cell.text) for cell in element} for element in self._elements(tag))
+    def _parts(self, tag: str) -> Iterator[dict[str, str]]:
+        """The texts of each `INDIVIDUAL_TAG` or `ENTITY_TAG`, by the names of their cells."""
+        elements = self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
+        return ({_local(cell.tag): tidy(cell.text) for cell in element} for element in elements)
 
     def _values(self, tag: str) -> Iterator[str]:
         """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""
@@ -170,21 +166,23 @@ class _Party:
 
     def _aliases(self) -> None:
         for alias in self._parts("ALIAS"):
-            found = spellings(alias.text("ALIAS_NAME"))
+            found = spellings(alias.get("ALIAS_NAME", ""))
             if not found:
                 continue
-            former, more, note = noted(alias.text("NOTE"))
-            kind = "former" if former else _QUALITY.get(alias.text("QUALITY").casefold(), "strong")
+            former, more, note = noted(alias.get("NOTE", ""))
+            kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
                 self._name(spelling, kind, note)
             self._alias_birth(alias, f"given with the alias {found[0].text}")
 
-    def _alias_birth(self, alias: _Cells, note: str) -> None:
+    def _alias_birth(self, alias: Mapping[str, str], note: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""
-        self.entry.say("birth_date", valid(alias.text("DATE_OF_BIRTH")), note=note)
-        country = alias.text("COUNTRY_OF_BIRTH")
-        place = ", ".join(part for part in (alias.text("CITY_OF_BIRTH"), country) if part)
-        self.entry.say("birth_place", place, {"country": country}, note=note)
+        if born := alias.get("DATE_OF_BIRTH"):
+            self.entry.say("birth_date", valid(born), note=note)
+        country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
+        if country or city:
+            place = f"{city}, {country}" if city and country else city or country
+            self.entry.say("birth_place", place, {"country": country}, note=note)
 
     def _listing(self) -> None:
         number, reference = self.cells.text("DATAID"), self.cells.text("REFERENCE_NUMBER")
@@ -204,7 +202,7 @@ class _Party:
         gender = (self.cells.text("GENDER") or (said[1] if said else "")).lower()
         if gender in ("male", "female"):
             self.entry.say("gender", gender)
-        for fields in self._fields("DOCUMENT"):
+        for fields in self._parts("DOCUMENT"):
             found = paper(fields)
             if found:
                 self.entry.say("identifier", found.number, found.details(), note=found.note)
@@ -212,21 +210,21 @@ class _Party:
                 self.entry.say("remark", f"Document: {text}")
 
     def _births(self) -> None:
-        for fields in self._fields("DATE_OF_BIRTH"):
+        for fields in self._parts("DATE_OF_BIRTH"):
             found, note = birth_date(fields)
             if found:
                 self.entry.say("birth_date", found, note=note)
             elif note:
                 self.entry.say("remark", f"Date of birth: {note}")
         for given in self._parts("PLACE_OF_BIRTH"):
-            country, note = given.text("COUNTRY"), given.text("NOTE")
-            parts = [given.text(tag) for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
+            country, note = given.get("COUNTRY", ""), given.get("NOTE", "")
+            parts = [given.get(tag, "") for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
             place = ", ".join(part for part in parts if part)
             self.entry.say("birth_place", place or note, {"country": country}, note=note if place else "")
 
     def _addresses(self) -> None:
         for given in self._parts("ADDRESS"):
-            street, city, state, code, country, note = map(given.text, _ADDRESS)
+            street, city, state, code, country, note = (given.get(tag, "") for tag in _ADDRESS)
             value = ", ".join(part for part in (street, city, state, code, country) if part)
             if value:
                 details = {"street": street, "city": city, "country": country, "note": note}

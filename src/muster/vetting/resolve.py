@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import leaders as register_leaders
 from muster.links import superiors
-from muster.names import IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
+from muster.names import EQUAL, IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
 from muster.names.units import Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
 from muster.policy import Party, Question, Subject, join
@@ -89,14 +89,15 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             for one in sorted(known - named)
         )
     if unit.entity is None and not vague:
-        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= 1]
+        equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= EQUAL]
         if len(equal) > 1:
             gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
+    above = _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
     return Subject(
         unit=unit,
         leaders=tuple(leaders[key] for key in sorted(leaders)),
         individual=individual,
-        superiors=_superiors(question, unit.entity, vets.superiors, {*leaders}, threshold),
+        superiors=tuple(_adjudicated(snapshot, one, request) for one in above),
         vague=vague,
         country=country,
         commitment="" if nothing(request.commitment) else request.commitment,
@@ -109,7 +110,9 @@ def _individual(question: Question, request: Request, unit: Party, threshold: fl
     """The individual to be assisted, and the units that the register posts them to on the day."""
     snapshot, text = question.snapshot, request.individual
     near = [one.first for one in snapshot.graph.of(unit.entity or "") if one.predicate == "posted_to"]
-    person = replace(_leader(snapshot, text, unit, near, threshold), role="individual")
+    judged = _judged(snapshot, "individual", text, request, threshold)
+    person = replace(judged or _leader(snapshot, text, unit, near, threshold), role="individual")
+    person = _adjudicated(snapshot, person, request)
     if person.entity is None:
         return person, []
     posts = [

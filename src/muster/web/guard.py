@@ -22,7 +22,7 @@ _HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -48,20 +48,20 @@ class Guard:
         try:
             await self._app(scope, counted, _with_headers(send))
         except _TooLarge:
-            error = Refused(413, "the request is too large", hint=f"at most {MAX_BODY >> 20} MB")
+            error = Refused("the request is too large", status=413, hint=f"at most {MAX_BODY >> 20} MB")
             await of_error(error)(scope, receive, _with_headers(send))
 
     def _refused(self, scope: Scope, headers: Headers) -> Refused | None:
         if len(scope.get("query_string", b"")) > MAX_QUERY:
-            return Refused(414, "the address is too long", hint="send the question in the body of a POST")
+            return Refused("the address is too long", status=414, hint="send the question in the body of a POST")
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > MAX_BODY:
-            return Refused(413, "the request is too large", hint=f"at most {MAX_BODY >> 20} MB")
+            return Refused("the request is too large", status=413, hint=f"at most {MAX_BODY >> 20} MB")
         host = headers.get("host", "")
         if self._hosts and _name(host) not in self._hosts:
-            return Refused(421, "this server does not go by that name", hint="name it with --host-name")
+            return Refused("this server does not go by that name", status=421, hint="name it with --host-name")
         if scope["method"] not in _SAFE and not _same_site(headers, host):
-            return Refused(403, "sent from another site", hint="send it from the pages of this server")
+            return Refused("sent from another site", status=403, hint="send it from the pages of this server")
         return None
 
 
@@ -72,8 +72,8 @@ def _name(host: str) -> str:
 def _same_site(headers: Headers, host: str) -> bool:
     """True unless a browser says that the request was started by another site. Programs send neither header."""
     site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is None or (origin != "null" and urlsplit(origin).netloc == host)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from muster.web.access import program
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5, 30)
 _REQUESTS = Counter("muster_requests", "Requests answered.", ("method", "route", "status"))
@@ -56,5 +58,5 @@ class Counting:
 
 def install(app: FastAPI) -> None:
     """Count the requests of an application, and show the counts at /metrics."""
-    app.include_router(router)
+    app.include_router(router, dependencies=[Depends(program)])
     app.add_middleware(Counting)

@@ -37,8 +37,8 @@ class Refused(MusterError):
 
     code = "refused"
 
-    def __init__(self, status: int, message: str, *, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(self, message: str, *, status: int = 400, place: str = "", hint: str = "") -> None:
+        super().__init__(message, place=place, hint=hint)
         self.http_status = status  # type: ignore[misc]
 
 
@@ -90,6 +90,8 @@ def describe(document: dict[str, Any]) -> dict[str, Any]:
 
 def install(app: FastAPI) -> None:
     """Answer every error of the application in this form, and say so in its OpenAPI document."""
+    from muster.web.access import LoginNeeded
+
     plain_document = app.openapi
 
     def document() -> dict[str, Any]:
@@ -125,6 +127,11 @@ def install(app: FastAPI) -> None:
         _log.exception("%s %s", request.method, request.url.path, exc_info=error)
         return problem(500, "a fault of the server", hint="it is in the server's log; nothing was half-written")
 
+    async def nobody(_: Request, error: Exception) -> Response:
+        assert isinstance(error, LoginNeeded)
+        return error.response()
+
+    app.add_exception_handler(LoginNeeded, nobody)
     app.add_exception_handler(Exception, unforeseen)
     app.add_exception_handler(MusterError, ours)
     app.add_exception_handler(HTTPException, plain)

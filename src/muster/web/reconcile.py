@@ -147,7 +147,7 @@ def _answers(view: View, dataset: str, text: str) -> dict[str, Any]:
     if not isinstance(queries, dict):
         raise BadInput("no queries", place="queries", hint='send {"q0": {"query": "a name"}}')
     if len(queries) > _MOST:
-        raise Refused(413, f"{len(queries):,} queries in one request", hint=f"at most {_MOST}")
+        raise Refused(f"{len(queries):,} queries in one request", status=413, hint=f"at most {_MOST}")
     filters = Filters(datasets=datasets_of(view, dataset))
     return {key: {"result": _one(view, _form(ReconcileQuery, one, key), filters)} for key, one in queries.items()}
 
@@ -204,7 +204,7 @@ def _brief(party: Party) -> dict[str, Any]:
 def _extended(view: View, text: str) -> dict[str, Any]:
     query = _form(ExtendQuery, _read(text, "extend"), "extend")
     if len(query.ids) > _MOST:
-        raise Refused(413, f"{len(query.ids):,} rows in one request", hint=f"at most {_MOST}")
+        raise Refused(f"{len(query.ids):,} rows in one request", status=413, hint=f"at most {_MOST}")
     rows: dict[str, dict[str, list[dict[str, str]]]] = {}
     for ident in query.ids:
         root = view.parties.root(ident)

@@ -7,11 +7,10 @@ that place, at that time a candidate: a lead that names no perpetrator.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muster.claims import Stance
 from muster.dates import Certainty, Interval, parse_date
-from muster.errors import BadDate
 from muster.links import Relation
 from muster.names import fold
 from muster.policy.question import Question
@@ -33,11 +32,15 @@ _FORCES = {
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One incident, and the claims that attribute it to a party or deny that it is theirs."""
+    """One incident, and the claims that attribute it to a party or deny that it is theirs.
+
+    `through` are the claims that tie somebody else to that party, where the party is an umbrella above.
+    """
 
     incident: str
     said: tuple[Relation, ...]
     denied: tuple[Relation, ...]
+    through: tuple[str, ...] = ()
 
     @property
     def asserted(self) -> bool:
@@ -93,20 +96,25 @@ def gross(question: Question, incident: str, kinds: Collection[str] = ()) -> str
 
 def of_umbrellas(question: Question, entity: str) -> list[Attribution]:
     """What is attributed to the umbrellas that the entity is part of, however many levels above."""
+    if not question.umbrellas:
+        return []
     found: dict[str, Attribution] = {}
-    seen, waiting = {entity}, [entity]
+    ways: dict[str, tuple[str, ...]] = {entity: ()}
+    waiting = [entity]
     for _ in range(_LEVELS):
-        above = {
-            relation.second
-            for one in waiting
-            for relation in question.snapshot.graph.of(one)
-            if relation.predicate in _ABOVE and relation.first == one and _holds(question, relation)
-        } - seen
-        seen |= above
+        above: dict[str, tuple[str, ...]] = {}
+        for one in waiting:
+            for relation in question.snapshot.graph.of(one):
+                up = relation.predicate in _ABOVE and relation.first == one and _holds(question, relation)
+                if up and relation.second not in ways:
+                    above[relation.second] = (*above.get(relation.second, ways[one]), relation.claim)
+        ways.update(above)
         waiting = sorted(above)
         for one in waiting:
             if one in question.umbrellas:
-                found.update((each.incident, each) for each in attributions(question, one))
+                levels = [held.claim.id for held in question.snapshot.said(one, "level")]
+                through = (*ways[one], *levels)
+                found.update((each.incident, replace(each, through=through)) for each in attributions(question, one))
     return list(found.values())
 
 
@@ -156,13 +164,9 @@ def _classed(question: Question) -> dict[str, list[_Classed]]:
 def _time(question: Question, incident: str) -> Interval | None:
     """When the incident occurred; None if no source says."""
     for held in question.snapshot.said(incident, "occurred"):
-        if not held.claim.stance.factual:
-            continue
-        try:
+        if held.claim.stance.factual:
             when = parse_date(held.claim.value)
-        except BadDate:  # a list's own words
-            continue
-        return Interval(when, when)
+            return Interval(when, when)
     return None
 
 

@@ -84,6 +84,9 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = f"A name hit waits for a person: {hits[0].spoken()}."
         missing = tuple(one.missing() for one in hits)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched, weighed=weighed)
+    if not parties:
+        says = f"Whom this clause asks about, the register does not know on {question.day}; nothing is excluded."
+        return Finding(clause, Kind.NOT_FOUND, says, missing=("who leads the units above",), searched=searched)
     if not known:
         says = f"The register knows no incidents of “{subject.unit.text}”; none is excluded."
         missing = ("sources on this unit: the register holds none",)
@@ -163,7 +166,9 @@ def _leads(question: Question, own: _Sorted) -> tuple[Evidence, ...]:
     laid: list[str | Held] = []
     for one in own.candidates[:_SHOWN]:
         laid += [*one.classes, *one.where, *one.relations]
-        laid += question.snapshot.said(one.incident, "incident_type")
+        laid += question.snapshot.said(one.incident, "incident_type", "occurred")
+    for each in own.above[:_SHOWN]:
+        laid += each.through
     claims = _claims(question, [*own.open, *own.unread]) + _claims(question, own.above) + question.evidence(laid)
     return tuple({one.claim: one for one in claims}.values())
 

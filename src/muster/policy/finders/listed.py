@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from muster.claims import Stance
-from muster.names import NameHit
+from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
-from muster.policy.question import Question, join
+from muster.policy.question import NAMES_ONLY, Question, join
 from muster.policy.sets import HOLDS, Membership
 from muster.register import Held
-
-_NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             ),
             searched=searched,
         )
-    if not any(one.publishes and one.part not in _NAMES_ONLY for one in question.snapshot.editions):
+    if not any(one.publishes and one.part not in NAMES_ONLY for one in question.snapshot.editions):
         says = "The register holds no publisher's list of entries, so none was searched."
         wanted = (f"the lists themselves: {question.titles(sets)}",)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=wanted, searched=searched)
@@ -120,9 +118,16 @@ def editions_of(question: Question, lists: Iterable[str]) -> tuple[str, ...]:
 
 
 def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[str]) -> list[Pending]:
-    """Unadjudicated name hits of parties on members of the sets, best first."""
-    targets = question.members(list(sets))
+    """Unadjudicated name hits of parties on members of the sets, best first; and parties asked for by a name that the
+    policy itself names, though the register knows nobody of that name."""
+    names, parties = list(sets), list(parties)
+    targets = question.members(names)
     found = [pending(question, party, hit) for party in parties for hit in party.hits if hit.entity in targets]
+    meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
+    for party in parties if meant else ():
+        text = meant.get(fold(party.text).tokens)
+        if text and party.entity is None and not any(one.text == party.text and one.score >= 1 for one in found):
+            found.append(Pending(party.text, text, text, 1.0, (), "which the policy names"))
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 
 
@@ -138,7 +143,7 @@ def telling_hits(
         pending(question, party, hit, text)
         for party in parties
         for hit in party.hits
-        if (party.entity is None or hit.score >= 1) and hit.entity not in but and (text := tells(hit.entity))
+        if (party.entity is None or hit.score >= EQUAL) and hit.entity not in but and (text := tells(hit.entity))
     ]
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 

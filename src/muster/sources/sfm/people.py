@@ -15,7 +15,7 @@ from muster.sources.sfm.units import Known, country_code, parts_of, time_of
 _APPOINTED = re.compile(r"\b(appoint|named|nominat)", re.IGNORECASE)
 _ASSUMED = re.compile(r"\b(assum|took (over|command|charge|the reins)|hand(ed|ing)?[ -]?over|sworn in)", re.IGNORECASE)
 _SAME_DOUBT = "‡"  # the Monitor's mark on two names that may be one person's
-_GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
+GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
 
 
 def read_people(found: Sequence[Row], known: Known, to: Builder) -> None:
@@ -61,8 +61,8 @@ def _describe(row: Row, columns: Persons, person: str, name: Cell, to: Builder) 
 
 
 def _extra(person: str, predicate: str, label: str, cell: Cell, to: Builder) -> None:
-    if predicate == "gender" and cell.text.lower() in _GENDERS:
-        to.say(person, "gender", _GENDERS[cell.text.lower()], by=[cell])
+    if predicate == "gender" and cell.text.lower() in GENDERS:
+        to.say(person, "gender", GENDERS[cell.text.lower()], by=[cell])
     elif predicate == "contact":
         to.say(person, "contact", cell.text, by=[cell], type="website" if "://" in cell.text else "other")
     else:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from muster.claims import digest
 from muster.dates import Interval
@@ -17,7 +18,7 @@ from muster.sources.sfm.sheet import Cell, DateCell, Row
 
 _KINDS = {"command": "command", "administrative": "administrative", "informal": "informal"}
 _CHILD = ("child", "child-of", "command", "administrative", "informal")
-_PLACEHOLDER = re.compile(r"\b(unknown|unnamed)\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\b(unknown|unnamed)\b", re.IGNORECASE)
 _MINGLED = "peacekeeping"  # a class of units that are not of the register's own country
 TROUBLES = {
     "last before first": "last citations lie before the first; neither day is used",
@@ -27,12 +28,17 @@ TROUBLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The units of a sheet: ids by name, which of them are placeholders, and the name of each."""
 
     ids: dict[str, list[str]]
     placeholders: dict[str, str]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The ids of all units that are known."""
+        return frozenset(one for found in self.ids.values() for one in found)
 
     def find(self, name: str) -> list[str]:
         """The ids of the units of that name."""
@@ -58,7 +64,7 @@ def known_units(found: Sequence[Row], dataset: str) -> Known:
             ids[name.casefold()][f"sfm-{id_}"] = None
         else:
             unkeyed.append(name)
-        if match := _PLACEHOLDER.search(name):
+        if match := PLACEHOLDER.search(name):
             placeholders[name.casefold()] = match[1].lower()
     for name in unkeyed:  # the same name with an id elsewhere: one unit, "to merge"
         if not ids[name.casefold()]:

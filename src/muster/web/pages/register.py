@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from muster.errors import NotFound
 from muster.links import history, subordinates, superiors
@@ -113,3 +114,9 @@ async def source(request: Request, source: Ident) -> Response:
 
     found = await world(request).slow(work, when.known_at or None)
     return render(request, "source.html", {"when": when, **found})
+
+
+@router.get("/decision/{decision}")
+async def decision(request: Request, decision: Ident) -> Response:
+    """The dossier, which is a page of its own to be printed and filed."""
+    return RedirectResponse(f"/api/v1/decisions/{quote(decision, safe='')}/dossier.html", 303)

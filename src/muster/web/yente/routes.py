@@ -30,6 +30,7 @@ _ALL = "default"
 _FACETS = {"countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Types"}
 
 router = APIRouter()
+health = APIRouter()  # what anyone may ask
 
 Dataset = Annotated[str, Path(description="A dataset of /catalog, or `default` for all.", max_length=200)]
 Names = Annotated[list[str], Query(max_length=200)]
@@ -129,7 +130,9 @@ def _body(data: Any) -> forms.MatchBody:
         place = ".".join(str(part) for part in one["loc"])
         raise BadInput(f"the queries cannot be read: {one['msg']}", place=place, hint="see /docs") from None
     if len(body.queries) > MAX_QUERIES:
-        raise Refused(413, f"{len(body.queries):,} queries in one request", hint=f"at most {MAX_QUERIES}: send several")
+        raise Refused(
+            f"{len(body.queries):,} queries in one request", status=413, hint=f"at most {MAX_QUERIES}: send several"
+        )
     return body
 
 
@@ -336,15 +339,15 @@ async def algorithms() -> Response:
     return answer({"algorithms": [one], "default": ALGORITHM, "best": ALGORITHM})
 
 
-@router.get("/healthz", summary="Is the server up?", tags=["System"], responses={200: {"model": forms.Status}})
+@health.get("/healthz", summary="Is the server up?", tags=["System"], responses={200: {"model": forms.Status}})
 async def healthz() -> Response:
     return answer({"status": "ok"})
 
 
-@router.get("/readyz", summary="Can it answer?", tags=["System"], responses={200: {"model": forms.Status}})
+@health.get("/readyz", summary="Can it answer?", tags=["System"], responses={200: {"model": forms.Status}})
 async def readyz(request: Request) -> Response:
     if not _world(request).ready:
-        raise Refused(503, "the snapshot is not compiled yet", hint="ask again in a second")
+        raise Refused("the snapshot is not compiled yet", status=503, hint="ask again in a second")
     return answer({"status": "ok"})
 
 
@@ -353,6 +356,6 @@ async def updatez(request: Request, token: Annotated[str, Query(max_length=500)]
     """The server sees new imports by itself within a second; this waits for it. Needs $MUSTER_UPDATE_TOKEN."""
     wanted = os.environ.get("MUSTER_UPDATE_TOKEN", "")
     if not wanted or not hmac.compare_digest(wanted.encode(), token.encode("utf-8", "replace")):
-        raise Refused(403, "not the token of this server", hint="start it with $MUSTER_UPDATE_TOKEN set")
+        raise Refused("not the token of this server", status=403, hint="start it with $MUSTER_UPDATE_TOKEN set")
     await _world(request).renew()
     return answer({"status": "ok"})
