@@ -68,6 +68,9 @@ def test_a_later_listing_of_the_unit_or_its_leader(register: Made, who: str) -> 
     assert (found.unit, found.was, found.changed) == ("Lake Brigade", "no_adverse_information", True)
     assert found.as_dict()["now"] == "not_cleared"
     assert any("SDGT" in why and "2019-06-01" in why for why in found.why)
+    assert any("a later edition of the list without it" in way for way in found.would_change)
+    (cause,) = [one for one in found.causes if one.kind == "claim_came"]
+    assert (cause.clause, cause.action, cause.edition) == ("listed", "import", "made of 2020-01-01")
     assert again(register, date(2019, 5, 31)) == []
 
 

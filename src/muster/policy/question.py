@@ -33,6 +33,9 @@ class Question:
     _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
     _unsearched: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
+    _why_member: dict[tuple[str, tuple[str, ...]], list[Membership]] = field(default_factory=dict)
+    _laid_out: dict[int, tuple[Held, Evidence]] = field(default_factory=dict)  # by identity, which `Held` keeps alive
+    _telling: dict[str, list[str]] = field(default_factory=dict)
     classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
@@ -56,6 +59,12 @@ class Question:
 
     def memberships(self, entity: str, sets: Collection[str]) -> list[Membership]:
         """The claims that put an entity into one of these sets on the day."""
+        key = (entity, tuple(sets))
+        if key not in self._why_member:
+            self._why_member[key] = self._memberships(entity, sets)
+        return self._why_member[key]
+
+    def _memberships(self, entity: str, sets: Collection[str]) -> list[Membership]:
         found = []
         for name in sets:
             found.extend(memberships(self.snapshot, self.policy.sets[name], entity, self.day))
@@ -93,22 +102,33 @@ class Question:
 
     def evidence(self, claims: Iterable[str | Held]) -> tuple[Evidence, ...]:
         """Claims as evidence on the day, each once."""
-        found = (self.snapshot.evidence(claim, self.day) for claim in claims)
+        found = (self._evidence_of(claim) for claim in claims)
         return tuple({one.claim: one for one in found}.values())
+
+    def _evidence_of(self, claim: str | Held) -> Evidence:
+        """One claim as evidence, worked out once: many parties share the claims around them."""
+        held = self.snapshot.claim(claim) if isinstance(claim, str) else claim
+        known = self._laid_out.get(id(held))
+        if known is None:
+            known = self._laid_out[id(held)] = (held, self.snapshot.evidence(held, self.day))
+        return known[1]
 
     def known_of(self, parties: Iterable[Party]) -> list[str]:
         """Claims on the parties' associations and incidents that had begun by the day, denials included.
 
         A list says nothing of these, so they stand beside its silence.
         """
-        relations = [
-            relation
-            for party in parties
-            if party.entity
-            for relation in self.snapshot.graph.of(party.entity)
-            if relation.predicate in _TELLING and relation.time.began_by(self.day)
-        ]
-        return [relation.claim for relation in relations][:_BESIDE]
+        found = [claim for party in parties if party.entity for claim in self._telling_of(party.entity)]
+        return found[:_BESIDE]
+
+    def _telling_of(self, entity: str) -> list[str]:
+        if entity not in self._telling:
+            self._telling[entity] = [
+                relation.claim
+                for relation in self.snapshot.graph.of(entity)
+                if relation.predicate in _TELLING and relation.time.began_by(self.day)
+            ]
+        return self._telling[entity]
 
     def denied_by_others(self, denials: Iterable[str], interested: Collection[str]) -> bool:
         """True if one of these claims is by a speaker, given by id or name, other than the interested parties.

@@ -136,6 +136,8 @@ def _rows(connection: sa.Connection, editions: list[int] | None) -> Iterator[tup
     columns = (claim.seq, claim.subject, claim.object, claim.predicate, claim.start, claim.end)
     unread = UNREAD if editions is not None else UNREAD | _TIMELESS
     wanted = sa.select(*columns, claim.first_cited, claim.last_cited).where(claim.predicate.not_in(sorted(unread)))
+    if editions is not None:
+        wanted = wanted.where(claim.seq.in_(_json(list(signs))))
     for row in connection.execute(wanted):
         if row.seq in signs:
             yield row, signs[row.seq]

@@ -32,6 +32,7 @@ from muster.register.editions import Edition, Held, Timeline, held, refuse_shrun
 from muster.register.identity import check_judgement, refuse_contradiction
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
+from muster.register.past import Past
 from muster.register.readings import Kept, Review
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
@@ -389,6 +390,11 @@ class Register(Answers):
         """The entities whose claims came, went or were retracted after an act, and those judged after it."""
         with self._database.reading() as connection:
             return rows.changed_since(connection, act, known_at)
+
+    @property
+    def past(self) -> Past:
+        """What changed in this register, and by which act."""
+        return Past(self._database)
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""

@@ -121,6 +121,7 @@ class ClauseBlock:
     context: tuple[Exhibit, ...]
     weighed: tuple[Exhibit, ...]
     missing: tuple[str, ...]
+    would_change: tuple[str, ...]
     searched: str
     level: str
 
@@ -265,6 +266,7 @@ class _Maker:
             weighed=weighed,
             level=_text(one, "risk"),
             missing=_texts(one, "missing"),
+            would_change=tuple(text for text in _texts(one, "would_change") if not _repeats(text, one)),
             searched=_text(one, "searched"),
         )
 
@@ -333,6 +335,11 @@ def _place(citation: Json) -> Place:
 def _text(data: Json, key: str) -> str:
     value = data.get(key)
     return "" if value is None else str(value)
+
+
+def _repeats(text: str, clause: Json) -> bool:
+    """True if what would change the answer is no more than what is missing, which is told already."""
+    return text.rstrip(".").casefold() in {one.rstrip(".").casefold() for one in _texts(clause, "missing")}
 
 
 def _texts(data: Json, key: str) -> tuple[str, ...]:

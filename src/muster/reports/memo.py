@@ -182,6 +182,9 @@ def _clause(clause: ClauseBlock, as_of: str) -> Iterator[str]:
     if clause.missing:
         yield from ("", f"{' ' * _INDENT}What would settle it")
         yield from _bullets(clause.missing, indent=_INDENT)
+    if clause.would_change:
+        yield from ("", f"{' ' * _INDENT}What would change the answer")
+        yield from _bullets(clause.would_change, indent=_INDENT)
     yield ""
 
 

@@ -36,6 +36,7 @@ from muster.snapshot import stored
 _ON_DEMAND = frozenset(
     {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title"} | {"vessel_detail"}
 )
+_MANY_TEXTS = 1000  # texts from which on two threads search
 _NOTE = 160  # characters of an edition's note that go into every answer
 _COUNTRY = frozenset({"country", "nationality", "citizenship"})
 
@@ -246,8 +247,22 @@ class Snapshot:
         """Search many texts together, many times quicker than one by one; what was searched ahead before is dropped."""
         distinct = list(dict.fromkeys(texts))
         self._ahead_for = (threshold, limit)
-        found = self.names.search_many(distinct, threshold=threshold, limit=limit)
+        found = self._search_many(distinct, threshold, limit)
         self._ahead = dict(zip(distinct, found, strict=True))
+
+    def _search_many(self, texts: list[str], threshold: float, limit: int) -> list[list[NameHit]]:
+        """Many texts searched in two threads: compiled search lets others work meanwhile."""
+
+        def search(some: list[str]) -> list[list[NameHit]]:
+            return self.names.search_many(some, threshold=threshold, limit=limit)
+
+        if len(texts) < _MANY_TEXTS:
+            return search(texts)
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(2) as pool:
+            half = len(texts) // 2
+            return [hits for part in pool.map(search, (texts[:half], texts[half:])) for hits in part]
 
     @cached_property
     def graph(self) -> Graph:

@@ -53,8 +53,8 @@ def causes(register: Register, was: Mapping[str, Any], now: Mapping[str, Any], t
     before, after = _claims(was), _claims(now)
     came = {key: one for key, one in after.items() if key not in before}
     went = {key: one for key, one in before.items() if key not in after}
-    origins = register.origins({id_ for _, id_ in (*came, *went)}, since)
-    near = register.act_of(touch.act)
+    origins = register.past.origins({id_ for _, id_ in (*came, *went)}, since)
+    near = register.past.act_of(touch.act)
     found = [_of_claim("claim_came", *key, one, origins.get(key[1])) for key, one in came.items()]
     found += [_of_claim("claim_went", *key, one, origins.get(key[1])) for key, one in went.items()]
     found += _ways(was, now, near)

@@ -105,7 +105,7 @@ def recheck(
     bodies = register.numbered([rows[place][0] for place in places])
     todo = _earlier(register)
     todo += [(bodies[rows[place][0]], found.get(place, _EARLIER), noted[place].material) for place in places]
-    known = register.acts_of({body["request"]["known_at"] for body, _, _ in todo})
+    known = register.past.acts_of({body["request"]["known_at"] for body, _, _ in todo})
     counter = _Counter(register, snapshot, on, at_hand)
     if len(todo) >= _ALL_READ:
         snapshot.read_all()

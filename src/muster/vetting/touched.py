@@ -135,9 +135,9 @@ def touched(
         if "look_back_days" in clause.settings
     }
     span = Span(min(*days, on), max(*days, on), tuple(sorted(backs)))
-    known = register.acts_of({one.known_at for one in standing})
-    changed = register.changed(min(known.values()), span)
-    breaks = register.breaks(on, span) if span.first < span.last else Breaks()
+    known = register.past.acts_of({one.known_at for one in standing})
+    changed = register.past.changed(min(known.values()), span)
+    breaks = register.past.breaks(on, span) if span.first < span.last else Breaks()
     found = dict(_at_once(standing, snapshot, on, policies))
     for place, touch in _near(register, standing, on, policies, known, changed, breaks):
         found.setdefault(place, touch)
@@ -176,7 +176,7 @@ def _near(
     """Decisions within reach of something that changed, or that begins or ceases to count by the day."""
     if not (changed.acts or breaks.last or breaks.first):
         return
-    nodes, pairs = Nodes(register.judged_same()), [*register.connected(), *_by_place(register)]
+    nodes, pairs = Nodes(register.past.judged_same()), [*register.past.connected(), *_by_place(register)]
     acts = Spread(nodes, pairs, changed.acts)
     past = Spread(nodes, pairs, breaks.last)
     latest = date.max.toordinal()
@@ -205,9 +205,9 @@ def _by_place(register: Register) -> Iterator[tuple[str, str]]:
     """Places and what is said to have occurred in one of that name: an incident laid to a class of soldiers makes a
     candidate of each unit that works there."""
     names: dict[str, set[str]] = {}
-    for place, name in register.ever_said("name", of_places=True):
+    for place, name in register.past.ever_said("name", of_places=True):
         names.setdefault(" ".join(fold(name).tokens), set()).add(place)
-    for incident, name in register.ever_said("occurred_in"):
+    for incident, name in register.past.ever_said("occurred_in"):
         for place in names.get(" ".join(fold(name).tokens), ()):
             yield incident, place
 
@@ -259,7 +259,7 @@ def _by_link(
     breaks: Breaks,
 ) -> Iterator[tuple[int, Touch]]:
     """Decisions of which the unit's name would be linked to other units now."""
-    units = register.units_ever() if changed.acts else set()
+    units = register.past.units_ever() if changed.acts else set()
     act = max((act for entity, act in changed.acts.items() if entity in units), default=0)
     for place in places:
         one = standing[place]
