@@ -6,6 +6,9 @@
     │   ├── BadDate             a date is not EDTF level 1
     │   ├── BadClaim            a claim breaks the vocabulary's rules
     │   └── BadPolicy           a policy file cannot be applied
+    ├── NotAllowed              this person may not do that               exit 3
+    │   └── TooManyTries        too many logins failed of late
+    ├── WrongState              the case is not where that can be done    exit 3
     └── NotFound                nothing goes by that id or name           exit 4
 
 An error is one line for the person who reads it: what is wrong, where, and what to do next.
@@ -13,6 +16,7 @@ An error is one line for the person who reads it: what is wrong, where, and what
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, ClassVar
 
 
@@ -35,8 +39,9 @@ class MusterError(Exception):
 
     def at(self, place: str) -> MusterError:
         """The same error with `place` put before the place it already names."""
-        joined = f"{place}, {self.place}" if self.place else place
-        return type(self)(self.message, place=joined, hint=self.hint)
+        found = copy(self)
+        found.place = f"{place}, {self.place}" if self.place else place
+        return found
 
     def problem(self) -> dict[str, Any]:
         """The error as an RFC 9457 problem+json object."""
@@ -93,3 +98,31 @@ class NotFound(MusterError):
     code = "not-found"
     exit_status = 4
     http_status = 404
+
+
+class NotAllowed(MusterError):
+    """This person may not do that: not who they say they are, or without the role."""
+
+    code = "not-allowed"
+    exit_status = 3
+    http_status = 403
+
+
+class TooManyTries(NotAllowed):
+    """Too many logins failed of late; the hint says how long to wait."""
+
+    code = "too-many-tries"
+    http_status = 429
+
+
+class WrongState(MusterError):
+    """The case is not in a state in which that can be done."""
+
+    code = "wrong-state"
+    exit_status = 3
+    http_status = 409
+
+
+def brief(text: str, length: int = 80) -> str:
+    """The text for a message: quoted, on one line, and cut if it is long."""
+    return repr(text if len(text) <= length else f"{text[:length]}…")

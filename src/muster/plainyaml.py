@@ -49,7 +49,7 @@ class Node:
         """The text, which must not be empty."""
         text = self.text()
         if not text:
-            self.fail("a value is missing here")
+            self.fail("a value is missing here", "write it after the colon, or leave the key out")
         return text
 
     def items(self) -> list[Node]:
@@ -100,7 +100,8 @@ class Node:
         """The text as a whole number of at least `low`."""
         text = self.text()
         if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < low:
-            self.fail(f"a whole number of at least {low} is expected here, not {text!r}")
+            problem = f"a whole number of at least {low} is expected here, not {text!r}"
+            self.fail(problem, "write it in digits, as in 365")
         return int(text)
 
     def run(self, action: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from muster.claims import Citation, Claim, Judgement, Stance, canonical, digest, qualify, value_claim
 from muster.dates import OPEN, UNKNOWN, Interval, parse_date
+from muster.register import schema
 
 PLACE = Citation("article", paragraph="P17", start=0, end=12, quote="Qais leads it")
 CLAIM = Claim(
@@ -71,6 +72,28 @@ def test_a_claim_written_as_json_reads_back_as_the_same_claim(claim: Claim) -> N
     again = Claim.from_content(json.loads(canonical(claim.content())))
     assert again == claim
     assert again.id == claim.id
+
+
+@given(CLAIMS)
+def test_the_id_is_the_digest_of_the_content_in_canonical_json(claim: Claim) -> None:
+    assert claim.id == f"c-{digest(canonical(claim.content()))[:24]}"
+
+
+@given(CLAIMS)
+def test_the_columns_of_a_register_hold_the_content(claim: Claim) -> None:
+    content = claim.content()
+    stored = dict(zip(("id", *content), _in_order(claim), strict=True))
+    assert stored.pop("id") == claim.id
+    for name in ("qualifiers", "via", "citations"):
+        assert stored[name] == (canonical(content[name]) if content[name] or name == "citations" else "")
+    assert all(stored[name] == content[name] for name in content if isinstance(content[name], str))
+
+
+def _in_order(claim: Claim) -> list[str]:
+    """The columns in the order of the content's fields."""
+    table = [column.name for column in schema.claim.columns if column.name not in ("seq", "tx")]
+    named = dict(zip(table, claim.columns(), strict=True))
+    return [named["id"], *(named[name] for name in claim.content())]
 
 
 @given(CLAIMS, CLAIMS)

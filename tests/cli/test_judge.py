@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -69,6 +70,106 @@ def test_a_person_judges_and_reverses(two: Muster) -> None:
         assert [one.verdict for one in register.judgements()] == ["different"]
 
 
+_TABLE = [
+    "left",
+    "right",
+    "verdict",
+    "reason",
+    "proposed",
+    "evidence",
+    "band",
+    "score",
+    "name_score",
+    "left_name",
+    "right_name",
+    "left_list",
+    "right_list",
+    "why",
+]
+
+
+def filled(path: Path, verdicts: dict[str, tuple[str, str]]) -> Path:
+    """The table with verdict and reason filled in, by the id on the left."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";" if ";" in stream.readline() else ",", fieldnames=_TABLE))
+    for row in rows:
+        row["verdict"], row["reason"] = verdicts.get(row["left"], ("", ""))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=";")  # as spreadsheets of some languages save it
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_proposals_go_out_as_a_table_and_come_back_judged(two: Muster, tmp_path: Path) -> None:
+    table = tmp_path / "proposals.csv"
+    assert two("judge", "--propose", "--out", table).status == 0
+    answer = two("judge", "--propose", "--json").json
+    kinds = {one["left"]: one["kind_of_evidence"] for one in answer["proposals"]}
+    assert kinds == {"north-1": "born+country", "north-2": "name"}
+    assert sum(group["pairs"] for group in answer["groups"]) == 2
+    assert two("judge", "--file", table, "--json").json == {
+        "rows": 2,
+        "recorded": 0,
+        "left_out": {"have no verdict yet": 2},
+    }
+    filled(table, {"north-2": ("Different", "")})
+    refused = two("judge", "--file", table)
+    assert (refused.status, "line 3" in refused.err and "without a reason" in refused.err) == (3, True), refused.err
+    ran = two("judge", "--file", table, "--reason", "brothers", "--by", "A. Nalyst", "--json")
+    assert ran.json == {"rows": 2, "recorded": 1, "left_out": {"have no verdict yet": 1}}
+    with Register(str(two.register)) as register:
+        (one,) = register.judgements()
+    assert (one.left, one.right, one.verdict, one.reason, one.by) == (
+        *("north-2", "south-2", "different", "brothers", "A. Nalyst"),
+    )
+    again = two("judge", "--file", table, "--reason", "brothers", "--by", "A. Nalyst", "--json").json
+    assert (again["recorded"], again["left_out"]["say what is already judged here"]) == (0, 1)
+    assert [one["left"] for one in two("judge", "--propose", "--json").json["proposals"]] == ["north-1"]
+    filled(table, {"north-1": ("same", "photographs"), "north-2": ("same", "not brothers")})
+    assert two("judge", "--file", table, "--json").json["recorded"] == 2
+
+
+def test_proposals_of_one_kind_of_evidence(two: Muster) -> None:
+    answer = two("judge", "--propose", "--evidence", "name", "--json").json
+    assert [one["left"] for one in answer["proposals"]] == ["north-2"]
+    assert two("judge", "--propose", "--evidence", "gender", "--json").json["proposals"] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "status", "told"),
+    [
+        ("north-1,south-1,perhaps,x", 3, "line 3"),
+        ("north-1,nobody,same,x", 4, "no entity 'nobody'"),
+        ("north-1,south-1,same,x\nsouth-1,north-1,different,x", 3, "line 4"),
+    ],
+)
+def test_a_table_with_a_bad_row_records_nothing(two: Muster, tmp_path: Path, row: str, status: int, told: str) -> None:
+    table = tmp_path / "judged.csv"
+    table.write_text(f"left,right,verdict,reason\nnorth-2,south-2,same,x\n{row}\n", "utf-8")
+    ran = two("judge", "--file", table)
+    assert (ran.status, told in ran.err) == (status, True), ran.err
+    with Register(str(two.register)) as register:
+        assert register.judgements() == []
+
+
+def test_many_proposals_are_shown_in_groups(muster: Muster, tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        entities = [
+            f"  {name}-{number}: {{kind: person, name: Quorl Number{chr(97 + number // 26)}{chr(97 + number % 26)} "
+            f"Testov{number}x, cite: {{source: paper}}}}"
+            for number in range(60)
+        ]
+        head = _LIST.format(list=name).split("entities:")[0]
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(head + "entities:\n" + "\n".join(entities) + "\n", "utf-8")
+        assert muster("import", file).status == 0
+    ran = muster("judge", "--propose")
+    assert "by evidence" in ran.out, ran.out
+    pairs = sum(group["pairs"] for group in muster("judge", "--propose", "--json").json["groups"])
+    assert pairs >= 60
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
@@ -77,6 +178,8 @@ def test_a_person_judges_and_reverses(two: Muster) -> None:
         (("north-1", "south-1", "same"), 2, "needs a reason"),
         (("north-1", "nobody", "same", "--reason", "x"), 4, "no entity 'nobody'"),
         (("north-1", "south-1", "same", "--reason", "x", "--propose"), 2, "judged alone"),
+        (("--file", "x.csv", "--propose"), 2, "--file stands alone"),
+        (("--file", "x.csv"), 4, "no such file"),
         (("--propose", "--reason", "x"), 2, "belong to the judgement"),
         (("--accept-decisive", "--known-at", "2020-01-01"), 2, "all that is known"),
     ],

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from muster.cases import ROLES, STATES, TRANSITIONS
 from muster.claims import Predicate, vocabulary
 from muster.cli.app import COMMANDS, top
 from muster.sources import formats, rosters
@@ -42,7 +43,7 @@ def _qualifiers(rule: Predicate) -> str:
 
 def _maps(rule: Predicate) -> str:
     ftm = rule.ftm["schema"] if isinstance(rule.ftm, dict) else rule.ftm
-    return "; ".join(part for part in (f"FtM `{ftm}`" if ftm else "", f"SFM “{rule.sfm}”" if rule.sfm else "") if part)
+    return f"`{ftm}`" if ftm else ""
 
 
 def _relation(rule: Predicate) -> Sequence[str]:
@@ -160,12 +161,36 @@ def outcome_columns() -> str:
     return ", ".join(f"`{column}`" for column in COLUMNS)
 
 
+# --- cases ----------------------------------------------------------------------------------------------
+
+
+def case_states() -> str:
+    """The roles, the states, and every way from one state to another."""
+    roles = _table(("role", "what they do"), [(f"`{name}`", text) for name, text in ROLES.items()])
+    states = _table(("state", "meaning"), [(f"`{name}`", text) for name, text in STATES.items()])
+    ways = _table(
+        ("act", "in state", "then", "by", "takes"),
+        [
+            (
+                f"`{one.act}`",
+                ", ".join(f"`{state}`" for state in one.before) or "–",
+                f"`{one.after}`",
+                one.role,
+                one.takes,
+            )
+            for one in TRANSITIONS.values()
+        ],
+    )
+    return f"{roles}\n\n{states}\n\n{ways}"
+
+
 PARTS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("vocabulary.md", "predicates"): predicates,
     ("cli.md", "commands"): commands,
     ("lists.md", "formats"): format_names,
     ("rosters.md", "headers"): roster_headers,
     ("rosters.md", "columns"): outcome_columns,
+    ("cases.md", "states"): case_states,
 }
 
 

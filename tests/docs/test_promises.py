@@ -6,14 +6,14 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from muster.policy import Kind, Outcome, load
-from muster.policy.finders import FINDERS, SETTINGS
+from muster.policy import Kind, Level, Outcome, load
+from muster.policy.finders import FINDERS
 from muster.policy.finders.required import FIELDS
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, ROOT, blocks
@@ -56,7 +56,19 @@ def test_the_evidence_shown_has_the_fields_of_evidence(example: Muster) -> None:
 
 def test_every_key_of_a_policy_is_explained() -> None:
     told = words("policies.md")
-    parts = (load._TOP, load._SET, load._CLAUSE, load._TEST, FINDERS, *SETTINGS.values(), FIELDS, Kind, Outcome)
+    settings = (one.settings for one in FINDERS.values())
+    tables = (
+        load.TOP,
+        load.SET,
+        load.CLAUSE,
+        load.TEST,
+        load.VETS,
+        load.COMBINE,
+        load.DUTY,
+        load.RISK,
+        load.MITIGATION,
+    )
+    parts = (*tables, FINDERS, *settings, FIELDS, Kind, Outcome, Level)
     known = {str(word) for part in parts for word in part} - {str(one) for one in Outcome} | {"any_listing: yes"}
     assert known - told - {"any_listing"} == set(), "say in docs/policies.md what these keys mean"
 
@@ -76,6 +88,8 @@ def test_every_dependency_is_explained_with_its_licence() -> None:
             assert name in PEERS, f"{name} is not installed"
             continue
         fields = [facts.get("License-Expression"), facts.get("License"), *facts.get_all("Classifier", [])]
+        files = [one for one in distribution(name).files or () if "LICENSE" in one.name.upper()]
+        fields += [one.read_text()[:200] for one in files]
         assert told[name].split("-")[0] in " ".join(filter(None, fields)), f"the licence of {name}"
 
 

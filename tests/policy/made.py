@@ -28,6 +28,7 @@ sources:
   s: {{title: A made-up report, publisher: Test, published: {published}}}
   old: {{title: An older made-up report, publisher: Test, published: 2016-01-01}}
   late: {{title: A later made-up report, publisher: Test, published: 2020-01-01}}
+  other: {{title: Another made-up report, publisher: Test, published: {published}}}
 """
 
 

@@ -96,6 +96,7 @@ def test_lists_and_programmes_narrow_each_other(register: Made) -> None:
         {listed_under: {of: wood, value: OTHER, list: a-list}, when: 2018-01-01/..}
         """,
     )
+    register.add("", dataset="a-list", kind="list", day="2018-06-01")
     kinds = [find(register, policy, unit=unit).kind for unit in ("lake", "hill", "wood")]
     assert kinds == [Kind.FOUND, Kind.NOT_FOUND, Kind.NOT_FOUND]
 
@@ -512,6 +513,22 @@ def test_what_a_request_needs(register: Made) -> None:
     assert asked("roof").kind is Kind.UNKNOWN
     assert "umbrella" in asked("roof").says
     assert asked("Seventh Desert Company", "Anna Example Petra").kind is Kind.FOUND
+
+
+def test_whether_the_register_knows_anything_of_those_asked_about(register: Made) -> None:
+    register.add(ENTITIES, LED)
+    known = one_clause("required", "fields: [known]", then="not_found: refer")
+
+    def asked(unit: str, *leaders: str) -> Finding:
+        return register.apply(known, unit, leaders=leaders).findings[0]
+
+    assert asked("lake").kind is Kind.FOUND
+    assert asked("Seventh Desert Company", "Sami Example Harun").kind is Kind.FOUND
+    assert (asked("Seventh Desert Company").kind, asked("Seventh Desert Company").outcome) == (
+        Kind.NOT_FOUND,
+        Outcome.REFER,
+    )
+    assert asked("Seventh Desert Company").missing == ("sources on this unit: the register holds none",)
 
 
 OF = "{remediation: {of: lake, incident: %s, value: the officers were tried}, speaker: Secretary of State}"

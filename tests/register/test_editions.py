@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from muster.claims import Claim
 from muster.dates import Certainty
 from muster.errors import BadInput
-from muster.register import Held, Incoming, Register, certainty_on
+from muster.register import Held, Incoming, Register, certainty_on, rows
 
 from .made import edition, listing, name, put, relation, said, temporary, value, working_file
 
@@ -286,12 +286,27 @@ def test_a_newer_edition_without_most_of_the_list_is_refused_unless_said_to_be_r
     put(register, edition("2018-01-01", MANY))
     before = register.digest(), register.acts()
     cut = edition("2018-02-01", MANY[:99])
-    with pytest.raises(BadInput, match="would withdraw 101 of 200 claims of the list: is the file cut off") as caught:
+    with pytest.raises(BadInput, match="would withdraw 101 of 200 entries of the list: is the file cut off") as caught:
         put(register, working_file([A]), cut)
     assert (caught.value.place, "--shrunk" in caught.value.hint) == ("l", True)
     assert (register.digest(), register.acts()) == before
     (change,) = put(register, replace(cut, shrunk=True))
     assert (change.edition.total, change.edition.removed) == (99, 101)
+
+
+def test_a_list_whose_every_cell_was_rewritten_has_lost_nobody(register: Register) -> None:
+    put(register, edition("2018-01-01", MANY))
+    (change,) = put(register, edition("2018-02-01", [name(one.subject, f"New {one.value}") for one in MANY]))
+    assert (change.edition.added, change.edition.removed) == (200, 200)
+
+
+def test_entries_that_lost_most_of_what_was_said_of_them_are_refused(register: Register) -> None:
+    put(register, edition("2018-01-01", [*MANY, *(name(one.subject, f"Other {one.value}") for one in MANY[:100])]))
+    hollow = edition("2018-02-01", MANY[:149])
+    with pytest.raises(BadInput, match="would leave 149 of 300 claims of the list: is the file cut off"):
+        put(register, hollow)
+    (change,) = put(register, edition("2018-02-01", MANY[:150]))
+    assert change.edition.total == 150
 
 
 @pytest.mark.parametrize(
@@ -312,3 +327,16 @@ def test_other_editions_may_hold_less(register: Register, held: Incoming, newer:
 
 def held_count(incoming: Incoming) -> int:
     return len(list(incoming.claims))
+
+
+@settings(max_examples=40, deadline=None)
+@given(EDITIONS)
+def test_one_after_the_other_claims_are_the_same(imported: list[Imported]) -> None:
+    with pytest.MonkeyPatch.context() as patch, temporary() as register:
+        patch.setattr(rows, "CHUNK", 2)
+        for day, numbers in imported:
+            put(register, edition(day.isoformat(), [POOL[number] for number in sorted(numbers)]))
+        assert list(register.each_claim()) == register.claims()
+        if held := register.claims():
+            register.retract(held[0].claim.id, "made in error")
+            assert list(register.each_claim()) == register.claims()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.claims import Judgement
 from muster.errors import BadClaim
 from muster.register import Register, clusters
+from muster.register.identity import refuse_contradiction
 
-from .made import name, put, same, working_file
+from .made import name, put, same, temporary, working_file
 
 IDS = st.sampled_from("abcdefgh")
 JUDGED = st.lists(st.tuples(IDS, IDS, st.sampled_from(["same", "different", "unsure"])), max_size=10)
@@ -102,3 +105,30 @@ def test_judgements_come_with_a_file_and_count_once(register: Register) -> None:
     (change,) = put(register, working_file([name("b", "Basim")], judgements=(same("a", "b"), same("c", "b"))))
     assert change.judgements == 0
     assert len(register.judgements()) == 2
+
+
+@settings(deadline=None)
+@given(JUDGED, JUDGED)
+def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
+    standing: list[tuple[str, str, str]], made: list[tuple[str, str, str]]
+) -> None:
+    with temporary() as register:
+        for left, right, verdict in standing:
+            with suppress(BadClaim):
+                register.judge(same(left, right, verdict))
+        before = {one.pair: one for one in register.judgements()}
+        given_ = [same(*one) for one in made if one[0] != one[1]]
+        new, left_out = register.judge_fitting(given_)
+        after = {one.pair: one for one in register.judgements()}
+    assert all(after[pair] == one for pair, one in before.items())
+    assert new + sum(left_out.values()) == len(given_)
+    assert new == len(after) - len(before)
+    joined = clusters(after.values())
+    assert all(
+        joined.get(j.left, j.left) != joined.get(j.right, j.right) for j in after.values() if j.verdict == "different"
+    )
+    # What was left out would have contradicted, or the pair was judged before it.
+    for one in given_:
+        if one.pair not in after:
+            with pytest.raises(BadClaim):
+                refuse_contradiction([*after.values(), one])

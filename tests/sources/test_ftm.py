@@ -53,7 +53,7 @@ def test_names_keep_their_strength_and_the_caption_is_primary(tmp_path: Path) ->
 
 def test_a_person_with_name_parts_only_is_not_lost(tmp_path: Path) -> None:
     reading, claims = read(tmp_path, record("p-1", "Person", firstName=["Qasim"], lastName=["Ali"]))
-    assert said(claims, "name") == [("p-1", "Qasim Ali", {"kind": "primary"})]
+    assert said(claims, "name") == [("p-1", "Qasim Ali", {"kind": "primary", "script": "Latn"})]
     assert "1 names put together from their parts" in reading.notes
 
 

@@ -1,6 +1,7 @@
 """Claims, their citations and stances, and the vocabulary they are written in."""
 
 from muster.claims.model import (
+    CITATION_FIELDS,
     Citation,
     Claim,
     Judgement,
@@ -14,6 +15,7 @@ from muster.claims.model import (
 from muster.claims.vocabulary import Predicate, check, describe, predicate, vocabulary
 
 __all__ = [
+    "CITATION_FIELDS",
     "Citation",
     "Claim",
     "Judgement",

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
@@ -77,10 +79,18 @@ class Citation:
     quote: str = ""
     quote_sha256: str = ""
     note: str = ""
+    _json: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that are set, for JSON."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name)) not in ("", None)}
+        return {name: value for name in CITATION_FIELDS if (value := getattr(self, name)) not in ("", None)}
+
+    @property
+    def json(self) -> str:
+        """The fields that are set, as canonical JSON; kept, because many claims cite one place."""
+        if not self._json:
+            object.__setattr__(self, "_json", canonical(self.as_dict()))
+        return self._json
 
     def spoken(self) -> str:
         """The place for a person to read, without the source's name."""
@@ -88,6 +98,9 @@ class Citation:
             return f"record {self.record}"
         places = [f"p. {self.page}" if self.page else "", f"par. {self.paragraph}" if self.paragraph else ""]
         return ", ".join(place for place in places if place)
+
+
+CITATION_FIELDS = tuple(part.name for part in fields(Citation) if part.init)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +123,53 @@ class Claim:
     note: str = ""
     _id: str = field(default="", init=False, repr=False, compare=False)  # computed when first asked for
 
+    def __hash__(self) -> int:  # of what differs between claims: readers put every claim into a set
+        return hash((self.subject, self.predicate, self.object, self.value, self.qualifiers, self.note))
+
     @property
     def id(self) -> str:
         """Digest of the content: equal claims have equal ids."""
+        return self._id or self.columns()[0]
+
+    def columns(self) -> tuple[str, ...]:
+        """The id, and the content as the texts that a register stores, in the order of its columns.
+
+        The id is that of `canonical(self.content())`, put together here from the same texts: a list makes a hundred
+        thousand claims, and this is the larger part of what storing them takes.
+        """
+        subject, predicate, object_, value = self.subject, self.predicate, self.object, self.value
+        speaker, note, stance = self.speaker, self.note, self.stance
+        start, end, first, last = self.time.texts()
+        qualifiers = qualifiers_json(self.qualifiers) if self.qualifiers else "{}"
+        via = via_json(self.via) if self.via else "[]"
+        cited = self.citations
+        citations = cited[0].json if len(cited) == 1 else ",".join([one.json for one in cited])
         if not self._id:
-            object.__setattr__(self, "_id", "c-" + digest(canonical(self.content()))[:24])
-        return self._id
+            content = (
+                f'{{"citations":[{citations}],"end":{quoted(end)},"first_cited":{quoted(first)}'
+                f',"last_cited":{quoted(last)},"note":{quoted(note)},"object":{quoted(object_)}'
+                f',"predicate":{quoted(predicate)},"qualifiers":{qualifiers},"speaker":{quoted(speaker)}'
+                f',"stance":{quoted(stance)},"start":{quoted(start)},"subject":{quoted(subject)}'
+                f',"value":{quoted(value)},"via":{via}}}'
+            )
+            object.__setattr__(self, "_id", f"c-{digest(content)[:24]}")
+        return (
+            self._id,
+            subject,
+            predicate,
+            object_,
+            value,
+            qualifiers if self.qualifiers else "",
+            start,
+            end,
+            first,
+            last,
+            str(stance),
+            speaker,
+            via if self.via else "",
+            f"[{citations}]",
+            note,
+        )
 
     def stored_as(self, id_: str) -> Claim:
         """This claim, with the id under which a register stored it; spares computing it for each one read."""
@@ -183,7 +237,8 @@ def _day(text: str) -> date | None:
 
 def qualify(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Qualifiers in their stored form: sorted, empty ones left out."""
-    return tuple(sorted((key, value) for key, value in details.items() if value))
+    found = [(key, value) for key, value in details.items() if value]
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def value_claim(
@@ -207,6 +262,19 @@ def value_claim(
         speaker=speaker,
         citations=(cite,),
     )
+
+
+@lru_cache(maxsize=1 << 8)
+def via_json(via: tuple[str, ...]) -> str:
+    """The chain of reporting as a canonical JSON list."""
+    return canonical(via)
+
+
+@lru_cache(maxsize=1 << 12)
+def qualifiers_json(qualifiers: tuple[tuple[str, str], ...]) -> str:
+    """Qualifiers as a canonical JSON object."""
+    pairs = sorted(dict(qualifiers).items())
+    return f"{{{','.join([f'{quoted(key)}:{quoted(value)}' for key, value in pairs])}}}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ class Predicate:
     allowed: frozenset[str]
     many: bool
     ftm: Any
-    sfm: str
 
     @property
     def relation(self) -> bool:
@@ -76,7 +75,6 @@ def _predicate(name: str, spec: dict[str, Any], ends: tuple[str, ...], kinds: tu
         allowed=frozenset(spec.get("allowed", ())),
         many=spec.get("many", "true") == "true",
         ftm=spec.get("ftm", ""),
-        sfm=spec.get("sfm", ""),
     )
 
 
@@ -92,12 +90,12 @@ def predicate(name: str) -> Predicate:
 
 def check(claim: Claim) -> None:
     """Raise BadClaim unless the claim keeps the vocabulary's rules and cites a source."""
-    rule = predicate(claim.predicate)
+    rule = vocabulary().get(claim.predicate) or predicate(claim.predicate)
     if not claim.citations:
         raise BadClaim(f"claim without citation: {claim.predicate} of {claim.subject}", hint="add `cite:`")
     if not claim.subject:
         raise BadClaim(f"{claim.predicate}: {rule.ends[0] if rule.relation else 'of'} is missing")
-    if rule.relation:
+    if rule.ends:
         if not claim.object or claim.value:
             raise BadClaim(f"{claim.predicate}: the end {rule.ends[1]!r} is missing")
         if claim.object == claim.subject:

@@ -5,21 +5,12 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from muster.errors import BadInput, UsageError
-from muster.names import country_code
-from muster.names.births import read_births
-from muster.names.known import Known, gender_of, identifier, known
+from muster.reports.answers import SCHEMAS, Asked, known_from
 from muster.sources import InputFile
 from muster.vetting import storable
-
-SCHEMAS = {
-    "person": frozenset({"person", ""}),
-    "organization": frozenset({"organization", "unit", "government", "office", ""}),
-    "unit": frozenset({"unit", "organization", ""}),
-}
 
 _MAX_BYTES = 50 << 20  # of names in one file, or on stdin
 _COLUMNS = {
@@ -31,15 +22,6 @@ _COLUMNS = {
     "schema": ("schema", "kind"),
 }
 _FIELD_OF = {word: field for field, words in _COLUMNS.items() for word in words}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One name to screen, what is known of its bearer, and the kind to search (empty: every kind)."""
-
-    name: str
-    known: Known = Known()
-    schema: str = ""
 
 
 def asked(
@@ -56,33 +38,6 @@ def asked(
             raise UsageError(f"{told} can be said of one name only", hint="give several names as a CSV file (--file)")
         found = [Asked(found[0].name, known_from(facts, ""), found[0].schema)]
     return found
-
-
-def known_from(facts: Mapping[str, Sequence[str]], place: str) -> Known:
-    """The facts as they were typed. Raises BadInput, at `place`, for one that cannot be read."""
-    numbers = []
-    for text in facts.get("born", ()):
-        if not read_births(text):
-            hint = "write it as 1974-05-02, 1974-05, 1974, 1974~ (about), or 02/05/1974 (day, month, year)"
-            raise BadInput(f"not a date of birth: {text!r}", place=place or "--born", hint=hint)
-    for text in facts.get("country", ()):
-        if not country_code(text):
-            raise BadInput(f"no country is known as {text!r}", place=place or "--country", hint="its name, or ISO code")
-    for text in facts.get("gender", ()):
-        if not gender_of(text):
-            raise BadInput(f"not a gender: {text!r}", place=place or "--gender", hint="female, male or other")
-    for text in facts.get("id", ()):
-        kind, _, number = text.rpartition(":")
-        if not identifier(kind, number):
-            hint = "a number of four or more letters and digits, as P1234567 or passport:P1234567"
-            raise BadInput(f"not a number: {text!r}", place=place or "--id", hint=hint)
-        numbers.append((kind, number))
-    return known(
-        births=facts.get("born", ()),
-        countries=facts.get("country", ()),
-        genders=facts.get("gender", ()),
-        identifiers=numbers,
-    )
 
 
 def _read(file: Path, schema: str) -> Iterator[Asked]:

@@ -9,7 +9,7 @@ import click
 
 from muster.cli import bench_rows as shapes
 from muster.cli.bench_rows import Rows, rows
-from muster.cli.common import busy, common, compiled, day, print_json, progress, say, table
+from muster.cli.common import busy, common, compiled, day, location, print_json, progress, say, table
 from muster.errors import UsageError
 
 _EPILOG = """\b
@@ -20,8 +20,10 @@ Examples:
   muster bench pairs pairs.json.gz --peer logic-v2 --json
   muster bench identity pairs_true.jsonl.gz pairs_false.jsonl.gz --gallery G
   muster bench cases name_pairs.csv
+  muster bench import ofac/ un/ --peer
   muster bench units --register muster.db --labels unit_links.tsv
   muster bench units --register muster.db --roster trainings.tsv.gz
+  muster bench vet trainings.tsv.gz --policy list-screening --policy us-leahy-state --later newer.xml
 
 The peer logic-v2 needs the extra `peers` (nomenklatura), which compiles PyICU when it is installed."""
 
@@ -253,6 +255,29 @@ def cases(
         show(result)
 
 
+@command.command("import")
+@click.argument("files", nargs=-1, required=True, type=_path)
+@click.option("--together", is_flag=True, help="All files into one register, instead of one for each family.")
+@click.option("--peer", is_flag=True, help="Measure beside it what lxml, csv, json and SQLite take alone.")
+@_json
+def import_(files: tuple[Path, ...], together: bool, peer: bool, as_json: bool) -> None:
+    """Read FILES (or folders) and import them into scratch registers: speed, size, memory, and a second import.
+
+    One row for each family of files, each measured in a process of its own. Times are of the processor; `wall` is the
+    clock on the wall. Megabytes are millions of bytes, of files packed with gzip the unpacked ones.
+    """
+    from muster.cli.bench_import import measure
+
+    with progress("families", None) as step:
+        result = measure(files, together, peer, step)
+    if as_json:
+        print_json(result)
+    else:
+        from muster.cli.bench_print import imports as show
+
+        show(result)
+
+
 @command.command("paths")
 @click.option("--nodes", type=click.IntRange(10), default=100_000, show_default=True, help="Entities of the graph.")
 @click.option("--relations", type=click.IntRange(10), default=500_000, show_default=True, help="Dated relations.")
@@ -288,6 +313,14 @@ def paths(
 
 @command.command("chains")
 @click.option("--register", "register_option", metavar="PATH", help="The register to use.")
+@click.option(
+    "--sheet",
+    "sheets",
+    metavar="FILE",
+    type=_path,
+    multiple=True,
+    help="Read the Nigerian sheet of units (and, named too, that of sources) a second time and compare.",
+)
 @click.option("--days", type=click.IntRange(1), default=50, show_default=True, help="Days drawn from its time.")
 @click.option("--months", type=click.IntRange(0), default=120, show_default=True, help="Month-ends asked in bulk.")
 @click.option("--until", metavar="DAY", help="The month-ends are those before this day [default: today].")
@@ -295,15 +328,18 @@ def paths(
 @click.option("--seed", type=int, default=7, show_default=True, help="What is drawn by lot.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def chains(
-    register_option: str | None, days: int, months: int, until: str | None, targets: int, seed: int, as_json: bool
-) -> None:
+    register_option: str | None, sheets: tuple[Path, ...], days: int, months: int, until: str | None, targets: int,
+    seed: int, as_json: bool,
+) -> None:  # fmt: skip
     """Chains of a register against a plain reading of its rows, what clipping open ends loses, and paths in bulk."""
-    from muster.cli import bench_register
+    from muster.cli import bench_register, bench_sheet
     from muster.cli.bench_print import nested
 
     end = day(until)
+    links = bench_sheet.read_sheets(sheets)
     with compiled(register_option) as snapshot:
-        result = bench_register.chains(snapshot, days, seed)
+        against = bench_register.against_sheet(snapshot, links, days, seed) if sheets else None
+        result = {"sheet": against} | bench_register.chains(snapshot, days, seed)
         result["bulk"] = bench_register.months(snapshot, months, end, targets, seed) if months else None
     if as_json:
         print_json(result)
@@ -312,6 +348,42 @@ def chains(
     nested(result)
     rows = [[str(value) for value in row.values()] for row in lost]
     table("What clipping open-ended links at the last citation loses", list(lost[0]), rows)
+
+
+@command.command("vet")
+@click.argument("roster", type=_path)
+@click.option("--register", "register_option", metavar="PATH", help="The register to use; it is copied first.")
+@click.option("--policy", "policies", multiple=True, required=True, help="A policy id; may be repeated.")
+@click.option("--as-of", "as_of", metavar="DAY", help="The day vetted for [default: today].")
+@click.option("--later", type=_path, multiple=True, help="A file imported after the roster is vetted; may be repeated.")
+@click.option("--again-on", metavar="DAY", help="The day of the recheck [default: the day vetted for].")
+@click.option("--check", is_flag=True, help="Put every decision again too, and compare.")
+@_json
+def vet(
+    roster: Path,
+    register_option: str | None,
+    policies: tuple[str, ...],
+    as_of: str | None,
+    later: tuple[Path, ...],
+    again_on: str | None,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Clauses a second, a whole ROSTER vetted and kept, and what a later edition makes to be vetted again."""
+    from muster.cli import bench_vet
+    from muster.cli.bench_print import nested
+    from muster.register import default_location
+
+    on = day(as_of)
+    place = location(register_option) or default_location()
+    with busy("measuring"):
+        result = bench_vet.measure(
+            place, roster, list(policies), on, list(later), day(again_on) if again_on else on, check=check
+        )
+    if as_json:
+        print_json(result)
+    else:
+        nested(result)
 
 
 def _listed(galleries: tuple[Path, ...]) -> Rows:

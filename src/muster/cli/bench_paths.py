@@ -105,6 +105,7 @@ def made(nodes: int, relations: int, rng: Any) -> tuple[list[NDArray[Any]], List
     end[how < 0.4] = 1
     low = start + (_FIRST - 2)
     high = low + rng.integers(0, 900, relations, np.int32)
+    del how
     none = np.zeros(relations, np.int32)
     claims = Ids(rng.integers(0, 256, relations * Ids.SIZE, np.uint8))
     lists = Lists([f"e{number:08d}" for number in range(nodes)], PREDICATES, texts, [()], [""], claims)

@@ -104,6 +104,34 @@ def cases(result: Mapping[str, Any]) -> None:
     table("misses", ("", "first", "second", "score", "category", "place"), misses)
 
 
+def imports(result: Sequence[Mapping[str, Any]]) -> None:
+    """A row for each family, and what the libraries underneath take beside it."""
+    heads = ("", "MB", "claims", "read MB/s", "stored/s", "imported/s", "import s", "wall s", "again s", "share")
+    keys = (
+        "mb",
+        "claims",
+        "read_mb_per_s",
+        "stored_claims_per_s",
+        "imported_claims_per_s",
+        "import_s",
+        "import_wall_s",
+    )
+    rows = [
+        (
+            one["family"],
+            *(f"{one[key]:,}" for key in (*keys, "again_s")),
+            f"{one['again_share']:.1%}",
+            f"{one['register_mb']:,}",
+            f"{one['peak_mb']:,}",
+        )
+        for one in result
+    ]
+    table("import", (*heads, "register MB", "peak MB"), rows)
+    if peers := [(one["family"], one["peers"]) for one in result if one["peers"]]:
+        beside = [(name, *("" if peer[key] is None else f"{peer[key]:,}" for key in peer)) for name, peer in peers]
+        table("what the libraries take alone", ("", "parse MB/s", "SQLite rows/s"), beside)
+
+
 def _beside(result: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     peer = result["peer"]
     return [("muster", result), *([(peer["name"], peer)] if peer else [])]

@@ -8,13 +8,15 @@ citation, as peers do.
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from muster.claims import Stance
+from muster.cli.bench_sheet import Link, above
 from muster.dates import Certainty, Interval, parse_date
 from muster.errors import UsageError
 from muster.links import ChainNode, find_many, superiors
@@ -23,6 +25,8 @@ from muster.snapshot import Snapshot
 
 _HOLDS = (Certainty.ATTESTED, Certainty.PRESUMED)
 _NOT = Certainty.NO.rank
+_WORD = {one.rank: one.value for one in Certainty}
+_SHEET_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Row = tuple[str, str, Interval]  # lower, upper, time
 
@@ -67,6 +71,40 @@ def chains(snapshot: Snapshot, days: int, seed: int) -> dict[str, Any]:
         "us_a_chain": round(took / (len(asked) * len(units)) * 1e6, 1),
         "lost": table,
     }
+
+
+def against_sheet(snapshot: Snapshot, links: Sequence[Link], days: int, seed: int) -> dict[str, Any]:
+    """Whether `superiors` finds for every unit, on the days of `chains`, what a second reading of the sheet finds."""
+    units = sorted({end for row in _rows(snapshot) for end in row[:2]})
+    asked = _days(_rows(snapshot), days, seed)
+    key = {unit: _key_in_sheet(snapshot, unit) for unit in units}
+    in_sheet = {end for link in links for end in (link.lower, link.upper)}
+    different: list[str] = []
+    superior_pairs = 0
+    for day in asked:
+        expected = above(links, day)
+        for unit in units:
+            found = _above(superiors(snapshot.graph, unit, day, max_depth=len(units)))
+            drawn = {key[upper]: _WORD[rank] for upper, rank in found.items()}
+            superior_pairs += len(drawn)
+            if drawn != expected.get(key[unit], {}):
+                different.append(f"{unit} on {day}")
+    return {
+        "rows": len(links),
+        "units": len(units),
+        "units_only_in_sheet": len(in_sheet - {*key.values()}),
+        "units_only_in_register": len({*key.values()} - in_sheet),
+        "chains": len(asked) * len(units),
+        "superiors": superior_pairs,
+        "different": len(different),
+        "examples": different[:10],
+    }
+
+
+def _key_in_sheet(snapshot: Snapshot, unit: str) -> str:
+    """What the second reading calls a unit: by its id in the sheet, else by its name."""
+    bare = unit.removeprefix("sfm-")
+    return bare if _SHEET_ID.fullmatch(bare) else f"name:{snapshot.caption(unit).casefold()}"
 
 
 def months(snapshot: Snapshot, months: int, until: date, targets: int, seed: int) -> dict[str, Any]:

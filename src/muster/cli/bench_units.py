@@ -197,6 +197,7 @@ def measure_roster(
     progress(parsed, total)
     began = time.process_time()
     linker = snapshot.linker
+    settled()
     indexed = time.process_time() - began
     began = time.process_time()
     codes = {country: country_code(country) or country.casefold() for country, _ in cells}

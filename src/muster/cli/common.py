@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from muster.cli.text import brief, plain
+from muster.cli.text import plain
 from muster.dates import parse_day
-from muster.errors import BadDate, NotFound, UsageError
+from muster.errors import BadDate, UsageError
 from muster.register import Register
 from muster.snapshot import Snapshot
 
@@ -42,6 +42,11 @@ def common(command: F) -> F:
     """Add the options that every command has: --register and --json."""
     command = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(command)
     return click.option("--register", "register_option", metavar="PATH", help="The register to use.")(command)
+
+
+def examples(*lines: str) -> str:
+    """What stands below a command's help: lines to be typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def as_of_option(command: F) -> F:
@@ -77,21 +82,6 @@ def day(text: str | None) -> date:
         return parse_day(text)
     except BadDate as error:
         raise BadDate(error.message, place="--as-of", hint="write it as YYYY-MM-DD") from None
-
-
-def find(snapshot: Snapshot, text: str) -> str:
-    """The entity meant by an id or by a name that only one entity has. Raises NotFound or UsageError."""
-    if text in snapshot:
-        return snapshot.canonical(text)
-    found = list(dict.fromkeys(one.entity for one in snapshot.names.exact(text)))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(f"{one} ({snapshot.caption(one)}, {snapshot.kind(one)})" for one in found[:5])
-        raise UsageError(f"{brief(text)} names {len(found)} entities: {several}", hint="give one of the ids")
-    near = [f"{hit.name} ({hit.entity})" for hit in snapshot.names.search(text, threshold=0.5, limit=3)]
-    hint = f"similar: {'; '.join(near)}" if near else f"try `muster screen {brief(text)}` with other spellings"
-    raise NotFound(f"nothing in this register is called {brief(text)}", hint=hint)
 
 
 def console() -> Console:

@@ -14,6 +14,7 @@ from muster.cli.common import common, note, print_json, progress, table
 from muster.cli.imports import as_dict, stored, tell
 from muster.errors import MusterError, NotFound, UsageError
 from muster.plainyaml import near
+from muster.register import uncollected
 from muster.sources import read_paths
 from muster.sources.addresses import GUIDE, VARIABLE, Addresses, read_addresses
 from muster.sources.fetch import Fetched, fetch_list
@@ -36,9 +37,7 @@ Examples:
     "--into", metavar="DIR", type=click.Path(path_type=Path), default=Path("lists"), help="Where to (default: lists)."
 )
 @click.option("--import", "and_import", is_flag=True, help="Import what was fetched.")
-@click.option(
-    "--shrunk", is_flag=True, help="With --import: store an edition that withdraws more than half of its list."
-)
+@click.option("--shrunk", is_flag=True, help="With --import: store an edition that lost more than half of its list.")
 @click.option(
     "--limit",
     metavar="MB",
@@ -78,7 +77,8 @@ def command(
         except MusterError as fault:
             faults.append((name, fault))
     paths = [path for one in fetched for path in one.paths]
-    changes = stored(read_paths(paths), register_option, "", shrunk) if and_import and paths else []
+    with uncollected():
+        changes = stored(read_paths(paths), register_option, "", shrunk) if and_import and paths else []
     if as_json:
         shown = {"fetched": [_as_dict(one) for one in fetched]}
         print_json({**shown, "imported": [as_dict(change) for change in changes]} if and_import else shown)

@@ -12,7 +12,7 @@ from muster.claims import digest
 from muster.cli.common import common, note, opened, print_json, progress, table
 from muster.dates import parse_date
 from muster.errors import BadDate
-from muster.register import Change, Incoming
+from muster.register import Change, Incoming, uncollected
 from muster.sources import Reading, read_paths
 
 _EPILOG = """\b
@@ -27,7 +27,7 @@ Examples:
 @click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
 @click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
 @click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
-@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it withdraws more than half of its list.")
+@click.option("--shrunk", is_flag=True, help="Store a newer edition even if it lost more than half of its list.")
 @common
 def command(
     files: tuple[Path, ...],
@@ -45,7 +45,8 @@ def command(
     """
     if published:
         _check_day(published)
-    changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
+    with uncollected():
+        changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
     if as_json:
         print_json([as_dict(change) for change in changes])
         return
@@ -55,7 +56,7 @@ def command(
 def stored(readings: Iterable[Reading], register_option: str | None, remark: str, shrunk: bool) -> list[Change]:
     """Store the readings as editions, all or none, with a progress bar."""
     with progress("claims", None) as step, opened(register_option, create=True) as register:
-        return list(register.import_editions(_all(readings, remark, shrunk), step))
+        return list(register.import_editions(editions(readings, remark, shrunk), step))
 
 
 def tell(changes: Sequence[Change]) -> None:
@@ -78,7 +79,8 @@ def _check_day(published: str) -> None:
         raise error.at("--published") from None
 
 
-def _all(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
+def editions(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
+    """The readings as editions to be stored."""
     for reading in readings:
         yield _incoming(reading, remark, shrunk)
 

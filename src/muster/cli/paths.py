@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
 
-from muster.claims import Stance, predicate
-from muster.cli.common import as_of_option, common, compiled, day, find, known_at_option, print_json, say
-from muster.dates import Certainty
+from muster.claims import predicate
+from muster.cli.common import as_of_option, common, compiled, day, known_at_option, print_json, say
 from muster.errors import UsageError
-from muster.links import Path, find_paths, leaders, superiors
-from muster.policy import Question, load_policy
-from muster.snapshot import Snapshot
-from muster.vetting import path_steps
+from muster.reports.answers import PathsAsked, paths_answer
+from muster.snapshot import find
 
 _EPILOG = """\b
 Examples:
   muster paths aah iran --as-of 2018-11-28
   muster paths "Kata'ib al-Imam Ali" --policy us-ndaa-2015-1236 --as-of 2018-11-13
   muster paths aah --policy us-ndaa-2015-1236 --leaders --superiors --as-of 2018-11-28"""
-
-_STANCES = {"asserted": {Stance.ASSERTED}, "alleged": {Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED}}
 
 
 @click.command("paths", epilog=_EPILOG)
@@ -59,71 +53,22 @@ def command(
     on = day(as_of)
     with compiled(register_option, known_at) as snapshot:
         entity = find(snapshot, start)
-        targets = {find(snapshot, target)} if target else _prohibited(snapshot, str(policy), on)
-        beside = _beside(snapshot, entity, on, with_leaders, with_superiors)
-        search = find_paths(
-            snapshot.graph,
-            {entity, *(one["entity"] for one in beside)},
-            targets,
-            day=on,
-            max_hops=hops,
+        asked = PathsAsked(
+            entity,
+            target=find(snapshot, target) if target else "",
+            policy=policy or "",
+            leaders=with_leaders,
+            superiors=with_superiors,
+            hops=hops,
             limit=limit,
+            alleged=alleged,
             siblings=siblings,
-            stances=_STANCES["alleged" if alleged else "asserted"],
         )
-        captions = dict(snapshot.captions)
-        answer: dict[str, Any] = {
-            "from": entity,
-            "also_from": beside,
-            "to": sorted(targets) if target else f"parties prohibited by {policy}",
-            "as_of": on.isoformat(),
-            "paths": [_path(snapshot, path, captions, on) for path in search.paths],
-            "denied": [snapshot.evidence(one.claim, on).as_dict() for one in search.denied],
-            "starts_listed": list(search.starts_listed),
-            "truncated": search.truncated,
-        }
+        answer = paths_answer(snapshot, asked, on)
     if as_json:
         print_json(answer)
         return
     _print(answer, snapshot.caption(entity))
-
-
-def _beside(
-    snapshot: Snapshot, entity: str, on: date, with_leaders: bool, with_superiors: bool
-) -> list[dict[str, str]]:
-    """The unit's leaders and superiors on the day, as far as asked for, each with how certain it is that it is one."""
-    found: dict[str, tuple[str, Certainty]] = {}
-    if with_leaders:
-        for leader in leaders(snapshot.graph, entity, on):
-            found.setdefault(leader.person, (leader.role or "leader", leader.certainty))
-    waiting = list(superiors(snapshot.graph, entity, on)) if with_superiors else []
-    for node in waiting:
-        waiting.extend(node.children)
-        if node.entity != entity:
-            found.setdefault(node.entity, ("superior", node.along))
-    return [
-        {"entity": one, "caption": snapshot.caption(one), "role": role, "certainty": certainty.value}
-        for one, (role, certainty) in found.items()
-    ]
-
-
-def _prohibited(snapshot: Snapshot, policy: str, on: Any) -> set[str]:
-    loaded = load_policy(policy)
-    return set(Question(snapshot, loaded, on).members(loaded.sets))
-
-
-def _path(snapshot: Snapshot, path: Path, captions: dict[str, str], on: Any) -> dict[str, Any]:
-    steps = path_steps(path, captions)
-    for step in steps:
-        step["evidence"] = [snapshot.evidence(claim, on).as_dict() for claim in step["claims"]]
-        step["denied"] = [snapshot.evidence(claim, on).as_dict() for claim in step["against"]]
-    return {
-        "certainty": path.certainty.value,
-        "contested": path.contested,
-        "together": path.together,
-        "cited_together": path.cited_together,
-        "steps": steps,
-    }
 
 
 def _print(answer: dict[str, Any], caption: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
 import click
 
 from muster.cli.common import common, print_json, say, table
-from muster.policy import Policy, load_policy, policy_ids
+from muster.policy import Policy, load_policy, policy_folder, policy_ids
 
 _EPILOG = """\b
 Examples:
   muster policy list
   muster policy show us-ndaa-2015-1236
   muster policy test            all shipped policies
-  muster policy test my.yaml"""
+  muster policy test my.yaml
+  muster policy schema > policy.schema.json"""
 
 
 @click.group("policy", epilog=_EPILOG)
@@ -43,15 +48,51 @@ def show(policy: str, register_option: str | None, as_json: bool) -> None:
         return
     say(loaded.title, "bold")
     say(f"{loaded.authority}. {loaded.summary}")
+    for text in _vetted(loaded):
+        say(text)
     for clause in loaded.clauses:
         leads = ", ".join(f"{kind.value} -> {outcome.value}" for kind, outcome in clause.then.items())
+        levels = ", ".join(f"{kind.value} -> {level.value}" for kind, level in clause.risk.items())
         say(f"\n{clause.id}: {clause.question}", "bold")
         say(f"  cites: {clause.cites} (wording {clause.wording})")
         say(f"  finder: {clause.finder}; {leads or 'leads to nothing by itself'}")
+        if clause.settings:
+            say(f"  with: {'; '.join(f'{key}: {_set_to(value)}' for key, value in clause.settings.items())}")
+        if levels:
+            say(f"  risk: {levels}")
         if clause.exempts:
             say(f"  lifts: {', '.join(clause.exempts)}")
+    for duty in loaded.duties:
+        within = f", within {duty.within_days} days of {duty.counts_from}" if duty.counts_from else ""
+        say(f"\nduty {duty.id}: {duty.what}{within}", "bold")
+        say(f"  when: {', '.join(one.value for one in duty.when)}")
+        say(f"  cites: {duty.cites} (wording {duty.wording})")
+    for measure in loaded.risk.mitigations if loaded.risk else ():
+        say(f"\nmeasure {measure.id}: {measure.what}", "bold")
+        say(f"  at risk: {', '.join(one.value for one in measure.at)}")
+        say(f"  cites: {measure.cites} (wording {measure.wording})")
     for text in loaded.notes:
         say(f"\nnote: {text}")
+
+
+@command.command("schema", epilog="\b\nExample:\n  muster policy schema > policy.schema.json")
+@common
+def schema_(register_option: str | None, as_json: bool) -> None:
+    """Print the JSON Schema of policy files, for an editor to check them while they are written."""
+    from muster.policy.schema import schema
+
+    print_json(schema())
+
+
+@command.command("template", epilog="\b\nExample:\n  muster policy template > mine.yaml")
+@common
+def template(register_option: str | None, as_json: bool) -> None:
+    """Print a whole policy with tests, to begin your own with."""
+    text = (policy_folder() / "template" / "policy.yaml").read_text("utf-8")
+    if as_json:
+        print_json({"text": text})
+    else:
+        click.echo(text, nl=False)
 
 
 @command.command("test", epilog="\b\nExamples:\n  muster policy test\n  muster policy test my.yaml")
@@ -80,6 +121,18 @@ def test(ctx: click.Context, policies: tuple[str, ...], register_option: str | N
     return 1 if failed else 0
 
 
+def _vetted(policy: Policy) -> Iterator[str]:
+    yield f"vetted with a unit: {', '.join(policy.vets.unit)}; with an individual: {', '.join(policy.vets.individual)}"
+    if policy.vets.superiors:
+        yield f"vetted too: those who lead the units up to {policy.vets.superiors} levels above"
+
+
+def _set_to(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_set_to(one)}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _wording(policy: Policy) -> str:
     unverified = sum(clause.wording == "unverified" for clause in policy.clauses)
     return f"{unverified} of {len(policy.clauses)} unverified" if unverified else "verified"
@@ -104,9 +157,13 @@ def _summary(policy: Policy) -> dict[str, object]:
                 },
                 "then": {kind.value: outcome.value for kind, outcome in clause.then.items()},
                 "exempts": list(clause.exempts),
+                "risk": {kind.value: level.value for kind, level in clause.risk.items()},
             }
             for clause in policy.clauses
         ],
         "notes": list(policy.notes),
         "validity_days": policy.validity_days,
+        "vets": asdict(policy.vets),
+        "duties": [asdict(one) for one in policy.duties],
+        "risk": asdict(policy.risk) if policy.risk else None,
     }

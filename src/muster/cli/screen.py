@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from muster.cli.asked import SCHEMAS, asked
+from muster.cli.asked import asked
 from muster.cli.common import (
     as_of_option,
     common,
@@ -22,8 +21,8 @@ from muster.cli.common import (
     table,
 )
 from muster.cli.threshold import ThresholdOption, ThresholdType
-from muster.names.units import another_unit
-from muster.snapshot import Hit, Screening, Snapshot
+from muster.reports.answers import SCHEMAS, screen_answer
+from muster.snapshot import Screening
 
 _EPILOG = """\b
 Examples:
@@ -79,98 +78,20 @@ def command(
     wanted = asked(names, file, facts, schema)
     on = day(as_of)
     with compiled(register_option, known_at) as snapshot, progress("names", len(wanted)) as step:
-        results = []
-        screening = Screening(snapshot)
-        for one in wanted:
-            schemas = SCHEMAS[one.schema] if one.schema else None
-            hits = screening.hits(one.name, one.known, schemas=schemas, threshold=threshold, limit=limit)
-            hits, aside = _units_apart(one.name, hits) if one.schema == "unit" else (hits, [])
-            shown = [hit for hit in hits if not (hide_conflicts and hit.separated)]
-            result = {
-                "query": one.name,
-                "hits": [_hit(snapshot, hit, on) for hit in shown],
-                "hidden": len(hits) - len(shown),
-            }
-            results.append({**result, "set_aside": aside} if aside else result)
-            step(1)
-        answer = {
-            "as_of": on.isoformat(),
-            "known_at": snapshot.known_at,
-            "threshold": threshold,
-            "snapshot": snapshot.digest,
-            "results": results,
-            "coverage": [
-                {"list": one.list, "edition": one.edition, "sha256": one.sha256, "note": one.note}
-                for one in snapshot.coverage(on)
-            ],
-            "advice": "No hit is never a clearance.",
-        }
+        answer = screen_answer(
+            Screening(snapshot),
+            snapshot,
+            wanted,
+            on,
+            threshold=threshold,
+            limit=limit,
+            hide_conflicts=hide_conflicts,
+            step=lambda: step(1),
+        )
     if as_json:
         print_json(answer)
     else:
         _print(answer)
-
-
-def _units_apart(text: str, hits: list[Hit]) -> tuple[list[Hit], list[str]]:
-    """The hits that may be the unit, and in words those that are another one: a different number or size decides."""
-    kept: list[Hit] = []
-    aside: list[str] = []
-    for hit in hits:
-        apart = another_unit(text, hit.name.name)
-        if apart is None:
-            kept.append(hit)
-        else:
-            aside.append(f"{hit.name.name} ({hit.score:.2f}): another unit: {'; '.join(apart.reasons)}")
-    return kept, aside
-
-
-def _hit(snapshot: Snapshot, weighed: Hit, on: date) -> dict[str, Any]:
-    hit = weighed.name
-    listings = [
-        {
-            "programme": held.claim.value,
-            "list": held.claim.qualifier("list"),
-            "authority": held.claim.qualifier("authority"),
-            "stance": held.claim.stance.value,
-            "certainty": certainty.value,
-            "when": held.time.spoken(),
-        }
-        for held, certainty in snapshot.listings(hit.entity, on)
-    ]
-    return {
-        "entity": hit.entity,
-        "caption": snapshot.caption(hit.entity),
-        "kind": hit.schema,
-        "score": round(weighed.score, 4),
-        "name_score": round(hit.score, 4),
-        "name": hit.name,
-        "name_kind": hit.kind,
-        "why": hit.reason,
-        "pairs": [
-            {"query": one.query, "name": one.name, "reason": one.reason, "similarity": round(one.similarity, 4)}
-            for one in hit.pairs
-        ],
-        "query_left": list(hit.query_left),
-        "name_left": list(hit.name_left),
-        "evidence": [
-            {
-                "field": one.field,
-                "asked": one.left,
-                "listed": one.right,
-                "verdict": one.verdict.value,
-                "weight": one.weight,
-                "decides": one.decides,
-                "text": one.text,
-            }
-            for one in weighed.evidence
-        ],
-        "separated": weighed.separated,
-        "conflict": weighed.conflict,
-        "rewrites": list(hit.rewrites),
-        "evasion": hit.evasion,
-        "countries": sorted(snapshot.countries(hit.entity)),
-        "listed": listings,
-    }
 
 
 def _print(answer: dict[str, Any]) -> None:

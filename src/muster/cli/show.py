@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from muster.cli.common import as_of_option, common, day, find, known_at_option, opened, print_json, say, table, write
+from muster.cli.common import as_of_option, common, day, known_at_option, opened, print_json, say, table, write
 from muster.register import EntityView, Evidence, Said
 from muster.reports.entity_bars import bars
 from muster.reports.timeline import timeline_svg
-from muster.snapshot import Snapshot, view_of
+from muster.snapshot import Snapshot, find, view_of
 
 _EPILOG = """\b
 Examples:

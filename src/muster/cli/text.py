@@ -16,8 +16,3 @@ def plain(text: str) -> str:
     True
     """
     return _UNSAFE.sub("\ufffd", text)
-
-
-def brief(text: str, length: int = 80) -> str:
-    """The text for a message: quoted, on one line, and cut if it is long."""
-    return repr(text if len(text) <= length else f"{text[:length]}…")

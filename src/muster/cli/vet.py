@@ -24,7 +24,7 @@ from muster.errors import UsageError
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, read_roster
 from muster.sources.encodings import named
-from muster.vetting import Decision, Desk, Request
+from muster.vetting import Decision, Desk, Request, keep
 
 _EPILOG = """\b
 Examples:
@@ -39,6 +39,7 @@ No outcome approves a unit: only a named person's sign-off does."""
 @click.command("vet", epilog=_EPILOG)
 @click.argument("unit", required=False)
 @click.option("--leader", "leaders", multiple=True, metavar="NAME", help="A leader of the unit; may be repeated.")
+@click.option("--individual", default="", metavar="NAME", help="A person to be vetted, with the unit.")
 @click.option("--country", default="", help="The unit's country.")
 @click.option("--commitment", default="", help="The unit's commitment to human rights, as the request cites it.")
 @click.option("--roster", type=click.Path(path_type=Path), help="A CSV, TSV or XLSX file with a column of units.")
@@ -54,6 +55,7 @@ No outcome approves a unit: only a named person's sign-off does."""
 def command(
     unit: str | None,
     leaders: tuple[str, ...],
+    individual: str,
     country: str,
     commitment: str,
     roster: Path | None,
@@ -69,10 +71,13 @@ def command(
     as_json: bool,
 ) -> None:
     """Vet UNIT, or every unit of a roster, and explain the outcome clause by clause."""
-    if roster and (leaders or country or commitment):
+    if roster and (leaders or individual or country or commitment):
         raise UsageError(
-            "--leader, --country and --commitment belong to one unit", hint="a roster has columns for them"
+            "--leader, --individual, --country and --commitment belong to one unit",
+            hint="a roster has columns for leaders, country and commitment",
         )
+    if not roster and unit is None and individual:
+        unit = ""
     if (unit is None) == (roster is None):
         raise UsageError("give either UNIT or --roster", hint='muster vet "UNIT" --policy ... or --roster FILE')
     on = day(as_of)
@@ -88,12 +93,14 @@ def command(
         if rows is not None:
             vet_all(register if not no_record else None, desk, rows, policies, on, out, as_json)
             return
-        requests = [Request(str(unit), one, on, tuple(leaders), country, commitment) for one in policies]
+        requests = [
+            Request(str(unit), one, on, tuple(leaders), country, commitment, individual=individual) for one in policies
+        ]
         decisions = desk.decide_all(requests)
         if out and out.suffix.lower() == ".html" and len(decisions) != 1:
             raise UsageError("one decision fits an .html file", hint="give a folder for several")
         if not no_record:
-            register.record_decisions(one.as_dict() for one in decisions)
+            keep(register, desk, decisions)
         if out:
             write_decisions(out, decisions, desk.snapshot)
     _unit_result(decisions, out, as_json, explain)
@@ -114,12 +121,16 @@ def _unit_result(decisions: list[Decision], out: Path | None, as_json: bool, exp
 
 
 def _summary(decision: Decision) -> None:
+    from muster.reports.content import deadline
+
     unit = decision.subject.unit
     say(f"{decision.policy.title}, as of {decision.request.as_of}", "bold")
     say(outcome(decision.outcome.value))
     resolved = f" = {unit.entity}" if unit.entity else ""
     say(f"  unit: {unit.text}{resolved} ({unit.resolved_by})")
-    for leader in decision.subject.leaders:
+    if person := decision.subject.individual:
+        say(f"  individual: {person.text}{f' = {person.entity}' if person.entity else ''} ({person.resolved_by})")
+    for leader in (*decision.subject.leaders, *decision.subject.superiors):
         say(f"  {leader.role}: {leader.text} ({leader.resolved_by})")
     for text in unit.set_aside:
         say(f"  set aside: {text}")
@@ -130,7 +141,16 @@ def _summary(decision: Decision) -> None:
                 say(f"      {title}: {one.spoken()}")
             if len(claims) > 4:
                 say(f"      {title}: {len(claims) - 4} more (see --explain)")
-    for text in decision.as_dict()["gaps"]:
+        for one in finding.weighed:
+            say(f"      weighed: {one.spoken()}")
+    data = decision.as_dict()
+    if data["risk"]:
+        say(f"  risk of {data['risk']['of']}: {data['risk']['level']} ({', '.join(data['risk']['raised_by'])})")
+        for one in data["risk"]["mitigations"]:
+            say(f"      measure: {one['what']}")
+    for one in data["duties"]:
+        say(f"  duty: {one['what']}{f' ({until})' if (until := deadline(one)) else ''}")
+    for text in data["gaps"]:
         say(f"  missing: {text}")
     _searched(decision)
     say(f"  decision {decision.id}. Muster advises; people decide.")

@@ -15,7 +15,7 @@ from muster.policy import Outcome
 from muster.register import Register
 from muster.snapshot import Coverage
 from muster.sources import Roster
-from muster.vetting import Answer, Decision, Desk, Vetted, distinct, units_in, vet_roster
+from muster.vetting import Answer, Decision, Desk, Made, Vetted, distinct, keep_all, noted, units_in, vet_roster
 
 _TABLE_ROWS = 60  # units shown one by one; of a longer roster only those that are not cleared or referred
 _COUNTRIES = 25  # countries shown; the others are summed up
@@ -34,13 +34,13 @@ def vet_all(
     as_json: bool,
 ) -> None:
     """Decide a roster and show, write and (if a register is given) keep the decisions."""
-    kept: list[dict[str, Any]] = []
+    made_since: list[Made] = []
     coverage: list[Coverage] = []
 
     def keep() -> None:
         if register:
-            register.record_decisions(kept)
-        kept.clear()
+            keep_all(register, made_since)
+        made_since.clear()
 
     expected = units_in(roster) * len(policies)
     settled()
@@ -54,9 +54,10 @@ def vet_all(
             if single:
                 decided.keep(data)
             coverage[:] = decision.coverage
-            kept.append(data)
-            if len(kept) >= _KEPT:
-                keep()
+            if register:
+                made_since.append((decision, data, noted(desk.snapshot, decision, data)))
+                if len(made_since) >= _KEPT:
+                    keep()
 
         with progress("units", None) as step:
             seen = 0

@@ -4,5 +4,6 @@ from muster.exports.claims_csv import write_claims
 from muster.exports.ftm import entities
 from muster.exports.ftm_files import write_entities, write_statements
 from muster.exports.losses import Losses
+from muster.exports.sfm import write_sheets
 
-__all__ = ["Losses", "entities", "write_claims", "write_entities", "write_statements"]
+__all__ = ["Losses", "entities", "write_claims", "write_entities", "write_sheets", "write_statements"]

@@ -40,14 +40,18 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         roots = sorted({self.root(entity) for entity in self._register.mentioned()})
         for at in range(0, len(roots), SIZE):
-            found = {root: self._members.get(root, [root]) for root in roots[at : at + SIZE]}
-            members = [one for each in found.values() for one in each]
-            yield Batch(found, self._register.claims(known_at=self._known_at, entities=members))
+            yield self.of(roots[at : at + SIZE])
+
+    def of(self, roots: Collection[str]) -> Batch:
+        """These clusters alone, with all that touches them."""
+        found = {root: self._members.get(root, [root]) for root in roots}
+        members = [one for each in found.values() for one in each]
+        return Batch(found, self._register.claims(known_at=self._known_at, entities=members))
 
     def kinds(self, roots: Collection[str]) -> dict[str, str]:
         """The kind of each cluster, where one is asserted."""
         found: dict[str, str] = {}
-        for one in self._values(roots, "kind"):
+        for one in self.values(roots, "kind"):
             if is_fact(one):
                 found.setdefault(self.root(one.claim.subject), one.claim.value)
         return found
@@ -55,11 +59,12 @@ class Batches:
     def captions(self, roots: Collection[str]) -> dict[str, str]:
         """The name to show of each cluster, its id if it has none."""
         names: dict[str, list[Held]] = defaultdict(list)
-        for one in self._values(roots, "name"):
+        for one in self.values(roots, "name"):
             names[self.root(one.claim.subject)].append(one)
         return {root: caption_of(names[root], root) for root in roots}
 
-    def _values(self, roots: Collection[str], predicate: str) -> list[Held]:
+    def values(self, roots: Collection[str], predicate: str) -> list[Held]:
+        """What is said of clusters under a predicate."""
         members = [one for root in roots for one in self._members.get(root, [root])]
         return self._register.claims(known_at=self._known_at, entities=members, predicates=[predicate])
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import IO
 
 from muster.exports.ftm import Entity
-from muster.sources.ftm.own import write_id
+from muster.sources.ftm.own import OWN_ORIGIN, write_id
 
 _COLUMNS = (
     *("canonical_id", "entity_id", "prop", "schema", "value", "dataset", "lang", "original_value"),
-    *("external", "first_seen", "last_seen", "id"),
+    *("external", "first_seen", "last_seen", "origin", "id"),
 )
 
 
@@ -43,11 +43,29 @@ def write_statements(found: Iterable[Entity], out: IO[str]) -> int:
         nodes = {write_id(one): one for one in entity.referents}
         for name, values in entity.properties.items():
             for value, said in values.items():
-                for subject, dataset, lang in sorted(said):
+                for subject, dataset, lang, original in sorted(said):
                     ident = write_id(subject) if write_id(subject) in nodes else entity.id
-                    key = f"{dataset}.{ident}.{name}.{value}" + (f"@{lang}" if lang else "")
+                    key = (
+                        f"{dataset}.{ident}.{name}.{value}"
+                        + (f"@{lang}" if lang else "")
+                        + (f"|{original}" if original else "")
+                    )
                     mark = hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()
-                    row = (entity.id, ident, name, entity.schema, value, dataset, lang, "", "f", "", "", mark)
+                    row = (
+                        entity.id,
+                        ident,
+                        name,
+                        entity.schema,
+                        value,
+                        dataset,
+                        lang,
+                        original,
+                        "f",
+                        "",
+                        "",
+                        OWN_ORIGIN,
+                        mark,
+                    )
                     writer.writerow(row)
         count += 1
     return count

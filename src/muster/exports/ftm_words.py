@@ -6,6 +6,7 @@ https://followthemoney.tech/explorer/
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 from muster.dates import ImpreciseDate
 from muster.sources.ftm.words import CRAFT_DETAILS, IDENTIFIERS
@@ -22,8 +23,12 @@ SCHEMATA = {
     "aircraft": "Airplane",
     "": "Thing",
 }
-# Kinds that FollowTheMoney does not tell apart from others of the same schema.
+# Predicates of a claim or a source, which are no entities.
+OF_CLAIMS = frozenset({"weighed", "credibility"})
+# Kinds that FollowTheMoney does not tell apart from others of the same schema, and words that it has no property for:
+# they are kept as keywords.
 BROADER = ("unit", "government")
+MARKS = ("level", "placeholder")
 LEGAL = ("Person", "Organization", "PublicBody", "Company")
 _BODIES = LEGAL[1:]
 # property of an end -> schemata that may stand there
@@ -53,6 +58,7 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "registrationNumber": (*LEGAL, "Vessel", "Airplane"),
     **dict.fromkeys(("type", "model", "buildDate"), ("Vessel", "Airplane")),
     "manufacturer": ("Airplane",),
+    "flag": ("Vessel",),
     **dict.fromkeys(
         ("registrationPort", "pastFlags", "pastTypes", "tonnage", "grossRegisteredTonnage", "deadweightTonnage"),
         ("Vessel",),
@@ -64,6 +70,32 @@ for _name in IDENTIFIERS:
 BY_TYPE = {label: name for name, label in IDENTIFIERS.items() if label and not name.endswith(("Url", "Id"))}
 BY_TYPE |= {"Wikidata": "wikidataId"}
 BY_DETAIL = {label: name for name, label in CRAFT_DETAILS.items()}
+# What lists call otherwise. It comes back under FollowTheMoney's name for it.
+ALSO_TYPES = {
+    **dict.fromkeys(("IMO number", "Identification Number (IMO)"), "imoNumber"),
+    "Aircraft Manufacturer's Serial Number (MSN)": "serialNumber",
+    "Aircraft Construction Number (also called L/N or S/N or F/N)": "serialNumber",
+    "Aircraft Tail Number": "registrationNumber",
+}
+ALSO_DETAILS = {
+    **dict.fromkeys(("vessel type", "other vessel type"), "type"),
+    **dict.fromkeys(("year of build", "vessel year of build", "year built", "aircraft manufacture date"), "buildDate"),
+    **dict.fromkeys(("former flag", "former vessel flag"), "pastFlags"),
+    "aircraft model": "model",
+    "call sign": "callSign",
+    "other vessel call sign": "callSign",
+    "flag": "flag",
+}
+_CHECKED = {
+    "innCode": "ru.inn",
+    "ogrnCode": "ru.ogrn",
+    "leiCode": "lei",
+    "swiftBic": "bic",
+    "uscCode": "cn.uscc",
+    "imoNumber": "imo",
+    "socialSecurityNumber": "us.ssn",
+}
+_UNCHECKED = ("npiCode", "uniqueEntityId")  # the library checks them by rules that are not at hand here
 NAMES = {
     "primary": "name",
     "strong": "alias",
@@ -75,6 +107,7 @@ CONTACTS = {
     "website": re.compile(r"(https?://|www\.)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}(/[\w./-]*)?", re.ASCII),
     "email": re.compile(r"[a-z0-9._-]*[a-z0-9]@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}", re.ASCII),
 }
+MAX_NAME = 384
 MAX_IDENTIFIER = 64  # what the library takes, in characters
 MAX_ADDRESS = 250
 _TOPIC_WORDS = (
@@ -88,12 +121,22 @@ _TOPIC_WORDS = (
     "role.rca role.spy sanction sanction.control sanction.counter sanction.linked wanted"
 )
 TOPICS = frozenset(_TOPIC_WORDS.split())
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_DATE = re.compile(r"[1-9]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 def has(schema: str, name: str) -> bool:
     """True if entities of the schema have the property."""
     return name not in HOLDERS or schema in HOLDERS[name]
+
+
+def valid(name: str, value: str) -> bool:
+    """True if the library takes the value for the property: of numbers with check digits only right ones."""
+    if name == "wikidataId":
+        return bool(re.fullmatch(r"Q[1-9]\d*", value))
+    module = _CHECKED.get(name)
+    if name in ("innCode", "ogrnCode") and not value.isdecimal():
+        return False
+    return name not in _UNCHECKED and (module is None or bool(import_module(f"stdnum.{module}").is_valid(value)))
 
 
 def date_text(value: ImpreciseDate) -> tuple[str, bool]:
@@ -104,6 +147,6 @@ def date_text(value: ImpreciseDate) -> tuple[str, bool]:
     if _DATE.fullmatch(value.text):
         return value.text, True
     first, last = value.earliest, value.latest
-    if value.uncertain or not first or not last or first.year != last.year:
+    if value.uncertain or not first or not last or first.year != last.year or first.year < 1000:
         return "", not value.text
     return str(first)[:7] if first.month == last.month else str(first)[:4], False

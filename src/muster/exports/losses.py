@@ -12,7 +12,8 @@ class Losses:
         self._counts: dict[str, Counter[str]] = {}
 
     def count(self, reason: str, predicate: str, number: int = 1) -> None:
-        self._counts.setdefault(reason, Counter())[predicate] += number
+        if number:
+            self._counts.setdefault(reason, Counter())[predicate] += number
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         """Reason → predicate → count, both in order."""

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from muster.claims import Stance
 from muster.dates import Certainty
-from muster.links.asked import asked
+from muster.links.asked import ASSERTED, asked
 from muster.links.graph import Graph
 from muster.links.shares import NOTHING, Share, parse_share
 from muster.links.steps import Step, View, view_of
@@ -57,11 +58,22 @@ class Ownership:
 
 
 def ownership(
-    graph: Graph, entity: str, listed: Collection[str], *, day: date, look_back_days: int | None = None
+    graph: Graph,
+    entity: str,
+    listed: Collection[str],
+    *,
+    day: date,
+    look_back_days: int | None = None,
+    stances: Collection[Stance] = ASSERTED,
+    disputed: Callable[[Step], bool] = lambda step: bool(step.against),
 ) -> Ownership:
-    """Apply the rule to an entity on `day`; `listed` are the blocked parties. Raises UsageError as `asked` does."""
-    view = view_of(graph, asked(day, predicates=_OWNS, look_back_days=look_back_days))
-    owners = _owners(view, entity)
+    """Apply the rule to an entity on `day`; `listed` are the blocked parties. Raises UsageError as `asked` does.
+
+    `stances` are those of the claims that count. A holding that is `disputed` may be nothing: as it is, any that some
+    claim denies.
+    """
+    terms = asked(day, predicates=_OWNS, look_back_days=look_back_days, stances=stances)
+    owners = _owners(view_of(graph, terms), entity, disputed)
     goals = frozenset(listed)
     surely = _reached(owners, goals, lambda share: share.least >= HALF)
     perhaps = _reached(owners, goals, lambda share: share.may_reach(HALF))
@@ -100,7 +112,7 @@ def ownership(
 _Owners = dict[str, list[tuple[str, Share, Step]]]
 
 
-def _owners(view: View, entity: str) -> _Owners:
+def _owners(view: View, entity: str, disputed: Callable[[Step], bool]) -> _Owners:
     """The owners of an entity, of its owners, and so on: for each asset each owner once, with its share."""
     found: _Owners = {}
     queue = [entity]
@@ -118,7 +130,7 @@ def _owners(view: View, entity: str) -> _Owners:
             share = stated[0]
             for one in stated[1:]:
                 share = share.joined(one)
-            if step.against or not firm:  # contested, or not certain to hold on the day: it may be nothing
+            if not firm or disputed(step):  # not certain to hold on the day, or contested: it may be nothing
                 share = Share(Fraction(0), share.most, share.below)
             found[asset].append((way.to, share, step))
             queue.append(way.to)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NOT = 127
-_AT_ONCE = 1 << 18  # relations weighed at once: what is worked on then stays near the processor
+_AT_ONCE = 1 << 18  # relations weighed at once: little memory, and what is worked on stays near the processor
 _ATTESTED, _PRESUMED, _POSSIBLE, _UNKNOWN, _NO = (
     one.rank for one in (Certainty.ATTESTED, Certainty.PRESUMED, Certainty.POSSIBLE, Certainty.UNKNOWN, Certainty.NO)
 )
@@ -30,20 +30,25 @@ def edge_ranks(table: Table, lists: Lists, terms: Asked) -> NDArray[Any]:
     wanted = [name in terms.predicates for name in lists.predicates]
     size = len(table.stance)
     rank = np.concatenate([_times(table, terms, slice(at, at + _AT_ONCE)) for at in range(0, size, _AT_ONCE)])
-    rank[~np.isin(table.stance, [STANCES.index(one) for one in terms.stances])] = _NOT
     per_relation = np.repeat(table.predicate, np.diff(table.at)) if terms.qualifiers else None
     for name, key, values in terms.qualifiers:
         if name not in lists.predicates:
             continue
         fits = np.array([dict(detail).get(key, "") in (*values, "") for detail in lists.details], bool)
         rank[(per_relation == list(lists.predicates).index(name)) & ~fits[table.detail]] = _NOT
-    edges = np.minimum.reduceat(rank, table.at[:-1])
-    edges[(edges == _NOT) | ~np.array(wanted, bool)[table.predicate]] = -1
+    edges = np.empty(len(table.first), np.int8)
+    counts = np.array(wanted, bool)
+    for low in range(0, len(edges), _AT_ONCE):
+        some = slice(low, low + _AT_ONCE)
+        at = table.at[low : low + _AT_ONCE + 1]
+        best = np.minimum.reduceat(rank[at[0] : at[-1]], at[:-1] - at[0])
+        best[(best == _NOT) | ~counts[table.predicate[some]]] = -1
+        edges[some] = best
     return edges
 
 
 def _times(table: Table, terms: Asked, rows: slice) -> NDArray[Any]:
-    """The rank with which the time of each of these relations counts; _NOT if it does not."""
+    """The rank with which the time of each of these relations counts; _NOT if it does not, or by its stance."""
     import numpy as np
 
     day = terms.day.toordinal()
@@ -72,4 +77,6 @@ def _times(table: Table, terms: Asked, rows: slice) -> NDArray[Any]:
     if terms.include_past:
         rank[over & (ended_by < horizon)] = _NOT
     rank[not_begun] = _NOT
+    spoken = np.array([one in terms.stances for one in STANCES], bool)
+    rank[~spoken[table.stance[rows]]] = _NOT
     return rank

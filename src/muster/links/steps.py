@@ -135,7 +135,7 @@ class View:
         import numpy as np
 
         rank = self.land.rank
-        return np.flatnonzero(np.bincount(rank[rank >= 0], minlength=1)).astype(np.int64)
+        return np.array([one for one in sorted(word.rank for word in Certainty) if (rank == one).any()], np.int64)
 
     def weighed(self, edge: int) -> Weighed | None:
         """The claims of an edge, weighed; None if the edge does not count."""

@@ -118,6 +118,8 @@ def assemble(columns: list[NDArray[Any]], lists: Lists) -> tuple[Table, Lists]:
     first, second, name, *rest = columns
     columns.clear()
     rest.reverse()
+    for place in range(len(rest)):  # narrowed before the sort, which is when most memory is held
+        rest[place] = _narrow(rest[place])
     rules = [rule_of(text) for text in lists.predicates]
     entity_rank, entities = _ranked(lists.entities)
     predicate_rank, predicates = _ranked(lists.predicates)
@@ -134,17 +136,20 @@ def assemble(columns: list[NDArray[Any]], lists: Lists) -> tuple[Table, Lists]:
     at = np.append(begins, len(order)).astype(np.int32)
     left, right, kind = left[begins], right[begins], kind[begins]
     del new, begins
-    start, end, low, high, stance, detail, speaker = (_narrow(rest.pop()[order]) for _ in range(7))
+    start, end, low, high, stance, detail, speaker = (rest.pop()[order] for _ in range(7))
+    turned = turned[order]
     is_denied = (stance == _DENIED).astype(np.uint8)
+    denied = np.maximum.reduceat(is_denied, at[:-1]) if len(left) else np.zeros(0, np.uint8)
+    del is_denied
     parsed = [parse_date(text) for text in lists.dates]
     ways_at, way_to, way = _ways(left, right, len(entities))
     table = Table(
         first=left,
         second=right,
         predicate=kind,
-        denied=np.maximum.reduceat(is_denied, at[:-1]) if len(left) else np.zeros(0, np.uint8),
+        denied=denied,
         at=at,
-        turned=turned[order].astype(np.uint8),
+        turned=turned.astype(np.uint8),
         start=start,
         end=end,
         first_cited=low,
@@ -183,24 +188,34 @@ def _narrow(column: NDArray[Any]) -> NDArray[Any]:
 
 
 def _ways(first: NDArray[Any], second: NDArray[Any], entities: int) -> tuple[NDArray[Any], ...]:
-    """The edges seen from both ends; an edge from an entity to itself leads nowhere."""
+    """The edges seen from both ends, by end, other end and edge; one from an entity to itself leads nowhere.
+
+    They are put in order for some entities at a time, so that the sort needs little memory beside the table.
+    """
     import numpy as np
 
-    loops = np.flatnonzero(first == second)
-    key = np.empty(2 * len(first), np.int64)
-    key[0::2] = second
-    key[1::2] = first
-    count = np.bincount(key, minlength=entities) - 2 * np.bincount(first[loops], minlength=entities)
-    key *= entities
-    key[0::2] += first
-    key[1::2] += second
-    key[2 * loops] = key[2 * loops + 1] = np.iinfo(np.int64).max
-    way = np.argsort(key, kind="stable").astype(np.int32)[: len(key) - 2 * len(loops)]
-    del key
-    way_to = np.where(way & 1, second[way >> 1], first[way >> 1])
+    leads = first != second
     at = np.zeros(entities + 1, np.int64)
-    np.cumsum(count, out=at[1:])
+    for part in (slice(place, place + _SORTED) for place in range(0, len(first), _SORTED)):
+        for end in (first, second):
+            at[1:] += np.bincount(end[part][leads[part]], minlength=entities)
+    np.cumsum(at, out=at)
+    way, way_to = np.empty(at[-1], np.int32), np.empty(at[-1], np.int32)
+    low = 0
+    while low < entities:
+        high = max(low + 1, int(np.searchsorted(at, at[low] + _SORTED, "right")) - 1)
+        backward, forward = (np.flatnonzero(leads & (low <= end) & (end < high)) for end in (second, first))
+        some = np.sort(np.concatenate((2 * backward, 2 * forward + 1)))
+        edges, odd = some >> 1, (some & 1).astype(bool)
+        here = np.where(odd, first[edges], second[edges]).astype(np.int64)
+        there = np.where(odd, second[edges], first[edges])
+        order = np.argsort(here * entities + there, kind="stable")
+        way[at[low] : at[high]], way_to[at[low] : at[high]] = some[order], there[order]
+        low = high
     return at, way_to, way
+
+
+_SORTED = 1 << 20  # edges seen from their ends that are put in order at a time
 
 
 def _ranked(texts: Sequence[str]) -> tuple[NDArray[Any], list[str]]:

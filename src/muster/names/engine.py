@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib import resources
 from itertools import chain
@@ -134,8 +135,13 @@ def _put(array: Array, at: int, values: Array) -> Array:
     return array
 
 
+@cache
+def _known_kinds() -> dict[str, int]:
+    return {word: _KIND_CODE[kind] for word, kind in words().kind.items()}
+
+
 def _kinds(texts: list[str]) -> Array:
-    known = {word: _KIND_CODE[kind] for word, kind in words().kind.items()}
+    known = _known_kinds()
     word, number = _KIND_CODE["word"], _KIND_CODE["number"]
     codes = [
         known.get(text, word)

@@ -40,12 +40,26 @@ def worst(outcomes: list[Outcome]) -> Outcome:
     return min(outcomes, key=lambda one: one.severity, default=Outcome.NO_ADVERSE_INFORMATION)
 
 
+class Level(StrEnum):
+    """A level of risk, lowest first. `undetermined` is a level: what was searched cannot support a lower one."""
+
+    LOW = "low"
+    UNDETERMINED = "undetermined"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def height(self) -> int:
+        """0 is lowest."""
+        return list(Level).index(self)
+
+
 @dataclass(frozen=True, slots=True)
 class PartySet:
     """Parties that a policy prohibits: by list and programme, by government, by topic, or one by one.
 
-    `programmes` and `lists` narrow each other; `governments` are ISO country codes of the entities of kind
-    `government` that are meant.
+    `programmes` and `lists` narrow each other; `governments` are ISO country codes; of `named`, whoever carries the
+    very name may be meant, which a person has to say.
     """
 
     id: str
@@ -56,6 +70,7 @@ class PartySet:
     topics: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     any_listing: bool = False
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,53 @@ class Clause:
     then: Mapping[Kind, Outcome]
     exempts: tuple[str, ...] = ()
     note: str = ""
+    risk: Mapping[Kind, Level] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vets:
+    """Whom a policy vets: with a unit, with an individual, and the leaders of how many levels above the unit."""
+
+    unit: tuple[str, ...] = ("unit", "leaders")
+    individual: tuple[str, ...] = ("individual", "unit", "leaders")
+    superiors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a policy requires to be done if a decision has one of the outcomes of `when`, by whom, within how long.
+
+    `within_days` counts from `counts_from`: words for an event, or `the decision`, whose day is the day asked about.
+    """
+
+    id: str
+    what: str
+    cites: str
+    wording: str
+    when: tuple[Outcome, ...]
+    by: str = ""
+    to: str = ""
+    within_days: int | None = None
+    counts_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mitigation:
+    """A measure that a policy asks for at some levels of risk."""
+
+    id: str
+    what: str
+    cites: str
+    wording: str
+    at: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """That a policy asks for a level of risk, what of, and which measures it names."""
+
+    of: str
+    mitigations: tuple[Mitigation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +150,9 @@ class Policy:
     text: str
     notes: tuple[str, ...] = ()
     vectors: tuple[Mapping[str, Any], ...] = ()
+    vets: Vets = Vets()
+    duties: tuple[Duty, ...] = ()
+    risk: Risk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +160,8 @@ class Finding:
     """The result of one clause, with all that a person needs to check it.
 
     `says` is the result in one sentence. `leads` point somewhere but settle nothing; `context` is what the
-    register also says on the matter, such as a bill that is not law; `missing` is what would settle it.
+    register also says on the matter, such as a bill that is not law; `missing` is what would settle it; `weighed` is
+    how named people weighed the evidence.
     """
 
     clause: Clause
@@ -110,6 +176,12 @@ class Finding:
     missing: tuple[str, ...] = ()
     searched: str = ""
     exempted_by: str = ""
+    weighed: tuple[Evidence, ...] = ()
+
+    @property
+    def level(self) -> Level | None:
+        """The level of risk that the clause's finding gives; None if none."""
+        return self.clause.risk.get(self.kind)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -121,7 +193,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The unit, or one of its leaders, as asked about and as far as resolved.
+    """The unit, an individual, or a leader of the unit or of a unit above, as asked about and as far as resolved.
 
     `entity` is None unless `resolved_by` says how it was identified; `hits` are the entities whose names
     resemble the text and that nobody has adjudicated; `set_aside` says which resemblances were dropped and why.
@@ -142,7 +214,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a policy is applied to: the unit, its leaders, and what the request brought along."""
+    """Whom a policy is applied to: the unit, an individual of it, its leaders, and what the request brought along."""
 
     unit: Party
     leaders: tuple[Party, ...] = ()
@@ -151,7 +223,10 @@ class Subject:
     commitment: str = ""
     place: str = "request"
     gaps: tuple[str, ...] = field(default=())
+    individual: Party | None = None
+    superiors: tuple[Party, ...] = ()
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        return (self.unit, *self.leaders)
+        alone = (self.individual,) if self.individual else ()
+        return (self.unit, *alone, *self.leaders, *self.superiors)

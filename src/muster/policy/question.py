@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
-from muster.names.units import Linker
 from muster.policy.model import Party, Policy
 from muster.policy.sets import HOLDS, Membership, members, memberships
 from muster.register import Evidence, Held
@@ -18,6 +18,7 @@ from muster.snapshot import Snapshot
 _TELLING = frozenset(
     {"affiliated_with", "faction_of", "linked_to", "member_of", "perpetrator_of", "subordinate_to", "supports"}
 )
+NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 _BESIDE = 40  # claims shown beside a list's silence
 
 
@@ -30,7 +31,9 @@ class Question:
     day: date
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
     _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
+    _unsearched: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
+    classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""
@@ -59,10 +62,19 @@ class Question:
         unique = {one.held.claim.id: one for one in found}
         return sorted(unique.values(), key=lambda one: one.certainty.rank)
 
-    @property
-    def linker(self) -> Linker:
-        """Links the names of units to the units of the register."""
-        return self.snapshot.linker
+    def unsearched(self, sets: Collection[str]) -> list[str]:
+        """The lists that these sets name and of which the register holds no edition of the day or before.
+
+        What such a list says was not searched, so its silence says nothing.
+        """
+        key = tuple(sets)
+        if key not in self._unsearched:
+            editions = [
+                one for one in self.snapshot.editions if one.last_day <= self.day and one.part not in NAMES_ONLY
+            ]
+            held = {word for one in editions for word in (one.dataset, one.stream)}
+            self._unsearched[key] = sorted({one for name in sets for one in self.policy.sets[name].lists} - held)
+        return self._unsearched[key]
 
     @property
     def umbrellas(self) -> frozenset[str]:

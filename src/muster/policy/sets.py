@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from muster.claims import Claim, Stance
 from muster.dates import Certainty
+from muster.names import country_code, country_name
 from muster.policy.model import PartySet
 from muster.register import Held
 from muster.snapshot import Snapshot
+
+# What carries one of these topics of FollowTheMoney files is no organ of a national government.
+_NOT_OF_THE_STATE = frozenset({"gov.igo", "gov.muni", "gov.religion", "gov.soe"})
+
+# Who carries certain names, worked out once for a snapshot.
+_NAMED: WeakKeyDictionary[Snapshot, dict[frozenset[str], dict[str, list[Held]]]] = WeakKeyDictionary()
 
 # A listing with this certainty holds; with a weaker one it only may hold.
 HOLDS = frozenset({Certainty.ATTESTED, Certainty.PRESUMED})
@@ -41,18 +49,66 @@ def memberships(snapshot: Snapshot, party_set: PartySet, entity: str, day: date)
         for held, certainty in snapshot.listings(entity, day)
         if held.claim.stance is Stance.ASSERTED and listing_matches(party_set, held.claim)
     ]
-    for held in snapshot.said(entity, "topic"):
-        if held.claim.value in party_set.topics and held.claim.stance is Stance.ASSERTED:
+    for held in snapshot.said(entity, "topic") if party_set.topics else ():
+        if _meant(party_set, held.claim.value) and held.claim.stance is Stance.ASSERTED:
             found.append(Membership(held, _of_topic(held, day)))
-    if party_set.governments & snapshot.countries(entity):
-        kinds = snapshot.said(entity, "kind")
-        found.extend(Membership(held, Certainty.ATTESTED) for held in kinds if held.claim.value == "government")
+    found.extend(_of_government(snapshot, party_set, entity, day))
+    for held in _by_name(snapshot, party_set.named).get(entity, ()):
+        found.append(Membership(held, Certainty.POSSIBLE))  # a name identifies nobody by itself
     if entity in {snapshot.canonical(one) for one in party_set.entities}:
         touching = (snapshot.claim(one.claim) for one in snapshot.graph.of(entity)[:1])
         named = snapshot.said(entity, "name")[:1] or list(touching)
         found.extend(Membership(held, Certainty.ATTESTED) for held in named)
     alive = (one for one in found if one.certainty is not Certainty.NO)
     return sorted(alive, key=lambda one: one.certainty.rank)
+
+
+def _meant(party_set: PartySet, topic: str) -> bool:
+    """True if the set names the topic, or what it is a part of as `crime.*`."""
+    wide = tuple(one[:-1] for one in party_set.topics if one.endswith(".*"))
+    return topic in party_set.topics or (bool(wide) and topic.startswith(wide))
+
+
+def _state_topic(topic: str) -> bool:
+    return topic.split(".")[0] == "gov" and topic not in _NOT_OF_THE_STATE
+
+
+def _of_government(snapshot: Snapshot, party_set: PartySet, entity: str, day: date) -> list[Membership]:
+    """Why the entity is one of the set's governments: by its kind or topic and its country, or by its very name."""
+    if not party_set.governments:
+        return []
+    found: list[Membership] = []
+    countries = snapshot.countries(entity)
+    if party_set.governments & countries:
+        for held in snapshot.said(entity, "kind"):
+            if held.claim.value == "government" and held.claim.stance is Stance.ASSERTED:
+                found.append(Membership(held, Certainty.ATTESTED))
+        for held in snapshot.said(entity, "topic"):
+            if _state_topic(held.claim.value) and held.claim.stance is Stance.ASSERTED:
+                found.append(Membership(held, _of_topic(held, day)))
+    if not found and (not countries or party_set.governments & countries):
+        named = _by_name(snapshot, _government_names(party_set)).get(entity, ())
+        found = [Membership(held, Certainty.ATTESTED) for held in named]
+    return found
+
+
+def _government_names(party_set: PartySet) -> frozenset[str]:
+    names = [country_name(code) for code in party_set.governments if country_code(code) == code]
+    return frozenset(text for name in names for text in (f"Government of {name}", f"Government of the {name}"))
+
+
+def _by_name(snapshot: Snapshot, names: frozenset[str]) -> dict[str, list[Held]]:
+    """The entities that carry one of these very names, after folding, with the claims that name them so."""
+    kept = _NAMED.setdefault(snapshot, {})
+    if names in kept:
+        return kept[names]
+    found: dict[str, list[Held]] = kept.setdefault(names, {})
+    for text in sorted(names):
+        for one in snapshot.exact(text):
+            if one.kind != "weak":
+                said = [held for held in snapshot.said(one.entity, "name") if held.claim.value == one.name]
+                found.setdefault(one.entity, []).extend(said)
+    return found
 
 
 def _of_topic(held: Held, day: date) -> Certainty:
@@ -65,7 +121,8 @@ def _of_topic(held: Held, day: date) -> Certainty:
 
 def members(snapshot: Snapshot, party_set: PartySet, day: date) -> Mapping[str, Certainty]:
     """All parties of the set on `day`, each with its best certainty."""
-    names = ("listed_under", "topic") if party_set.topics else ("listed_under",)
+    by_topic = party_set.topics or party_set.governments
+    names = ("listed_under", "topic") if by_topic else ("listed_under",)
     candidates = {snapshot.canonical(held.claim.subject) for name in names for held in snapshot.all_said(name)}
     if party_set.governments:
         candidates |= {
@@ -73,7 +130,9 @@ def members(snapshot: Snapshot, party_set: PartySet, day: date) -> Mapping[str, 
             for held in snapshot.all_said("kind")
             if held.claim.value == "government"
         }
+        candidates |= _by_name(snapshot, _government_names(party_set)).keys()
     candidates |= {snapshot.canonical(one) for one in party_set.entities}
+    candidates |= _by_name(snapshot, party_set.named).keys()
     found = {}
     for entity in candidates:
         why = memberships(snapshot, party_set, entity, day)

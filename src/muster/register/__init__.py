@@ -1,25 +1,33 @@
 """The store of all claims, editions, judgements and decisions, and its as-of views."""
 
+from muster.register.changes import Breaks, Changed, Origin, Span
 from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
-from muster.register.store import Change, Incoming, Register, default_location
+from muster.register.kept import Standing
+from muster.register.store import Change, Incoming, Register, default_location, uncollected
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
 __all__ = [
+    "Breaks",
     "Change",
+    "Changed",
     "Disagreement",
     "Edition",
     "EntityView",
     "Evidence",
     "Held",
     "Incoming",
+    "Origin",
     "Register",
     "Said",
+    "Span",
+    "Standing",
     "caption_of",
     "certainty_on",
     "clusters",
     "default_location",
     "evidence",
+    "uncollected",
     "view",
 ]

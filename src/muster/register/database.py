@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from muster.errors import BadInput, MusterError, NotFound, UsageError
+from muster.register import record
 
-HEAD = "0001"  # newest migration; a register at this revision needs no upgrade
+REVISIONS = ("0001", "record", "cases", "standing")  # the migrations in order; at the last one no upgrade is needed
 BUSY_MS = 10_000  # how long a write waits for another one to finish
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"
@@ -70,18 +71,19 @@ class Database:
                 raise self._refused(fault) from None
             hint = "restore it from a copy"
             raise BadInput(f"damaged register: {fault.orig}", place=str(self.path), hint=hint) from None
-        if revision == HEAD:
+        if revision == REVISIONS[-1]:
             return
-        if revision is not None and revision > HEAD:
+        if revision is not None and revision not in REVISIONS:
             raise BadInput("made by a newer version of Muster", place=str(self.path), hint="upgrade Muster")
         from alembic import command
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", "muster.register:migrations")
-        with self.writing() as connection:
+        with self._transaction() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _revision(connection) != REVISIONS[-1]:  # another program may have upgraded it meanwhile
+                command.upgrade(config, "head")
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -91,7 +93,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """One write transaction: all of it is stored, or nothing."""
+        """One write transaction: all of it is stored, its acts entered in the record, or nothing."""
+        with self._transaction() as connection:
+            yield connection
+            record.seal(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
         with self.engine.connect() as connection:
             connection = connection.execution_options(muster_write=True)
             try:

@@ -46,11 +46,12 @@ class Edition:
         return self.kind == "list"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """A stretch of successive editions that all held a claim; `before` and `after` are their neighbours.
 
-    `again` is true if an earlier stretch held it too, so that it was withdrawn in between.
+    `again` is true if an earlier stretch held it too, so that it was withdrawn in between. A timeline makes each
+    run once and lends it to thousands of claims, so that a run is equal to itself alone and found by that at once.
     """
 
     first: Edition
@@ -82,6 +83,7 @@ class Timeline:
 
     def __init__(self, editions: Sequence[Edition]) -> None:
         self._by_id = {edition.id: edition for edition in editions}
+        self.ids = self._by_id.keys()
         self.kind = editions[0].kind
         if self.kind == "list":
             by_day = {e.last_day: e for e in sorted(editions, key=lambda e: e.id)}

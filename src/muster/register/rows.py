@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from muster.claims import Citation, Claim, Judgement, Stance, canonical, qualify
+from muster.claims import Citation, Claim, Judgement, Stance, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
 from muster.register.editions import Edition, Timeline
@@ -86,7 +87,7 @@ def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
     """Number and time of the last act up to a time that added knowledge; (0, "") if there is none."""
     query = (
         sa.select(schema.act.c.id, schema.act.c.at)
-        .where(schema.act.c.action != "decide", schema.act.c.at <= known_at)
+        .where(schema.act.c.action.in_(schema.KNOWLEDGE), schema.act.c.at <= known_at)
         .order_by(schema.act.c.id.desc())
     )
     row = connection.execute(query.limit(1)).first()
@@ -139,15 +140,6 @@ def by_timeline(
         yield of_edition[known[0][0]], tuple(known)
 
 
-def known_decisions(connection: sa.Connection, ids: list[str]) -> set[str]:
-    """Which of these decisions are kept already."""
-    found: set[str] = set()
-    for part in batched(ids, IDS):
-        query = sa.select(schema.decision.c.id).where(schema.decision.c.id.in_(part))
-        found.update(connection.execute(query).scalars())
-    return found
-
-
 def base_for(earlier: list[Edition], kind: str, day: date) -> Edition | None:
     if not earlier:
         return None
@@ -192,6 +184,12 @@ def subjects(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[s
     return found
 
 
+def entities(connection: sa.Connection, numbers: Collection[int]) -> set[str]:
+    """The subjects of claims with these numbers."""
+    query = sa.select(schema.claim.c.subject).distinct().where(schema.claim.c.seq.in_(_among(numbers)))
+    return set(connection.execute(query).scalars())
+
+
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of up to `size` values each."""
     rest = iter(values)
@@ -205,36 +203,21 @@ def numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
     return {row.id: row.seq for row in connection.execute(query)}
 
 
-class RowMaker:
-    """Rows of the claim table, its columns in order. Claims that follow one another share citations and times, so the
-    text of the last one is kept."""
+@contextmanager
+def indexed_last(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
+    """Within the block an empty table has no indexes; they are made at its end. Filling it takes half the time so.
 
-    def __init__(self, act: int) -> None:
-        self._act = act
-        self._cited: tuple[object, str] = ((), "[]")
-        self._timed: tuple[object, tuple[str, str, str, str]] = (None, ("", "", "", ""))
-
-    def __call__(self, claim: Claim, seq: int) -> tuple[Any, ...]:
-        if self._cited[0] is not claim.citations:
-            self._cited = (claim.citations, canonical([one.as_dict() for one in claim.citations]))
-        if self._timed[0] is not claim.time:
-            self._timed = (claim.time, claim.time.texts())
-        return (
-            seq,
-            claim.id,
-            claim.subject,
-            claim.predicate,
-            claim.object,
-            claim.value,
-            canonical(dict(claim.qualifiers)) if claim.qualifiers else "",
-            *self._timed[1],
-            claim.stance.value,
-            claim.speaker,
-            canonical(claim.via) if claim.via else "",
-            self._cited[1],
-            claim.note,
-            self._act,
-        )
+    A table that holds rows keeps them. After an error the transaction brings them back.
+    """
+    if connection.execute(sa.select(sa.exists(sa.select(table)))).scalar():
+        yield
+        return
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def insert(connection: sa.Connection, table: sa.Table, values: list[tuple[Any, ...]]) -> None:
@@ -281,13 +264,16 @@ def claim_of(row: Any) -> Claim:
         object_,
         value,
         _qualifiers(qualifiers),
-        _interval(start, end, first, last),
-        Stance(stance),
+        interval(start, end, first, last),
+        _STANCES[stance],
         speaker,
         _via(via),
         _citations(cites),
         note,
     ).stored_as(id_)
+
+
+_STANCES = {stance.value: stance for stance in Stance}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -306,13 +292,17 @@ def _citations(text: str) -> tuple[Citation, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _interval(start: str, end: str, first: str, last: str) -> Interval:
+def interval(start: str, end: str, first: str, last: str) -> Interval:
+    """The time in a row of claims."""
     return Interval(
         parse_date(start),
         parse_date(end),
         date.fromisoformat(first) if first else None,
         date.fromisoformat(last) if last else None,
     )
+
+
+_FETCHED = 10_000  # rows taken from the database at a time
 
 
 def rows_with_changes(
@@ -327,7 +317,9 @@ def rows_with_changes(
         near = _among(entities)
         wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
     if predicates is not None:
-        wanted.append(schema.claim.c.predicate.in_(list(predicates)))
+        # Of some entities, all claims are few: found by entity, never by the index of predicates.
+        predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")
+        wanted.append(predicate.in_(list(predicates)))
     if ids is not None:
         wanted.append(schema.claim.c.id.in_(_among(ids)))
     rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
@@ -337,13 +329,15 @@ def rows_with_changes(
     if wanted:
         changes = changes.join(schema.claim, schema.claim.c.seq == schema.change.c.claim).where(*wanted)
     by_claim: dict[int, tuple[tuple[int, int], ...]] = {}
-    for seq, edition, sign in connection.execute(changes):
-        by_claim[seq] = (*by_claim.get(seq, ()), (edition, sign))
-    for row in connection.execute(rows):
-        yield row, by_claim.get(row.seq, ())
+    for some in connection.execute(changes).partitions(_FETCHED):
+        for seq, edition, sign in some:
+            by_claim[seq] = (*by_claim[seq], (edition, sign)) if seq in by_claim else ((edition, sign),)
+    for part in connection.execute(rows).partitions(_FETCHED):
+        for row in part:
+            yield row, by_claim.get(row[0], ())
 
 
-def _among(values: Collection[str]) -> Any:
+def _among(values: Collection[str] | Collection[int]) -> Any:
     """What stands in IN (...): the values, or, when SQLite would refuse so many, one JSON list of them."""
     if len(values) <= IDS:
         return list(values)

@@ -6,14 +6,18 @@ Nothing is changed or deleted: a newer edition or a retraction only adds rows th
 
 from __future__ import annotations
 
+import gc
 import getpass
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,19 +25,23 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadClaim, BadInput, NotFound
-from muster.register import rows, schema
+from muster.register import changes, kept, rows, schema, stream
+from muster.register.changes import Breaks, Changed, Origin, Span
 from muster.register.database import Database
-from muster.register.editions import Edition, Held, held
+from muster.register.editions import Edition, Held, Timeline, held
 from muster.register.identity import refuse_contradiction
+from muster.register.judging import Fitting
+from muster.register.kept import Standing
 
-_WHOLE = 200  # claims from which on a list that loses more than half of them is taken for a file cut off
+_WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
-    `shrunk` lets an edition through that withdraws more than half of a list.
+    `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
+    holds, with these claims added and those of `withdraws` taken away.
     """
 
     dataset: str
@@ -49,6 +57,8 @@ class Incoming:
     files: tuple[str, ...] = ()
     notes: Callable[[], list[str]] = list
     shrunk: bool = False
+    adds: bool = False
+    withdraws: frozenset[str] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -88,6 +98,7 @@ class Register:
         self._database = Database(default_location() if location is None else location, create=create)
         self._clock = clock
         self._actor = actor or _login()
+        self._counted: tuple[tuple[str, str], dict[int, Timeline], set[int]] | None = None
 
     def __enter__(self) -> Register:
         return self
@@ -107,14 +118,14 @@ class Register:
     ) -> list[Change]:
         """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
         changes: list[Change] = []
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, rows.indexed_last(connection, schema.claim):
             act: int | None = None
             for one in incoming:
                 known = self._same_edition(connection, one)
                 if known:
                     changes.append(Change(known, unchanged=True))
                     continue
-                act = act or self._act(connection, "import")
+                act = act or self.act(connection, "import")
                 changes.append(self._store(connection, one, act, progress))
         return changes
 
@@ -134,10 +145,13 @@ class Register:
         earlier = [e for e in rows.editions(connection, None) if e.stream == one.stream]
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
-        now, added = self._add_claims(connection, one, before, act, progress)
+        now, added, entries = self._add_claims(connection, one, before, act, progress)
+        if one.adds:
+            now |= before.keys() - one.withdraws
         gone = [seq for id_, seq in before.items() if id_ not in now]
-        if base and base.last_day < published.latest and not one.shrunk:
-            _refuse_shrunk(one, len(gone), base.total)
+        lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
+        if lesser and not (one.shrunk or one.adds):
+            _refuse_shrunk(one, rows.entities(connection, before.values()), entries, len(before), len(now))
         edition = connection.execute(
             schema.edition.insert().values(
                 stream=one.stream,
@@ -161,9 +175,9 @@ class Register:
             )
         ).inserted_primary_key
         assert edition is not None
-        signs = [*((seq, 1) for seq in added), *((seq, -1) for seq in gone)]
-        for part in rows.batched(signs, rows.CHUNK):
-            rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq, sign in part])
+        for seqs, sign in ((added, 1), (gone, -1)):
+            for part in rows.batched(seqs, rows.CHUNK):
+                rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq in part])
         new = self._judge(connection, one.judgements, act)
         stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
         return Change(stored, unchanged=False, judgements=new)
@@ -175,34 +189,37 @@ class Register:
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], list[int]]:
-        """Store the claims that are new; return the ids of all, and the numbers of those not in the base."""
+    ) -> tuple[set[str], array[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
         now: set[str] = set()
-        added: list[int] = []
+        entities: set[str] = set()
+        added = array("q")
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
         may_hold = next_seq > 1
-        row_of = rows.RowMaker(act)
         for chunk in rows.batched(one.claims, rows.CHUNK):
-            fresh: dict[str, Claim] = {}
+            fresh: dict[str, tuple[str, ...]] = {}
             for claim in chunk:
-                if claim.id in now:
+                columns = claim.columns()
+                id_ = columns[0]
+                if id_ in now:
                     continue
-                now.add(claim.id)
-                if claim.id not in before:
+                now.add(id_)
+                entities.add(columns[1])
+                if id_ not in before:
                     check(claim)
-                    fresh[claim.id] = claim
+                    fresh[id_] = columns
             known = rows.numbers(connection, fresh) if fresh and may_hold else {}
             values = []
-            for id_, claim in fresh.items():
+            for id_, columns in fresh.items():
                 if id_ in known:
                     added.append(known[id_])
                     continue
-                values.append(row_of(claim, next_seq))
+                values.append((next_seq, *columns, act))
                 added.append(next_seq)
                 next_seq += 1
             rows.insert(connection, schema.claim, values)
             progress(len(chunk))
-        return now, added
+        return now, added, entities
 
     def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
         body = canonical(asdict(source))
@@ -223,14 +240,22 @@ class Register:
             seqs = rows.numbers(connection, [claim])
             if claim not in seqs:
                 raise NotFound(f"no claim {claim!r}")
-            act = self._act(connection, "retract")
+            act = self.act(connection, "retract")
             connection.execute(schema.retraction.insert().values(claim=seqs[claim], reason=reason, tx=act))
 
     def judge(self, *judgements: Judgement) -> int:
         """Record judgements on identity, all or none; how many said anything new. The newest on a pair holds, so any
         of them can be reversed."""
         with self._database.writing() as connection:
-            return self._judge(connection, judgements, self._act(connection, "judge"))
+            return self._judge(connection, judgements, self.act(connection, "judge"))
+
+    def judge_fitting(self, judgements: Iterable[Judgement]) -> tuple[int, dict[str, int]]:
+        """Record those judgements that fit what is judged here; how many, and how many do not, by reason."""
+        with self._database.writing() as connection:
+            fitting = Fitting(rows.judgements(connection, None))
+            fresh = list(fitting.admit(judgements))
+            count = self._judge(connection, fresh, self.act(connection, "judge")) if fresh else 0
+        return count, dict(fitting.left_out)
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
@@ -262,27 +287,62 @@ class Register:
             connection.execute(schema.judgement.insert(), values)
         return len(fresh)
 
-    def record_decisions(self, decisions: Iterable[dict[str, Any]]) -> int:
-        """Keep decisions (each with its `decision` id); one already kept is not stored again."""
-        bodies = {one["decision"]: canonical(one) for one in decisions}
-        with self._database.writing() as connection:
-            known = rows.known_decisions(connection, list(bodies))
-            fresh = [(id_, body) for id_, body in bodies.items() if id_ not in known]
-            if fresh:
-                act = self._act(connection, "decide")
-                values = [{"id": id_, "body": body, "tx": act} for id_, body in fresh]
-                connection.execute(schema.decision.insert(), values)
-        return len(fresh)
+    def record_decisions(
+        self,
+        decisions: Iterable[Mapping[str, Any]],
+        standing: Mapping[str, Standing] = MappingProxyType({}),
+        policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        actor: str | None = None,
+    ) -> int:
+        """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
 
-    def _act(self, connection: sa.Connection, action: str) -> int:
+        `standing` says by decision id what each depends on; it then stands on its request until another is kept.
+        `policies` are the texts they were made under: digest → id and text.
+        """
+        by_id = {one["decision"]: one for one in decisions}
+        with self._database.writing() as connection:
+            return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
+
+    def standing(self) -> list[tuple[int, list[Any]]]:
+        """The newest decision on each request, by number, with what it depends on; oldest first."""
+        with self._database.reading() as connection:
+            return kept.standing(connection)
+
+    def decision(self, id_: str) -> dict[str, Any]:
+        """The decision with this id, or whose id begins so. Raises NotFound, or UsageError if several do."""
+        with self._database.reading() as connection:
+            return kept.decision(connection, id_)
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+        """The decisions with these numbers."""
+        with self._database.reading() as connection:
+            return kept.numbered(connection, numbers)
+
+    def policy_text(self, *, digest: str = "", id_: str = "") -> str | None:
+        """The text of the policy with this digest, or the one last decided under with this id; None if not kept."""
+        with self._database.reading() as connection:
+            return kept.policy_text(connection, digest, id_)
+
+    def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
+        """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
+        with self._database.writing() as connection:
+            act = self.act(connection, action, actor)
+            connection.execute(schema.remark.insert().values(body=canonical(body), tx=act))
+
+    def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
+        """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
         newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
-        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=self._actor, action=action)
+        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
         key = connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def now(self) -> str:
+        """The time by the register's clock, as acts carry it."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -294,13 +354,23 @@ class Register:
     def known_at(self, text: str | None = None) -> str:
         """The time whose knowledge is used: `text` in full, or the time of the last act that added knowledge.
 
-        A day stands for its last moment. Keeping a decision adds no knowledge, so it does not move the time. A
+        A day stands for its last moment. Keeping a decision adds no knowledge, nor does an export or a login, so it
+        does not move the time. A
         moment that has not come yet is brought back to that last act, so that an answer can be given again.
         """
         with self._database.reading() as connection:
-            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action != "decide")
+            query = sa.select(sa.func.max(schema.act.c.at)).where(schema.act.c.action.in_(schema.KNOWLEDGE))
             newest: str = connection.execute(query).scalar() or ""
         return min(_moment(text), newest) if text else newest
+
+    @property
+    def path(self) -> Path:
+        """The register's file."""
+        return self._database.path
+
+    def transaction(self, *, write: bool = False) -> AbstractContextManager[sa.Connection]:
+        """The register's tables, for the packages above: one consistent view, or one write that is all or nothing."""
+        return self._database.writing() if write else self._database.reading()
 
     @property
     def beside(self) -> Path:
@@ -316,6 +386,66 @@ class Register:
         """The entities whose claims came, went or were retracted after an act, and those judged after it."""
         with self._database.reading() as connection:
             return rows.changed_since(connection, act, known_at)
+
+    def changed(self, since: int, span: Span) -> Changed:
+        """What the acts after `since` changed, as seen on the days of the span."""
+        with self._database.reading() as connection:
+            return changes.changed(connection, since, span)
+
+    def breaks(self, on: date, span: Span) -> Breaks:
+        """The days of the span on which something begins or ceases to count, by present knowledge."""
+        with self._database.reading() as connection:
+            return changes.breaks(connection, on, span)
+
+    def connected(self) -> list[tuple[str, str]]:
+        """Every pair of entities that any claim ever related."""
+        with self._database.reading() as connection:
+            return changes.connected(connection)
+
+    def ever_said(self, predicate: str, *, of_places: bool = False) -> list[tuple[str, str]]:
+        """Every entity and value that a claim of this predicate ever gave; of places alone, where units are or work."""
+        with self._database.reading() as connection:
+            return changes.ever_said(connection, predicate, of_places)
+
+    def judged_same(self) -> list[tuple[str, str]]:
+        """Every pair that was ever judged to be one."""
+        with self._database.reading() as connection:
+            return changes.judged_same(connection)
+
+    def units_ever(self) -> set[str]:
+        """Every entity that any claim ever called a unit, an office or a government, and their places."""
+        with self._database.reading() as connection:
+            return changes.units_ever(connection)
+
+    def acts_of(self, times: Iterable[str]) -> dict[str, int]:
+        """Time of knowledge → number of the last act that added knowledge by then."""
+        with self._database.reading() as connection:
+            return changes.acts_of(connection, times)
+
+    def origins(self, claims: Iterable[str], since: int) -> dict[str, Origin]:
+        """Claim → the last act after `since` that added it, took it away or retracted it."""
+        with self._database.reading() as connection:
+            return changes.origins(connection, claims, since)
+
+    def act_of(self, number: int) -> Origin | None:
+        """An act by its number; None if there is none."""
+        with self._database.reading() as connection:
+            return changes.act_of(connection, number)
+
+    def unnoted(self) -> list[dict[str, Any]]:
+        """Decisions kept before it was noted what they depend on, oldest first."""
+        with self._database.reading() as connection:
+            return kept.unnoted(connection)
+
+    def standing_requests(self) -> set[str]:
+        """The requests, as digests, on which a decision stands."""
+        with self._database.reading() as connection:
+            return kept.standing_requests(connection)
+
+    def decision_ids(self, numbers: Collection[int]) -> list[str]:
+        """The ids of decisions, by their numbers."""
+        with self._database.reading() as connection:
+            return kept.decision_ids(connection, numbers)
 
     def editions(self, known_at: str | None = None) -> list[Edition]:
         """All editions known, oldest import first."""
@@ -352,7 +482,7 @@ class Register:
         """All decisions kept, oldest first."""
         with self._database.reading() as connection:
             query = sa.select(schema.decision.c.body).order_by(schema.decision.c.seq)
-            return [json.loads(body) for body in connection.execute(query).scalars()]
+            return kept.whole(connection, connection.execute(query).scalars().all())
 
     def claims(
         self,
@@ -363,12 +493,11 @@ class Register:
         ids: Collection[str] | None = None,
     ) -> list[Held]:
         """The claims that count at a time, in the order of storing: all, or those touching some entities."""
-        with self._database.reading() as connection:
-            timelines = rows.timelines(rows.editions(connection, known_at))
-            retracted = rows.retracted(connection, known_at)
+        with self._database.reading() as connection, uncollected():
+            timelines, retracted = self._counting(connection, known_at)
             found: list[Held] = []
             for row, changes in rows.rows_with_changes(connection, entities, predicates, ids):
-                if row.seq in retracted:
+                if row[0] in retracted:
                     continue
                 claim = None
                 for timeline, known in rows.by_timeline(changes, timelines):
@@ -376,6 +505,20 @@ class Register:
                         claim = claim or rows.claim_of(row)
                         found.append(held(claim, run))
             return found
+
+    def _counting(self, connection: sa.Connection, known_at: str | None) -> tuple[dict[int, Timeline], set[int]]:
+        """What says which claims count at a time. The past does not change, so that of the last time is kept."""
+        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        key = (known_at or "", newest)
+        if self._counted is None or self._counted[0] != key:
+            timelines = rows.timelines(rows.editions(connection, known_at))
+            self._counted = (key, timelines, rows.retracted(connection, known_at))
+        return self._counted[1], self._counted[2]
+
+    def each_claim(self, known_at: str | None = None) -> Iterator[Held]:
+        """The same as `claims`, all of them, one after the other: memory stays small however large the register."""
+        with self._database.reading() as connection:
+            yield from stream.each(connection, known_at)
 
     def mentioned(self) -> set[str]:
         """Every id that stands at an end of any claim ever stored, counted or not."""
@@ -386,8 +529,17 @@ class Register:
 
     def digest(self, known_at: str | None = None) -> str:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
+        return hashlib.sha256(canonical(self._known(known_at)).encode()).hexdigest()
+
+    def digests(self, known_at: str | None = None) -> dict[str, str]:
+        """Short digests of each kind of knowledge at a time, to say where two registers differ."""
+        known = self._known(known_at)
+        known["retractions"] = known.pop("retracted")
+        return {kind: digest(canonical(found))[:16] for kind, found in known.items()}
+
+    def _known(self, known_at: str | None) -> dict[str, Any]:
         with self._database.reading() as connection:
-            content = {
+            return {
                 "editions": [
                     [e.stream, e.kind, e.title, e.published, e.sha256, e.content]
                     for e in rows.editions(connection, known_at)
@@ -398,7 +550,19 @@ class Register:
                     [*j.pair, j.verdict, j.reason, j.by] for j in rows.judgements(connection, known_at)
                 ),
             }
-        return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The garbage collector rests meanwhile: what is read or stored makes no circles, and it would walk through all of
+    it over and over."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _check_judgement(judgement: Judgement) -> None:
@@ -411,11 +575,21 @@ def _check_judgement(judgement: Judgement) -> None:
         raise BadClaim(f"judgement: {judgement.left} is judged against itself", hint="name two entities")
 
 
-def _refuse_shrunk(one: Incoming, gone: int, total: int) -> None:
-    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off."""
-    if one.kind == "list" and total >= _WHOLE and gone > total / 2:
-        problem = f"this edition would withdraw {gone:,} of {total:,} claims of the list: is the file cut off?"
-        raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
+def _refuse_shrunk(one: Incoming, entries: set[str], still: set[str], claims: int, now: int) -> None:
+    """Refuse a newer edition of a list that lacks most of the one before it: more likely it was cut off.
+
+    Entries are counted, because a publisher may rewrite every cell of a list that lost nobody; and claims, because
+    a list whose columns were emptied has lost nobody either.
+    """
+    gone = len(entries - still)
+    if gone > len(entries) / 2:
+        lost = f"withdraw {gone:,} of {len(entries):,} entries of the list"
+    elif now < claims / 2:
+        lost = f"leave {now:,} of {claims:,} claims of the list"
+    else:
+        return
+    problem = f"this edition would {lost}: is the file cut off?"
+    raise BadInput(problem, place=one.stream, hint="if it is right, import it with --shrunk")
 
 
 def _login() -> str:

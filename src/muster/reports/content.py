@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from muster.reports.text import clean_all
+from muster.reports.text import clean_all, long_date
 from muster.reports.words import CERTAINTIES, FINDINGS, OUTCOMES, STANCES, Word, sentence, word
 
 Json = Mapping[str, Any]
-_LISTS = ("because", "against", "leads", "context")
+_LISTS = ("because", "against", "leads", "context", "weighed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,10 @@ class ClauseBlock:
     leads: tuple[Exhibit, ...]
     lead_paths: tuple[PathLine, ...]
     context: tuple[Exhibit, ...]
+    weighed: tuple[Exhibit, ...]
     missing: tuple[str, ...]
     searched: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,10 @@ class Content:
     valid_until: str
     advice: str
     digests: Json
+    individual: PartyBlock | None = None
+    risk: Json | None = None
+    duties: tuple[Json, ...] = ()
+    plugins: Json | None = None
 
     @property
     def title(self) -> str:
@@ -184,6 +190,10 @@ def lay_out(decision: Json) -> Content:
         valid_until=_text(data, "valid_until"),
         advice=_text(data, "advice") or "Muster advises; people decide.",
         digests=data.get("digests") or {},
+        individual=maker.party(data["individual"], "individual") if data.get("individual") else None,
+        risk=data.get("risk"),
+        duties=tuple(data.get("duties") or ()),
+        plugins=data.get("plugins"),
     )
 
 
@@ -235,7 +245,7 @@ class _Maker:
 
     def clause(self, number: int, one: Json) -> ClauseBlock:
         outcome = _text(one, "outcome")
-        because, against, leads, context = (self.exhibits(one.get(name)) for name in _LISTS)
+        because, against, leads, context, weighed = (self.exhibits(one.get(name)) for name in _LISTS)
         return ClauseBlock(
             number=number,
             id=_text(one, "id"),
@@ -252,6 +262,8 @@ class _Maker:
             leads=leads,
             lead_paths=self._paths(one.get("lead_paths")),
             context=context,
+            weighed=weighed,
+            level=_text(one, "risk"),
             missing=_texts(one, "missing"),
             searched=_text(one, "searched"),
         )
@@ -282,7 +294,8 @@ class _Maker:
 
 def _all_evidence(data: Json) -> Iterator[Json]:
     """Every piece of evidence in reading order."""
-    for party in (data.get("subject") or {}, *(data.get("leaders") or ())):
+    parties = (data.get("subject") or {}, *(data.get("leaders") or ()), data.get("individual") or {})
+    for party in parties:
         yield from party.get("because") or ()
     for clause in data.get("clauses") or ():
         for name in _LISTS:
@@ -293,6 +306,15 @@ def _all_evidence(data: Json) -> Iterator[Json]:
 
 def _key(one: Json) -> str:
     return _text(one, "claim") or _text(one, "text")
+
+
+def deadline(duty: Json) -> str:
+    """Until when a duty is to be done, in words; empty if there is no deadline."""
+    days = duty.get("within_days")
+    if days is None:
+        return ""
+    due = f", that is by {long_date(_text(duty, 'due'))}" if duty.get("due") else ""
+    return f"within {days} day{'' if days == 1 else 's'} of {_text(duty, 'counts_from')}{due}"
 
 
 def _place(citation: Json) -> Place:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from muster.reports.content import Content, lay_out
+from muster.reports.content import Content, deadline, lay_out
 from muster.reports.path_diagram import NARROW, path_diagram
 from muster.reports.pictures import Picture
 from muster.reports.text import clean, clean_all, long_date, moment
@@ -32,7 +32,7 @@ def dossier(decision: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> st
     """
     content: Content = lay_out(decision)
     shown = [(one.title, Markup(one.svg)) for one in pictures]  # noqa: S704 (drawings escape all text that they draw)
-    return _environment().get_template("dossier.html").render(d=content, drawn=_DRAWN, pictures=shown)
+    return environment().get_template("dossier.html").render(d=content, drawn=_DRAWN, pictures=shown)
 
 
 def index(decisions: Sequence[Mapping[str, Any]], title: str, links: Mapping[str, str]) -> str:
@@ -42,7 +42,7 @@ def index(decisions: Sequence[Mapping[str, Any]], title: str, links: Mapping[str
     """
     rows = [_row(clean_all(one), links) for one in decisions]
     counts = [(each, sum(row["outcome"] == each for row in rows)) for each in OUTCOMES.values()]
-    return _environment().get_template("index.html").render(title=clean(title), rows=rows, counts=counts)
+    return environment().get_template("index.html").render(title=clean(title), rows=rows, counts=counts)
 
 
 def _row(decision: Mapping[str, Any], links: Mapping[str, str]) -> dict[str, Any]:
@@ -78,7 +78,8 @@ def _drawing(paths: Iterable[Any], width: float | None = None) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of all pages, which escape everything and come with their style inside."""
     found = Environment(
         loader=PackageLoader("muster.reports"),
         autoescape=True,
@@ -94,5 +95,5 @@ def _environment() -> Environment:
         narrow=NARROW,
         words={"outcomes": OUTCOMES, "findings": FINDINGS, "stances": STANCES, "certainties": CERTAINTIES},
     )
-    found.filters.update(day=long_date, moment=moment)
+    found.filters.update(day=long_date, moment=moment, deadline=deadline)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from muster.reports.content import ClauseBlock, Content, Exhibit, PartyBlock, PathLine, Reference, lay_out
+from muster.reports.content import ClauseBlock, Content, Exhibit, PartyBlock, PathLine, Reference, deadline, lay_out
 from muster.reports.text import columns, listed, long_date, moment, wrap
 
 WIDTH = 100
@@ -33,13 +33,15 @@ def _lines(d: Content) -> Iterator[str]:
     else:
         yield "No period of validity: this result gives nobody leave to proceed."
     yield from wrap(d.advice, WIDTH)
+    yield from _risk(d)
     yield from _heading("Reasons")
     yield from _numbered(d.reasons, "No reasons are recorded.")
     yield from _heading("Whom it concerns")
-    for party in (d.subject, *d.leaders):
+    for party in (d.subject, *((d.individual,) if d.individual else ()), *d.leaders):
         yield from _party(party, d.as_of)
     if not d.leaders:
         yield "No leader is named in the request or known to the register for that day."
+    yield from _duties(d)
     yield from _heading("Clause by clause")
     for clause in d.clauses:
         yield from _clause(clause, d.as_of)
@@ -51,12 +53,39 @@ def _lines(d: Content) -> Iterator[str]:
     yield from _bullets([_covered(one) for one in d.coverage], "No list was searched.")
     yield from _heading("Digests")
     yield from _fact("decision", d.id)
-    for name, value in d.digests.items():
+    for name, value in (*d.digests.items(), *(d.plugins or {}).items()):
         yield from _fact(str(name), str(value))
     yield ""
     yield from wrap(f"{d.advice} Two different people sign.", WIDTH)
     for who in ("First signature", "Second signature, by another person"):
         yield from ("", who, "Name ________________________________________   Date ____________________")
+
+
+def _risk(d: Content) -> Iterator[str]:
+    if not d.risk:
+        return
+    yield from _heading("Level of risk")
+    yield f"[ {str(d.risk.get('level') or '').upper()} ]"
+    raised = listed([str(one) for one in d.risk.get("raised_by") or ()])
+    yield from wrap(f"Risk of {d.risk.get('of')}; given by {raised or 'no clause'}.", WIDTH)
+    for one in d.risk.get("mitigations") or ():
+        yield from _hanging("- ", f"{one.get('what')} ({_cited(one)})")
+
+
+def _duties(d: Content) -> Iterator[str]:
+    if not d.duties:
+        return
+    yield from _heading("What must be done")
+    for one in d.duties:
+        who = f"{one['by']}, to {one['to']}" if one.get("by") and one.get("to") else str(one.get("by") or "")
+        until = deadline(one)
+        by_when = f"{until[:1].upper()}{until[1:]}." if until else ""
+        parts = [str(one.get("what") or ""), f"By: {who}." if who else "", by_when]
+        yield from _hanging("- ", f"{' '.join(part for part in parts if part)} ({_cited(one)})")
+
+
+def _cited(one: Mapping[str, Any]) -> str:
+    return f"{one.get('cites')}{'; wording: unverified' if one.get('wording') == 'unverified' else ''}"
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -67,6 +96,7 @@ def _asked(d: Content) -> Iterator[str]:
     request = d.request
     yield from _fact("unit", d.title)
     yield from _fact("country", str(request.get("country") or ""))
+    yield from _fact("individual", str(request.get("individual") or ""))
     yield from _fact("leaders named", listed([str(one) for one in request.get("leaders") or ()]) or "none")
     yield from _fact("commitment", str(request.get("commitment") or ""))
     yield from _fact("policy", d.policy_title)
@@ -137,7 +167,8 @@ def _clause(clause: ClauseBlock, as_of: str) -> Iterator[str]:
     yield from _hanging("", f"{clause.cites}{unverified}", _INDENT)
     leads_to = f" -> {clause.outcome.label}" if clause.outcome else ""
     lifted = f" (lifted by clause {clause.exempted_by})" if clause.exempted_by else ""
-    yield from _hanging("", f"[ {clause.finding.label.upper()} ]{leads_to}{lifted}", _INDENT)
+    level = f"; risk: {clause.level}" if clause.level else ""
+    yield from _hanging("", f"[ {clause.finding.label.upper()} ]{leads_to}{lifted}{level}", _INDENT)
     yield from _hanging("", clause.says, _INDENT)
     yield from _fact("searched", clause.searched, _INDENT)
     yield from _paths("Path", clause.paths)
@@ -147,6 +178,7 @@ def _clause(clause: ClauseBlock, as_of: str) -> Iterator[str]:
     yield from _paths("Lead, which settles nothing: path", clause.lead_paths)
     yield from _exhibits("Leads, which settle nothing", clause.leads, as_of)
     yield from _exhibits("Context, not weighed in the finding", clause.context, as_of)
+    yield from _exhibits("How people weighed it", clause.weighed, as_of)
     if clause.missing:
         yield from ("", f"{' ' * _INDENT}What would settle it")
         yield from _bullets(clause.missing, indent=_INDENT)

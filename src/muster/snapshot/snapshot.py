@@ -7,7 +7,7 @@ same are one here, under the id that stands for their cluster; the claims keep t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from muster.dates import Certainty
 from muster.errors import NotFound
 from muster.links import Graph
 from muster.names import EQUAL, IndexedName, NameHit, NameIndex, country_code
-from muster.names.units import Linker, UnitIndex
+from muster.names.units import Context, Linked, Linker, UnitIndex
 from muster.register import (
     Edition,
     EntityView,
@@ -62,6 +62,7 @@ class Snapshot:
         self._register = register
         self.known_at = register.known_at(known_at)
         self.digest = register.digest(self.known_at)
+        self.parts = register.digests(self.known_at)
         self.editions: list[Edition] = register.editions(self.known_at)
         self.sources: dict[str, Source] = register.sources(self.known_at)
         judgements = register.judgements(self.known_at)
@@ -72,9 +73,13 @@ class Snapshot:
             if one.verdict == "different"
         )
         self._read: dict[str, list[Held]] = {}
+        self._said: dict[str, tuple[list[Held], dict[str, list[Held]]]] = {}
+        self._one: dict[str, Held] = {}
+        self._some_captions = _Captions(self)
         self._ahead: dict[str, list[NameHit]] = {}
         self._ahead_for: tuple[float, int] = (0.0, 0)
         self._exact: tuple[str, list[IndexedName]] | None = None
+        self._linked: tuple[tuple[str, str, date], Linked] | None = None
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -88,15 +93,35 @@ class Snapshot:
             found[self.canonical(held.claim.subject)].append(held)
         return found
 
+    def read_all(self) -> None:
+        """Read all claims now: sooner than one by one if much is going to be asked."""
+        _ = self._by_subject
+
+    @property
+    def _all_read(self) -> bool:
+        return "_by_subject" in self.__dict__
+
     def _about(self, entity: str) -> list[Held]:
         """The claims about one cluster: from all claims if they have been read, else read for it alone."""
         root = self.canonical(entity)
-        if "_by_subject" in self.__dict__:
+        if self._all_read:
             return self._by_subject.get(root, [])
         if root not in self._read:
-            touching = self.touching(root)
-            self._read[root] = [one for one in touching if self.canonical(one.claim.subject) == root]
+            self.read([root])
         return self._read[root]
+
+    def read(self, entities: Iterable[str]) -> None:
+        """Read the claims about some entities together, if they have not been read yet."""
+        if self._all_read:
+            return
+        roots = {self.canonical(entity) for entity in entities} - self._read.keys()
+        members = [one for root in roots for one in self.members(root)]
+        self._read.update({root: [] for root in roots})
+        for held in self._register.claims(known_at=self.known_at, entities=members) if members else ():
+            self._one[held.claim.id] = held
+            root = self.canonical(held.claim.subject)
+            if root in roots:
+                self._read[root].append(held)
 
     # --- entities ----------------------------------------------------------------------------------------
 
@@ -121,7 +146,7 @@ class Snapshot:
         return frozenset((self.canonical(one), self.canonical(other))) in self._different
 
     def __contains__(self, entity: str) -> bool:
-        if not entity or ("_by_subject" in self.__dict__ and entity not in self._mentioned):
+        if not entity or (self._all_read and entity not in self._mentioned):
             return False
         return bool(self._about(entity) or self.touching(entity))
 
@@ -130,9 +155,13 @@ class Snapshot:
         """Every id that any claim ever mentioned, or that was judged: what is not among them is no entity."""
         return frozenset({*self._register.mentioned(), *self._joined})
 
-    @cached_property
+    @property
     def captions(self) -> Mapping[str, str]:
-        """The name to show for each entity id."""
+        """The name to show for each entity id that has one."""
+        return self._captions if self._all_read else self._some_captions
+
+    @cached_property
+    def _captions(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for entity, claims in self._by_subject.items():
             names = [one for one in claims if one.claim.predicate == "name"]
@@ -151,19 +180,29 @@ class Snapshot:
 
     def countries(self, entity: str) -> frozenset[str]:
         """ISO codes of the countries that claims tie the entity to; unrecognised words are kept as they are."""
-        values = [one.claim.value for one in self.said(entity, *_COUNTRY)]
+        values = [one.claim.value for name in _COUNTRY for one in self.said(entity, name)]
         values += [one.claim.qualifier("country") for one in self.said(entity, "address")]
         return frozenset(country_code(value) or value.casefold() for value in values if value)
 
     def said(self, entity: str, *predicates: str) -> list[Held]:
         """The claims of these predicates about the entity, in the order of storing."""
+        if not self._all_read and len(predicates) == 1 and predicates[0] in self._said:
+            return list(self._said[predicates[0]][1].get(self.canonical(entity), ()))
         return [one for one in self._about(entity) if one.claim.predicate in predicates]
 
     def all_said(self, name: str) -> Iterable[Held]:
         """Every claim of one predicate."""
         if name in _ON_DEMAND:
             return self._register.claims(known_at=self.known_at, predicates=[name])
-        return (one for one in self._claims if one.claim.predicate == name)
+        if self._all_read:
+            return (one for one in self._claims if one.claim.predicate == name)
+        if name not in self._said:
+            said = self._register.claims(known_at=self.known_at, predicates=[name])
+            by_subject: dict[str, list[Held]] = defaultdict(list)
+            for held in said:
+                by_subject[self.canonical(held.claim.subject)].append(held)
+            self._said[name] = (said, by_subject)
+        return self._said[name][0]
 
     def touching(self, entity: str, predicates: Collection[str] | None = None) -> list[Held]:
         """Every claim (of these predicates) that touches the entity, those read on demand included."""
@@ -180,6 +219,13 @@ class Snapshot:
     def linker(self) -> Linker:
         """Links the names of units in rosters to the units of this snapshot."""
         return Linker(self.units)
+
+    def link(self, text: str, country: str, day: date) -> Linked:
+        """How a unit's name is linked to the units; kept for the next question, which is often the same."""
+        asked = (text, country, day)
+        if self._linked is None or self._linked[0] != asked:
+            self._linked = (asked, self.linker.link(text, Context(country, day=day)))
+        return self._linked[1]
 
     def search(self, text: str, threshold: float, limit: int) -> list[NameHit]:
         """Names like the text; at once if it was searched ahead with others."""
@@ -221,7 +267,11 @@ class Snapshot:
 
     def claim(self, id_: str) -> Held:
         """A claim by its id."""
-        return self._by_id[id_]
+        if self._all_read:
+            return self._by_id[id_]
+        if id_ not in self._one:
+            self._one[id_] = self._register.claims(known_at=self.known_at, ids=[id_])[-1]
+        return self._one[id_]
 
     def evidence(self, claim: str | Held, day: date) -> Evidence:
         """A claim (by id, or as held) as evidence on a day."""
@@ -254,6 +304,28 @@ class Snapshot:
             age = (day - used.last_day).days
             found.append(_covered(used, f"{age} day{'s' if age > 1 else ''} before the day asked about" if age else ""))
         return found
+
+
+class _Captions(Mapping[str, str]):
+    """The names to show, read one by one while not all claims are."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, entity: str) -> str:
+        snapshot = self._snapshot
+        names = snapshot.said(entity, "name") if entity else []
+        if not names:
+            raise KeyError(entity)
+        return caption_of(names, snapshot.canonical(entity))
+
+    def __iter__(self) -> Iterator[str]:
+        self._snapshot.read_all()
+        return iter(self._snapshot.captions)
+
+    def __len__(self) -> int:
+        self._snapshot.read_all()
+        return len(self._snapshot.captions)
 
 
 def _covered(edition: Edition, note: str) -> Coverage:

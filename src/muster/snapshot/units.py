@@ -26,11 +26,13 @@ def unit_records(snapshot: Snapshot) -> Iterator[UnitRecord]:
     kinds: dict[str, str] = {}
     for held in snapshot.all_said("kind"):
         kinds.setdefault(snapshot.canonical(held.claim.subject), held.claim.value)
-    for entity, kind in kinds.items():
-        if kind in _KINDS and not entity.startswith(_NOT_TARGETS):
-            names = _names(snapshot, entity)
-            if names:
-                yield _record(snapshot, entity, names)
+    units = [one for one, kind in kinds.items() if kind in _KINDS and not one.startswith(_NOT_TARGETS)]
+    snapshot.read(units)
+    snapshot.read({held.claim.object for entity in units for held in snapshot.said(entity, *_PLACES)})
+    for entity in units:
+        names = _names(snapshot, entity)
+        if names:
+            yield _record(snapshot, entity, names)
 
 
 def _record(snapshot: Snapshot, entity: str, names: tuple[str, ...]) -> UnitRecord:

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from muster.claims import Claim, Source
+from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements
-from muster.sources.model import Reading
+from muster.sources.model import Reading, list_of_one_file
 from muster.sources.name_cells import Alias, aliases, kind_of, variants
 from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
@@ -42,21 +42,7 @@ def recognise(file: InputFile) -> str:
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
     """One reading for each file. Raises BadInput for an entry without a name or place in the schedules."""
-    return [_reading(file) for file in files]
-
-
-def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    return Reading(
-        dataset=DATASET,
-        title=TITLE,
-        kind="list",
-        claims=_claims(file, notes),
-        publisher=SPEAKER,
-        sources=(Source(DATASET, TITLE, SPEAKER),),
-        files=(file,),
-        notes=notes,
-    )
+    return [list_of_one_file(file, DATASET, TITLE, SPEAKER, _claims) for file in files]
 
 
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
@@ -82,6 +68,9 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
 
 
+_SIGNS = re.compile(r"[^a-z0-9.]+")
+
+
 def subject(country: str, schedule: str, item: str) -> str:
     """Entity id from the place in the regulations.
 
@@ -89,7 +78,7 @@ def subject(country: str, schedule: str, item: str) -> str:
     'ca-sema-russia-1-part-1.1-6'
     """
     regime = country.partition(" / ")[0].partition("(")[0]
-    parts = (re.sub(r"[^a-z0-9.]+", "-", part.lower()).strip("-") for part in (regime, schedule, item))
+    parts = [_SIGNS.sub("-", part.lower()).strip("-") for part in (regime, schedule, item)]
     return "-".join([DATASET, *(part for part in parts if part)])
 
 
@@ -112,7 +101,7 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
         _person_names(entry, get, listed)
     else:
         _entity_names(entry, fields["EntityOrShip"])
-    for alias in _aliases(fields.get("Aliases", ""), kind):
+    for alias in _aliases(fields["Aliases"], kind) if "Aliases" in fields else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
     details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
@@ -169,6 +158,9 @@ def _entity_names(entry: Entry, cell: str) -> None:
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
+_APART = re.compile(r";|\n{2,}|\s+or\s+")
+_OPENED = re.compile(r"^\(([^()]*)$")
+_COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
@@ -177,9 +169,9 @@ def _aliases(cell: str, kind: str) -> Iterator[Alias]:
     if len(cell) > _MAX:
         yield Alias(tidy(cell))
         return
-    for text in re.split(r";|\n{2,}|\s+or\s+", cell):
-        for found in aliases(re.sub(r"^\(([^()]*)$", r"\1", tidy(text).strip(" ,"))):
-            parts = [part.strip() for part in re.split(r",(?=\s)", found.text)]
+    for text in _APART.split(cell):
+        for found in aliases(_OPENED.sub(r"\1", tidy(text).strip(" ,"))):
+            parts = [part.strip() for part in _COMMA.split(found.text)] if "," in found.text else []
             apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
             if apart and (kind == "person" or all(not re.search(r"[“\"«‘]", part) for part in parts)):
                 yield from (Alias(part, found.kind, found.lang, found.note) for part in parts)

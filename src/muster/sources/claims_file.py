@@ -14,7 +14,19 @@ from typing import Any
 
 import yaml
 
-from muster.claims import Citation, Claim, Judgement, Source, Stance, check, predicate, qualify, vocabulary
+from muster.claims import (
+    CITATION_FIELDS,
+    Citation,
+    Claim,
+    Judgement,
+    Source,
+    Stance,
+    check,
+    predicate,
+    qualify,
+    vocabulary,
+)
+from muster.claims.rules import Rules, beyond, published_by, told
 from muster.dates import ImpreciseDate, Interval, parse_date, parse_day, parse_interval
 from muster.errors import BadClaim, BadInput
 from muster.plainyaml import Node, compose, near
@@ -33,14 +45,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LISTED_ID = re.compile(r"[-:]|^Q\d+$")  # what ids of lists look like: ofac-26057, NK-…, Q42
 _TOP = ("muster", "dataset", "title", "published", "uses", "sources", "entities", "claims", "judgements")
 _SOURCE = tuple(field.name for field in fields(Source) if field.name != "id")
-_CITATION = tuple(field.name for field in fields(Citation))
+_CITATION = CITATION_FIELDS
 _ENTITY = ("kind", "name", "country", "cite", "speaker")
-_BESIDE = ("when", "cited", "stance", "speaker", "via", "cite", "note")
+_BESIDE = ("when", "cited", "stance", "speaker", "via", "cite", "note", "label")
 _JUDGEMENT = tuple(field.name for field in fields(Judgement))
 _VERDICTS = ("same", "different", "unsure")
 _DATED = ("decided", "announced", "published")
 _RENAMED = {"of": "of_what"}  # a qualifier whose name is taken by the subject
-_FACTS = (Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED, Stance.DENIED)
 
 
 def recognise(file: InputFile) -> str:
@@ -85,6 +96,7 @@ class _Reader:
         self._mentioned: dict[str, Node] = {}
         self._claims: dict[Claim, int] = {}
         self._notes: list[str] = []
+        self._labels: dict[str, str] = {}
 
     def reading(self, files: tuple[InputFile, ...]) -> Reading:
         """The whole content, checked."""
@@ -102,9 +114,11 @@ class _Reader:
             claims += self._entity(key, node)
         for node in _items(top, "claims"):
             claims.append(self._keep(self._claim(node), node))
+            self._label(node, claims[-1])
         judgements = tuple(self._judgement(node) for node in _items(top, "judgements"))
         self._check_mentions()
         self._note_unused(claims)
+        self._check_rules(claims)
         return Reading(
             dataset=self._dataset,
             title=_text(top["title"]),
@@ -115,6 +129,7 @@ class _Reader:
             judgements=judgements,
             files=files,
             notes=self._notes,
+            examined=True,
         )
 
     # sources and citations
@@ -205,6 +220,14 @@ class _Reader:
             **details,
         )
 
+    def _label(self, node: Node, claim: Claim) -> None:
+        """Note the claim's label, by which later claims of the file may name it."""
+        if label := node.pairs().get("label"):
+            text = _id(label)
+            if text in self._labels or text in self._described:
+                label.fail(f"the label {text!r} is taken", "give each claim a label of its own")
+            self._labels[text] = claim.id
+
     def _predicate(self, node: Node) -> tuple[str, dict[str, Node]]:
         """The one predicate of a claim, and the claim's table."""
         known = vocabulary()
@@ -238,21 +261,20 @@ class _Reader:
         if when := table.get("when"):
             start, end = when.run(lambda: parse_interval(_text(when)))
         bound = _published_by(citations, self._sources)
-        if bound and stance in _FACTS:
-            for date_, what in ((start, "start"), (end, "end")):
-                if date_.earliest and date_.earliest > bound:
-                    hint = "what is to come is `stance: pending`, or leave the end open with `..`"
-                    problem = f"the {what} {date_.text} is later than the publication that is cited ({bound})"
-                    table["when"].fail(problem, hint, BadClaim)
         default = _cited_default(citations, self._sources)
-        if "cited" not in table or not _text(table["cited"]):
-            return Interval(start, end, default.first_cited, default.last_cited)
-        first, last = table["cited"].run(lambda: _cited_days(_text(table["cited"])))
-        if bound and ((last and last > bound) or (first and first > bound)):
-            problem = f"cited for {last or first}, but published {bound}"
+        first, last = default.first_cited, default.last_cited
+        if "cited" in table and _text(table["cited"]):
+            first, last = table["cited"].run(lambda: _cited_days(_text(table["cited"])))
+        time = Interval(start, end, first, last)
+        part, day = beyond(time, stance, bound) if bound else ("", "")
+        if part == "cited":
             hint = "a citation never proves a date after its publication"
-            table["cited"].fail(problem, hint, BadClaim)
-        return Interval(start, end, first, last)
+            table["cited"].fail(f"cited for {day}, but published {bound}", hint, BadClaim)
+        if part:
+            hint = "what is to come is `stance: pending`, or leave the end open with `..`"
+            problem = f"the {part} {day} is later than the publication that is cited ({bound})"
+            table["when"].fail(problem, hint, BadClaim)
+        return time
 
     def _keep(self, claim: Claim, node: Node) -> Claim:
         node.run(lambda: check(claim))
@@ -275,6 +297,8 @@ class _Reader:
 
     def _mention(self, node: Node) -> str:
         found = _id(node)
+        if found in self._labels:
+            return self._labels[found]
         self._mentioned.setdefault(found, node)
         return found
 
@@ -291,6 +315,21 @@ class _Reader:
         if elsewhere:
             names = ", ".join(elsewhere[:10]) + (", …" if len(elsewhere) > 10 else "")
             self._notes.append(f"{len(elsewhere)} entities are described elsewhere, if at all: {names}")
+
+    def _check_rules(self, claims: Iterable[Claim]) -> None:
+        """Refuse what cannot be, and note what needs a look; days after publication were refused with their claim."""
+        rules = Rules()
+        for claim in claims:
+            rules.see(claim)
+        findings = list(rules.findings())
+        for one in findings:
+            if one.rule.impossible:
+                place = f"{self._tree.file} {self._line(one.claim)}"
+                raise BadClaim(f"{one.rule.what}: {one.detail}", place=place, hint=one.rule.remedy)
+        self._notes += told(findings, self._line)
+
+    def _line(self, claim: Claim) -> str:
+        return f"line {self._claims[claim]}"
 
     def _note_unused(self, claims: Iterable[Claim]) -> None:
         used = {citation.source for claim in claims for citation in claim.citations}
@@ -359,18 +398,10 @@ def source_id(dataset: str, key: str) -> str:
 
 
 def _published_by(citations: Iterable[Citation], sources: Mapping[str, Source]) -> date | None:
-    """The last day on which any of the sources can have been published; None if one does not say.
-
-    A source without a published day cannot have been published after it was retrieved.
-    """
-    days = []
-    for citation in citations:
-        source = sources[citation.source]
-        day = parse_date(source.published).latest or parse_date(source.retrieved).latest
-        if day is None:
-            return None
-        days.append(day)
-    return max(days, default=None)
+    """The last day on which any of the sources can have been published; None if one does not say."""
+    days = [published_by(sources[citation.source]) for citation in citations]
+    known = [day for day in days if day]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def _cited_default(citations: Iterable[Citation], sources: Mapping[str, Source]) -> Interval:

@@ -7,16 +7,17 @@ places; so an entry makes the same claims however often a list repeats itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
-from muster.claims import Citation, Claim, qualify
+from muster.claims import Citation, Claim, Stance, qualify
 from muster.dates import Interval
 from muster.sources.number_checks import flaw
 from muster.sources.un_names import script_of
 
 _ANY_TIME = Interval()
 _NONE: Mapping[str, str] = MappingProxyType({})
-_Key = tuple[str, str, str, tuple[tuple[str, str], ...], str, Interval]
+_Key = tuple[str, str, tuple[tuple[str, str], ...], str, Interval | None]
 
 
 class Entry:
@@ -27,7 +28,8 @@ class Entry:
         self._dataset = dataset
         self._speaker = speaker
         self._record = record
-        self._said: dict[_Key, dict[str, None]] = {}
+        self._said: dict[_Key, str] = {}  # with the first legal act
+        self._again: dict[_Key, dict[str, None]] = {}  # and any further ones
 
     def say(
         self,
@@ -42,12 +44,17 @@ class Entry:
         """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands."""
         if value:
             qualifiers = qualify(details) if details else ()
-            self._said.setdefault((predicate, value, "", qualifiers, note, time), {})[basis] = None
+            dated = None if time is _ANY_TIME or time == _ANY_TIME else time
+            self._say((predicate, value, qualifiers, note, dated), basis)
+
+    def _say(self, key: _Key, basis: str) -> None:
+        if self._said.setdefault(key, basis) != basis:
+            self._again.setdefault(key, {})[basis] = None
 
     def name(self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "") -> None:
         """A name of the subject, with the script that its letters are of."""
-        details = {"kind": kind, "script": script_of(text), "lang": lang}
-        self.say("name", text, details, note=note, basis=basis)
+        if text:
+            self._say(("name", text, _named(kind, script_of(text), lang), note, None), basis)
 
     def identifier(
         self, number: str, details: Mapping[str, str], *, note: str = "", basis: str = ""
@@ -58,19 +65,31 @@ class Entry:
 
     def claims(self) -> Iterator[Claim]:
         """All claims, each citing every place that says it."""
-        places: dict[str, Citation] = {}
-        for (predicate, value, object_, qualifiers, note, time), bases in self._said.items():
-            for basis in bases:
-                if basis not in places:
-                    places[basis] = Citation(self._dataset, record=self._record, note=basis)
+        places: dict[str, tuple[Citation, ...]] = {}
+
+        def place(basis: str) -> tuple[Citation, ...]:
+            return places.setdefault(basis, (Citation(self._dataset, record=self._record, note=basis),))
+
+        for key, basis in self._said.items():
+            predicate, value, qualifiers, note, time = key
+            cited = places.get(basis) or place(basis)
+            if key in self._again:
+                cited = (*cited, *(one for further in self._again[key] for one in place(further)))
             yield Claim(
-                subject=self.subject,
-                predicate=predicate,
-                object=object_,
-                value=value,
-                qualifiers=qualifiers,
-                time=time,
-                speaker=self._speaker,
-                citations=tuple(places[basis] for basis in bases),
-                note=note,
+                self.subject,
+                predicate,
+                "",
+                value,
+                qualifiers,
+                time or _ANY_TIME,
+                Stance.ASSERTED,
+                self._speaker,
+                (),
+                cited,
+                note,
             )
+
+
+@lru_cache(maxsize=1 << 10)
+def _named(kind: str, script: str, lang: str) -> tuple[tuple[str, str], ...]:
+    return qualify({"kind": kind, "script": script, "lang": lang})

@@ -87,7 +87,10 @@ def _reading(file: InputFile) -> Reading:
     rows = _rows(file, notes)
     acts = dict.fromkeys(row.get("amendmentCelex") or row.get("celex", "") for row in rows)
     if not rows and (named := _CELEX.search(file.name)):
-        # A regulation whose annex was emptied or never filled: that too is an answer
+        # A regulation whose annex was emptied or never filled: that too is an answer, if the header is whole
+        if not file.head.endswith(b"\n"):
+            hint = "the file may be cut off: fetch it again"
+            raise BadInput("the header is not whole, and no row follows", place=file.name, hint=hint)
         notes.append(f"{named[0]} lists nobody: its table has a header and no rows")
         acts = {named[0]: None}
     if len(acts) != 1 or "" in acts:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, cast
 
 from muster.dates import parse_date
 from muster.errors import BadDate, BadInput, UsageError
+from muster.sources.examine import examined
 from muster.sources.files import InputFile
 from muster.sources.model import Format, Reading
 
@@ -235,7 +236,7 @@ def read_paths(
     for group in _groups(parts):
         files = tuple(part.file for part in group)
         for reading in group[0].format.read(files):
-            readings.append(_dated(reading, group[0].format.name, published, files))
+            readings.append(examined(_dated(reading, group[0].format.name, published, files)))
     if readings:
         readings[0].notes[:0] = notes
     return sorted(readings, key=_age)

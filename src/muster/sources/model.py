@@ -23,7 +23,8 @@ class Reading:
     list (what leaves it was withdrawn on that day) or `claims` for a working file (what leaves it is a
     correction). `published` is EDTF, empty if the content does not say. `claims` may be read once only,
     and `judgements` once after them; `notes` grows while they are read and says what a person should know: rows
-    repaired, text cut by the publisher.
+    repaired, text cut by the publisher. `examined`: the reader has asked the rules of `claims.rules` itself, as it
+    knows the lines of its file; of any other reading they are asked while its claims are read.
     """
 
     dataset: str
@@ -37,11 +38,37 @@ class Reading:
     judgements: Iterable[Judgement] = ()
     files: tuple[InputFile, ...] = ()
     notes: list[str] = field(default_factory=list)
+    examined: bool = False
 
     @property
     def stream(self) -> str:
         """Id of the sequence of editions that this one belongs to."""
         return f"{self.dataset}/{self.part}" if self.part else self.dataset
+
+
+def list_of_one_file(
+    file: InputFile,
+    dataset: str,
+    title: str,
+    publisher: str,
+    claims: Callable[[InputFile, list[str]], Iterable[Claim]],
+    *,
+    address: str = "",
+    published: str = "",
+) -> Reading:
+    """The reading of a publisher's list that is one file and one source. `claims` is given the file and the notes."""
+    notes: list[str] = []
+    return Reading(
+        dataset=dataset,
+        title=title,
+        kind="list",
+        claims=claims(file, notes),
+        publisher=publisher,
+        published=published,
+        sources=(Source(dataset, title, publisher, address=address),),
+        files=(file,),
+        notes=notes,
+    )
 
 
 class Format(Protocol):

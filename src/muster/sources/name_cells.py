@@ -74,7 +74,7 @@ def aliases(text: str) -> tuple[Alias, ...]:
 
 
 def _item(item: str) -> Iterator[Alias]:
-    marks = list(_SPOKEN.finditer(item))
+    marks = list(_SPOKEN.finditer(item)) if ":" in item else []
     if marks:
         lead = item[: marks[0].start()].strip(" ,;(")
         if lead:
@@ -88,25 +88,25 @@ def _item(item: str) -> Iterator[Alias]:
 
 
 def _plain(item: str) -> Iterator[Alias]:
-    former = bool(_FORMER.search(item))
+    former = " as" in item.lower() and bool(_FORMER.search(item))
     if former:
         item = _FORMER.sub(" ", item).strip(" ,;()")
-    also = _ALSO.search(item)
-    if also:
+    bracketed = "(" in item
+    if bracketed and (also := _ALSO.search(item)):
         yield from _plain(item[: also.start()])
         for name in re.split(r"\s*[;,]\s+(?:and\s+)?|\s+(?:and|or)\s+(?=[A-Z“‘\"])", tidy(also["names"])):
             yield from _plain(name)
         return
-    if _SLASHED.match(item):
+    if " / " in item and _SLASHED.match(item):
         for part in item.split(" / "):
             yield from _plain(part.strip())
         return
-    twice, turned = _TWICE.match(item), _REVERSED.match(item)
+    twice, turned = (_TWICE.match(item), _REVERSED.match(item)) if bracketed else (None, None)
     parts = [twice["long"], twice["short"]] if twice else [item]
     if turned and is_acronym(turned["short"], turned["long"]):
         yield Alias(turned["short"], "acronym")
         parts = [turned["long"]]
-    else:
+    elif bracketed:
         shorter = _BRACKETED.match(item)
         if not twice and shorter and " " in shorter["short"] and is_acronym(shorter["short"], shorter["long"]):
             parts = [shorter["long"], shorter["short"]]  # several words, of which some are short for some
@@ -135,6 +135,8 @@ def variants(text: str) -> tuple[str, list[str]]:
     """
     if len(text) > _MAX_NAME:
         return text, []
+    if "(" not in text:
+        return tidy(text), []
     found = [(match, words) for match in _INSIDE.finditer(text) if (words := _other_words(match))]
     plain = text
     for match, _ in reversed(found):

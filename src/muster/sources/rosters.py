@@ -340,6 +340,8 @@ def _no_unit(found: Sequence[str], place: str) -> BadInput:
 
 def _reading(file: InputFile) -> Reading:
     roster = read_roster(file)
+    if not roster.rows:
+        raise BadInput("holds no row below the header", place=file.name, hint="the file may be cut off: fetch it again")
     stem = re.sub(r"(\.gz|\.csv|\.tsv|\.txt|\.xlsx)+$", "", file.name, flags=re.IGNORECASE)
     dataset = f"roster-{'-'.join(re.findall(r'[a-z0-9]+', fold_header(stem))) or digest(stem)[:8]}"
     source = Source(id=dataset, title=f"Roster {stem}")

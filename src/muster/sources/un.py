@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Any
 
-from muster.claims import Citation, Claim, Source, qualify
+from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date, parse_day
 from muster.errors import BadDate, BadInput
+from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements
-from muster.sources.model import Reading
+from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
 from muster.sources.un_papers import paper
@@ -31,8 +32,11 @@ ADDRESS = "https://www.un.org/securitycouncil/content/un-sc-consolidated-list"
 _ROOT = "CONSOLIDATED_LIST"
 _ENTRIES = {"INDIVIDUAL": "person", "ENTITY": "organization"}
 _QUALITY = {"low": "weak", "f.k.a.": "former"}
-_ANY_TIME = Interval()
-_NONE: Mapping[str, str] = MappingProxyType({})
+_PLACES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
+_BETWEEN = re.compile(r"[،/]| or ")
+_ITEM = re.compile(r"(?:^|\s)[a-h]\)\s")
+_GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
 
 
 def recognise(file: InputFile) -> str:
@@ -43,22 +47,10 @@ def recognise(file: InputFile) -> str:
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
     """One reading for each file. Raises BadInput for another document, one without its day, or broken XML."""
-    return [_reading(file) for file in files]
-
-
-def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    return Reading(
-        dataset=DATASET,
-        title=TITLE,
-        kind="list",
-        claims=_claims(file, notes),
-        publisher=SPEAKER,
-        published=_published(file),
-        sources=(Source(DATASET, TITLE, SPEAKER, address=ADDRESS),),
-        files=(file,),
-        notes=notes,
-    )
+    return [
+        list_of_one_file(file, DATASET, TITLE, SPEAKER, _claims, address=ADDRESS, published=_published(file))
+        for file in files
+    ]
 
 
 def _published(file: InputFile) -> str:
@@ -76,22 +68,21 @@ def _published(file: InputFile) -> str:
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     count = unkeyed = 0
     for element in elements(file, frozenset(_ENTRIES)):
-        kind = _ENTRIES.get(element.tag.rpartition("}")[2])
+        kind = _ENTRIES.get(_local(element.tag))
         if not kind:
             continue
-        record = _text(element, "REFERENCE_NUMBER")
+        cells = _Cells(element)
+        record = cells.text("REFERENCE_NUMBER")
         if not record:
-            record = _text(element, "DATAID")
+            record = cells.text("DATAID")
             unkeyed += 1
         if not record:
             place = f"{file.name} line {element.sourceline}"
             raise BadInput("an entry without REFERENCE_NUMBER and DATAID", place=place, hint="fetch it again")
         count += 1
-        seen: set[str] = set()
-        for claim in _Entry(element, kind, record).claims():
-            if claim.id not in seen:
-                seen.add(claim.id)
-                yield claim
+        entry = Entry(f"un-{record}", DATASET, SPEAKER, record)
+        _Party(cells, kind, entry).say()
+        yield from entry.claims()
     if not count:
         hint = "an empty list would withdraw everything: fetch it again"
         raise BadInput("holds no entries", place=file.name, hint=hint)
@@ -99,157 +90,149 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         notes.append(f"{unkeyed} entries have no reference number: their DATAID stands in")
 
 
-def _text(element: Any, tag: str) -> str:
-    return tidy(element.findtext(f"{{*}}{tag}"))
+class _Cells:
+    """The children of an element by their local names, gone through once."""
+
+    def __init__(self, element: Any) -> None:
+        self._children: dict[str, list[Any]] = {}
+        for child in element:
+            self._children.setdefault(_local(child.tag), []).append(child)
+
+    def all(self, tag: str) -> list[Any]:
+        """The children of this name."""
+        return self._children.get(tag, [])
+
+    def text(self, tag: str) -> str:
+        """The text of the first child of this name, in single blanks; empty if there is none."""
+        found = self._children.get(tag)
+        return tidy(found[0].text) if found else ""
 
 
-def _values(element: Any, tag: str) -> list[str]:
-    """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""
-    texts = [tidy(value.text) for value in element.iterfind(f"{{*}}{tag}/{{*}}VALUE")]
-    return [part for text in texts for piece in re.split(r"(?:^|\s)[a-h]\)\s", text) if (part := piece.strip())]
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """One listed person or entity, and the claims its element makes."""
+class _Party:
+    """One listed person or entity, whose cells are said of its entry."""
 
-    element: Any
+    cells: _Cells
     kind: str
-    record: str
+    entry: Entry
 
-    def claims(self) -> Iterator[Claim]:
-        yield self._claim("kind", self.kind)
-        yield from self._names()
-        yield from self._aliases()
-        yield from self._listing()
+    def say(self) -> None:
+        self.entry.say("kind", self.kind)
+        self._names()
+        self._aliases()
+        self._listing()
         if self.kind == "person":
-            yield from self._person()
-        yield from self._addresses()
-        for text in (_text(self.element, "COMMENTS1"), self._submitted()):
-            if text:
-                yield self._claim("remark", text)
+            self._person()
+        self._addresses()
+        self.entry.say("remark", self.cells.text("COMMENTS1"))
+        self.entry.say("remark", self._submitted())
 
-    def _claim(
-        self,
-        predicate: str,
-        value: str,
-        details: Mapping[str, str] = _NONE,
-        note: str = "",
-        time: Interval = _ANY_TIME,
-    ) -> Claim:
-        return Claim(
-            subject=f"un-{self.record}",
-            predicate=predicate,
-            value=value,
-            qualifiers=qualify(details),
-            time=time,
-            speaker=SPEAKER,
-            citations=(Citation(DATASET, record=self.record),),
-            note=note,
-        )
+    def _parts(self, tag: str) -> Iterator[dict[str, str]]:
+        """The texts of each `INDIVIDUAL_TAG` or `ENTITY_TAG`, by the names of their cells."""
+        elements = self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
+        return ({_local(cell.tag): tidy(cell.text) for cell in element} for element in elements)
 
-    def _parts(self, tag: str) -> Iterator[Any]:
-        prefix = "INDIVIDUAL" if self.kind == "person" else "ENTITY"
-        return iter(self.element.iterfind(f"{{*}}{prefix}_{tag}"))
+    def _values(self, tag: str) -> Iterator[str]:
+        """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""
+        for element in self.cells.all(tag):
+            for value in element:
+                if _local(value.tag) == "VALUE":
+                    pieces = _ITEM.split(tidy(value.text))
+                    yield from (part for piece in pieces if (part := piece.strip()))
 
-    def _name(self, spelling: Spelling, kind: str, note: str = "") -> Claim:
+    def _name(self, spelling: Spelling, kind: str, note: str = "") -> None:
         if spelling.acronym:
             kind = "acronym"
         elif spelling.former:
             kind = "former"
-        together = "; ".join(part for part in (spelling.aside, note) if part)
-        return self._claim("name", spelling.text, {"kind": kind, "script": spelling.script}, together)
+        self.entry.name(spelling.text, kind, note="; ".join(part for part in (spelling.aside, note) if part))
 
-    def _names(self) -> Iterator[Claim]:
-        parts = (_text(self.element, f"{place}_NAME") for place in ("FIRST", "SECOND", "THIRD", "FOURTH"))
-        listed = tidy(" ".join(parts))
+    def _names(self) -> None:
+        listed = " ".join(part for place in _PLACES if (part := self.cells.text(place)))
         if self.kind == "person":
             if listed:
-                yield self._name(Spelling(listed), "primary")
+                self._name(Spelling(listed), "primary")
         else:
             for place, spelling in enumerate(spellings(listed.replace(" / ", "; "))):
-                yield self._name(spelling, "strong" if place else "primary")
-        for element in self.element.iterfind("{*}NAME_ORIGINAL_SCRIPT"):
-            for spelling in spellings(re.sub(r"[،/]| or ", ";", tidy(element.text))):
-                yield self._name(spelling, "strong" if spelling.script == "Latn" else "original_script")
+                self._name(spelling, "strong" if place else "primary")
+        for element in self.cells.all("NAME_ORIGINAL_SCRIPT"):
+            for spelling in spellings(_BETWEEN.sub(";", tidy(element.text))):
+                self._name(spelling, "strong" if spelling.script == "Latn" else "original_script")
 
-    def _aliases(self) -> Iterator[Claim]:
+    def _aliases(self) -> None:
         for alias in self._parts("ALIAS"):
-            found = spellings(_text(alias, "ALIAS_NAME"))
+            found = spellings(alias.get("ALIAS_NAME", ""))
             if not found:
                 continue
-            former, more, note = noted(_text(alias, "NOTE"))
-            kind = "former" if former else _QUALITY.get(_text(alias, "QUALITY").casefold(), "strong")
+            former, more, note = noted(alias.get("NOTE", ""))
+            kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
-                yield self._name(spelling, kind, note)
-            yield from self._alias_birth(alias, f"given with the alias {found[0].text}")
+                self._name(spelling, kind, note)
+            self._alias_birth(alias, f"given with the alias {found[0].text}")
 
-    def _alias_birth(self, alias: Any, note: str) -> Iterator[Claim]:
+    def _alias_birth(self, alias: Mapping[str, str], note: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""
-        born = valid(_text(alias, "DATE_OF_BIRTH"))
-        if born:
-            yield self._claim("birth_date", born, note=note)
-        country = _text(alias, "COUNTRY_OF_BIRTH")
-        place = ", ".join(part for part in (_text(alias, "CITY_OF_BIRTH"), country) if part)
-        if place:
-            yield self._claim("birth_place", place, {"country": country}, note)
+        if born := alias.get("DATE_OF_BIRTH"):
+            self.entry.say("birth_date", valid(born), note=note)
+        country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
+        if country or city:
+            place = f"{city}, {country}" if city and country else city or country
+            self.entry.say("birth_place", place, {"country": country}, note=note)
 
-    def _listing(self) -> Iterator[Claim]:
-        number, reference = _text(self.element, "DATAID"), _text(self.element, "REFERENCE_NUMBER")
-        if number:
-            yield self._claim("identifier", number, {"type": "UN DATAID"})
-        if reference:
-            yield self._claim("identifier", reference, {"type": "UN reference"})
+    def _listing(self) -> None:
+        number, reference = self.cells.text("DATAID"), self.cells.text("REFERENCE_NUMBER")
+        self.entry.say("identifier", number, {"type": "UN DATAID"})
+        self.entry.say("identifier", reference, {"type": "UN reference"})
         details = {"list": DATASET, "authority": SPEAKER, "reference": reference or number}
-        listed = valid(_text(self.element, "LISTED_ON"))
-        regime = _text(self.element, "UN_LIST_TYPE") or "not stated"
-        yield self._claim("listed_under", regime, details, time=Interval(parse_date(listed), OPEN))
+        listed = valid(self.cells.text("LISTED_ON"))
+        regime = self.cells.text("UN_LIST_TYPE") or "not stated"
+        self.entry.say("listed_under", regime, details, time=Interval(parse_date(listed), OPEN))
 
-    def _person(self) -> Iterator[Claim]:
-        yield from self._births()
+    def _person(self) -> None:
+        self._births()
         for tag, predicate in (("NATIONALITY", "nationality"), ("DESIGNATION", "position"), ("TITLE", "title")):
-            for text in _values(self.element, tag):
-                yield self._claim(predicate, text)
-        said = re.search(r"\bGender: ?(Male|Female)\b", _text(self.element, "COMMENTS1"), re.IGNORECASE)
-        gender = (_text(self.element, "GENDER") or (said[1] if said else "")).lower()
+            for text in self._values(tag):
+                self.entry.say(predicate, text)
+        said = _GENDER.search(self.cells.text("COMMENTS1"))
+        gender = (self.cells.text("GENDER") or (said[1] if said else "")).lower()
         if gender in ("male", "female"):
-            yield self._claim("gender", gender)
-        for element in self._parts("DOCUMENT"):
-            fields = {child.tag.rpartition("}")[2]: tidy(child.text) for child in element}
+            self.entry.say("gender", gender)
+        for fields in self._parts("DOCUMENT"):
             found = paper(fields)
             if found:
-                yield self._claim("identifier", found.number, found.details(), found.note)
+                self.entry.say("identifier", found.number, found.details(), note=found.note)
             elif text := "; ".join(dict.fromkeys(text for text in fields.values() if text)):
-                yield self._claim("remark", f"Document: {text}")
+                self.entry.say("remark", f"Document: {text}")
 
-    def _births(self) -> Iterator[Claim]:
-        for element in self._parts("DATE_OF_BIRTH"):
-            fields = {child.tag.rpartition("}")[2]: tidy(child.text) for child in element}
+    def _births(self) -> None:
+        for fields in self._parts("DATE_OF_BIRTH"):
             found, note = birth_date(fields)
             if found:
-                yield self._claim("birth_date", found, note=note)
+                self.entry.say("birth_date", found, note=note)
             elif note:
-                yield self._claim("remark", f"Date of birth: {note}")
-        for element in self._parts("PLACE_OF_BIRTH"):
-            country, note = _text(element, "COUNTRY"), _text(element, "NOTE")
-            parts = [_text(element, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
+                self.entry.say("remark", f"Date of birth: {note}")
+        for given in self._parts("PLACE_OF_BIRTH"):
+            country, note = given.get("COUNTRY", ""), given.get("NOTE", "")
+            parts = [given.get(tag, "") for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
             place = ", ".join(part for part in parts if part)
-            if place or note:
-                yield self._claim("birth_place", place or note, {"country": country}, note if place else "")
+            self.entry.say("birth_place", place or note, {"country": country}, note=note if place else "")
 
-    def _addresses(self) -> Iterator[Claim]:
-        for element in self._parts("ADDRESS"):
-            street, city, state, code, country, note = (
-                _text(element, tag) for tag in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
-            )
+    def _addresses(self) -> None:
+        for given in self._parts("ADDRESS"):
+            street, city, state, code, country, note = (given.get(tag, "") for tag in _ADDRESS)
             value = ", ".join(part for part in (street, city, state, code, country) if part)
             if value:
                 details = {"street": street, "city": city, "country": country, "note": note}
-                yield self._claim("address", value, details)
-            elif note:
-                yield self._claim("address", note)
+                self.entry.say("address", value, details)
+            else:
+                self.entry.say("address", note)
 
     def _submitted(self) -> str:
-        by, on = _text(self.element, "SUBMITTED_BY"), day_in(_text(self.element, "SUBMITTED_ON"))
+        by, on = self.cells.text("SUBMITTED_BY"), day_in(self.cells.text("SUBMITTED_ON"))
         told = [part for part in (f"by {by}" if by else "", f"on {on}" if on else "") if part]
         return " ".join(["Submitted", *told]) if told else ""

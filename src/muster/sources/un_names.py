@@ -29,6 +29,8 @@ _SCRIPTS = {
     "ETHIOPIC": "Ethi",
     "THAI": "Thai",
 }
+_MAX_LETTERS = 1 << 16
+_LONG = 500  # characters of a text that is not remembered
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -39,17 +41,36 @@ def tidy(text: str | None) -> str:
     return " ".join(_BIDI.sub("", text or "").split())
 
 
-@lru_cache(maxsize=4096)
-def _script(letter: str) -> str:
-    return _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") if letter.isalpha() else ""
+class _Letters(dict[str, str]):
+    """The script of each letter met so far; of what is no letter, or of no known script, an empty text."""
+
+    def __missing__(self, letter: str) -> str:
+        if len(self) >= _MAX_LETTERS:
+            self.clear()
+        found = _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") if letter.isalpha() else ""
+        self[letter] = found
+        return found
+
+
+_script = _Letters().__getitem__
 
 
 def script_of(text: str) -> str:
     """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
     if text.isascii():
         return "Latn" if any(map(str.isalpha, text)) else ""
-    found = [script for letter in text if (script := _script(letter))]
-    return max(dict.fromkeys(found), key=found.count) if found else ""
+    return _script_of(text) if len(text) < _LONG else _most_letters(text)
+
+
+def _most_letters(text: str) -> str:
+    kinds = {*map(_script, set(text))} - {""}
+    if len(kinds) < 2:
+        return kinds.pop() if kinds else ""
+    found = [script for script in map(_script, text) if script]
+    return max(dict.fromkeys(found), key=found.count)
+
+
+_script_of = lru_cache(maxsize=4096)(_most_letters)  # a name is asked about several times over
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +99,23 @@ _LABEL_TAIL = re.compile(r" - (?:sub-unit name)$")
 _BORN = re.compile(r"^(?P<name>\D+?),? (?P<aside>born (?:in |on )?\d.*)$")
 _INSIDE = re.compile(r"\(([^()]+)\)(?= \w)")
 _ENUMERATED = re.compile(r"(?:^|\s)\(?[a-h]\)\s")
+_PLAIN = re.compile(r"[^;()\d]+")  # holds nothing by which a cell is taken apart
 _MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and not worth taking apart
 _QUOTES = '“”"„«»'
 
 
 def spellings(text: str) -> list[Spelling]:
     """All names in one cell, in order, without repeats; none for an empty cell."""
+    if text.isascii() and _PLAIN.fullmatch(text):
+        bare = _bare(tidy(text))
+        return [Spelling(bare)] if any(map(str.isalnum, bare)) else []
     if text.count("(") > _MAX_BRACKETS:
         return [Spelling(tidy(text))]
     found = dict.fromkeys(
         spelling
         for piece in _split(_ENUMERATED.sub("; ", tidy(text)), ";")
         for spelling in _pieces(piece)
-        if any(letter.isalnum() for letter in spelling.text)
+        if any(map(str.isalnum, spelling.text))
     )
     return list(found)
 
@@ -98,6 +123,8 @@ def spellings(text: str) -> list[Spelling]:
 def noted(note: str) -> tuple[bool, list[Spelling], str]:
     """What a note beside a name says: whether the name is a former one, further spellings, and the rest."""
     rest = tidy(note)
+    if not rest:
+        return False, [], ""
     former = bool(_FORMER.search(rest))
     rest = _FORMER.sub("", rest)
     marked = _SCRIPT_NOTE.match(rest)
@@ -110,6 +137,10 @@ def noted(note: str) -> tuple[bool, list[Spelling], str]:
 
 def _split(text: str, sign: str) -> list[str]:
     """The text cut at a sign that stands outside brackets."""
+    if sign not in text:
+        return [text]
+    if "(" not in text:
+        return text.split(sign)
     parts, depth, start = [], 0, 0
     for place, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")

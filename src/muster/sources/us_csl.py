@@ -7,7 +7,7 @@ others have a digest for an id that changes with the row; their entity id is mad
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -141,22 +141,25 @@ class _List:
         if strange:
             self._notes.append(f"columns not read: {', '.join(strange)}")
 
-    def _by_name(self) -> dict[str, set[str]]:
-        """OFAC's entry numbers by listed name, for the links in remarks: primary names before aliases."""
-        primary: dict[str, set[str]] = defaultdict(set)
-        other: dict[str, set[str]] = defaultdict(set)
+    def _by_name(self) -> dict[str, str]:
+        """OFAC's entry numbers by listed name, for the links in remarks: primary names before aliases.
+
+        Where several entries bear a name the number is empty.
+        """
+        primary: dict[str, str] = {}
+        other: dict[str, str] = {}
         for row in self._rows:
             if number := row.get("entity_number"):
-                primary[_key(row["name"])].add(number)
+                _note(primary, row["name"], number)
                 for alias in _split(row.get("alt_names", "")):
-                    other[_key(alias)].add(number)
-        return {**other, **primary}
+                    _note(other, alias, number)
+        return other | primary
 
     def linked(self, listed: str, number: str) -> str:
         """The entry number of the one party of that name; empty if there is none, several, or the party itself."""
-        found = self._index.get(_key(listed)) or set()
-        if len(found) == 1 and number not in found:
-            return next(iter(found))
+        found = self._index.get(_key(listed), "")
+        if found and found != number:
+            return found
         self._tally["link"] += 1
         return ""
 
@@ -164,13 +167,15 @@ class _List:
         self._tally[what] += 1
 
     def _claims(self) -> Iterator[Claim]:
-        parties: dict[str, list[_Entry]] = {}
+        parties: dict[str, list[dict[str, str]]] = {}
+        merged = 0
         for row in self._rows:
-            entry = _Entry(self, row)
-            parties.setdefault(entry.subject, []).append(entry)
-        for entries in parties.values():
+            parties.setdefault(_subject(row), []).append(row)
+        self._rows = []  # each is let go once it has been read: the register remembers what it read
+        for subject in list(parties):
+            entries = [_Entry(self, subject, row) for row in parties.pop(subject)]
             yield from dict.fromkeys(claim for entry in entries for claim in entry.claims())
-        merged = sum(len(entries) for entries in parties.values() if len(entries) > 1 and not entries[0].number)
+            merged += len(entries) if len(entries) > 1 and not entries[0].number else 0
         if merged:
             self._notes.append(f"{merged} rows have a name that stands in other rows of their list: read as one party")
         told = {
@@ -180,6 +185,17 @@ class _List:
             "number": "numbers fail the check of their kind and are kept with a note",
         }
         self._notes.extend(f"{count} {told[what]}" for what, count in sorted(self._tally.items()))
+
+
+def _note(numbers: dict[str, str], listed: str, number: str) -> None:
+    if numbers.setdefault(key := _key(listed), number) != number:
+        numbers[key] = ""
+
+
+def _subject(row: dict[str, str]) -> str:
+    """The entity id: that of OFAC's entry, or one made of the list and the name."""
+    number = row.get("entity_number", "")
+    return f"ofac-{number}" if number else party(_code(row["source"]), row["name"])
 
 
 def _key(listed: str) -> str:
@@ -251,13 +267,13 @@ class _Entry:
     """One row, and the claims it makes. Equal claims may come more than once."""
 
     source: _List
+    subject: str
     row: Mapping[str, str]
 
     def __post_init__(self) -> None:
         self.code = _code(self.row["source"])
         self.number = self.row.get("entity_number", "")
         self.kind = _KINDS[self.row.get("type", "").casefold()]
-        self.subject = f"ofac-{self.number}" if self.number else party(self.code, self.row["name"])
         self.speaker = next((who for mark, who in _SPEAKERS if mark in self.row["source"]), self.row["source"])
         record = f"{self.code} {self.number or _key(self.row['name'])}"
         self.cite = (Citation(DATASET, record=record),)

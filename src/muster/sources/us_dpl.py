@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from muster.claims import Citation, Claim, Source, value_claim
+from muster.claims import Citation, Claim, value_claim
 from muster.dates import OPEN, UNKNOWN, ImpreciseDate, parse_date
 from muster.errors import BadInput
 from muster.sources.files import InputFile
-from muster.sources.model import Reading
+from muster.sources.model import Reading, list_of_one_file
 from muster.sources.uk_cells import edtf
 from muster.sources.un_names import script_of, tidy
 from muster.sources.us_csl import party
@@ -47,21 +47,7 @@ def recognise(file: InputFile) -> str:
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
     """One reading for each file. Raises BadInput, with the line, for a row that is cut off or without a name."""
-    return [_reading(file) for file in files]
-
-
-def _reading(file: InputFile) -> Reading:
-    notes: list[str] = []
-    return Reading(
-        dataset=DATASET,
-        title=TITLE,
-        kind="list",
-        claims=_claims(file, notes),
-        publisher=PUBLISHER,
-        sources=(Source(DATASET, TITLE, PUBLISHER, address=ADDRESS),),
-        files=(file,),
-        notes=notes,
-    )
+    return [list_of_one_file(file, DATASET, TITLE, PUBLISHER, _claims, address=ADDRESS) for file in files]
 
 
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:

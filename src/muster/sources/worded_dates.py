@@ -37,6 +37,7 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ISO = re.compile(r"(?:1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")  # most cells hold one day and nothing else
 _ABOUT = re.compile(r"\b(?:approx(?:imat(?:e|ely|ive|ively))?|circa|about|around|estimated|ca?)\b\.?", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:probably|possibly|perhaps)\b", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*\(\s*(?:approx\w*|circa)\.?\s*\)", re.IGNORECASE)
@@ -107,6 +108,8 @@ def read_dates(text: str) -> Dates:
     (('[1955..1958]', 'approximately'), ('1974-10-14', ''))
     """
     text = " ".join(text.split())
+    if _ISO.fullmatch(text) and (day := _valid(text)):
+        return Dates(((day, ""),))
     if text.strip(" .").casefold() in _NOTHING:
         return Dates()
     if len(text) > _LONGEST:

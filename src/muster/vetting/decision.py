@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,14 +14,15 @@ from typing import Any
 from muster.claims import canonical, digest
 from muster.links import Path
 from muster.names import NameHit
-from muster.policy import Finding, Kind, Outcome, Party, Policy, Result, Subject
+from muster.policy import Duty, Finding, Kind, Outcome, Party, Policy, Result, Subject, plugged_digest
 from muster.register import Disagreement
 from muster.snapshot import Coverage
+from muster.vetting.remedy import would_change
 from muster.vetting.request import Request
 
 ADVICE = "Muster advises; people decide. No outcome of this program approves a unit."
 _CODE = (".py", ".yaml", ".json")
-_SHOWN = frozenset({"cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
+_SHOWN = frozenset({"cases", "cli", "policies", "reports"})  # how a decision is asked for and shown does not change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Decision:
     disagreements: tuple[Disagreement, ...]
     coverage: tuple[Coverage, ...]
     snapshot: str
-    captions: dict[str, str]
+    captions: Mapping[str, str]
+    knowledge: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -62,7 +65,9 @@ class Decision:
     def as_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the documented shape."""
         content = self._content()
-        return {"decision": f"d-{digest(canonical(content))[:24]}", **content}
+        # Coverage is most of a decision, and the same for thousands: it is stored once, and named by its digest.
+        named = {**content, "coverage": _coverage(self.coverage)[1]} if self.coverage else content
+        return {"decision": f"d-{digest(canonical(named))[:24]}", **content}
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -71,15 +76,59 @@ class Decision:
             "request": self.request.as_dict(),
             "policy": {"id": self.policy.id, "title": self.policy.title, "authority": self.policy.authority},
             "subject": {**self._party(self.subject.unit), "link": self.subject.unit.link},
-            "leaders": [self._party(leader) for leader in self.subject.leaders],
+            "individual": self._party(self.subject.individual) if self.subject.individual else None,
+            "leaders": [self._party(leader) for leader in (*self.subject.leaders, *self.subject.superiors)],
             "clauses": [self._clause(finding) for finding in self.result.findings],
             "contradictions": [one.as_dict() for one in self.disagreements],
             "gaps": self._gaps(),
-            "coverage": [_as_dict(one) for one in self.coverage],
+            "coverage": _coverage(self.coverage)[0],
             "valid_until": self.valid_until,
+            "risk": self._risk(),
+            "duties": [self._duty(one) for one in self.result.duties],
             "advice": ADVICE,
-            "digests": {"snapshot": self.snapshot, "policy": self.policy.digest, "engine": engine_digest()},
+            "digests": {
+                "snapshot": self.snapshot,
+                "policy": self.policy.digest,
+                "engine": engine_digest(),
+                **self.knowledge,
+            },
+            "plugins": self._plugins(),
         }
+
+    def _risk(self) -> dict[str, Any] | None:
+        """The level of risk, if the policy asks for one: what of, what gives it, and the measures it calls for."""
+        if self.policy.risk is None or self.result.level is None:
+            return None
+        return {
+            "of": self.policy.risk.of,
+            "level": self.result.level.value,
+            "raised_by": [finding.clause.id for finding in self.result.raising],
+            "mitigations": [
+                {"id": one.id, "what": one.what, "cites": one.cites, "wording": one.wording}
+                for one in self.result.mitigations
+            ],
+        }
+
+    def _duty(self, duty: Duty) -> dict[str, Any]:
+        """What must be done now; `due` is a day only if the deadline counts from the decision."""
+        counts = duty.within_days is not None and duty.counts_from == "the decision"
+        due = self.request.as_of + timedelta(days=duty.within_days or 0) if counts else None
+        return {
+            "id": duty.id,
+            "what": duty.what,
+            "by": duty.by,
+            "to": duty.to,
+            "within_days": duty.within_days,
+            "counts_from": duty.counts_from,
+            "due": due.isoformat() if due else None,
+            "cites": duty.cites,
+            "wording": duty.wording,
+        }
+
+    def _plugins(self) -> dict[str, str]:
+        """The finders from outside Muster that were used, with what they are: part of what computed the decision."""
+        used = {one.finder: plugged_digest(one.finder) for one in self.policy.clauses}
+        return {name: found for name, found in used.items() if found}
 
     def _gaps(self) -> list[str]:
         missing = [one for finding in self.result.findings for one in finding.missing]
@@ -128,6 +177,9 @@ class Decision:
             "missing": list(finding.missing),
             "searched": finding.searched,
             "exempted_by": finding.exempted_by,
+            "would_change": would_change(self.policy, finding),
+            "risk": finding.level.value if finding.level and self.policy.risk else None,
+            "weighed": [one.as_dict() for one in finding.weighed],
         }
 
     def _path(self, path: Path) -> list[dict[str, Any]]:
@@ -137,7 +189,7 @@ class Decision:
         return self.captions.get(entity or "", entity or "")
 
 
-def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
+def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
     """A path in the JSON shape of decisions: a list of steps, each with the captions of its two ends."""
     return [
         {
@@ -156,10 +208,11 @@ def path_steps(path: Path, captions: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _as_dict(covered: Coverage) -> dict[str, Any]:
-    """The same for all decisions on one snapshot and day."""
-    return asdict(covered)
+@lru_cache(maxsize=64)
+def _coverage(covered: tuple[Coverage, ...]) -> tuple[list[dict[str, Any]], str]:
+    """Coverage as JSON data, and its digest: the same for all decisions on one snapshot and day."""
+    data = [asdict(one) for one in covered]
+    return data, digest(canonical(data))
 
 
 @cache

@@ -7,21 +7,25 @@ what is set aside is named with the reason.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
+from muster.claims import Stance
+from muster.dates import Certainty
 from muster.links import leaders as register_leaders
+from muster.links import superiors
 from muster.names import EQUAL, IndexedName, NameHit, TokenPair, country_code, fold, nobody, nothing
-from muster.names.units import Context, Linked, vagueness
+from muster.names.units import Linked, vagueness
 from muster.names.words import NO_EVIDENCE, kind_of
-from muster.policy import Party, Question, Subject
+from muster.policy import Party, Question, Subject, join
 from muster.snapshot import Snapshot
-from muster.vetting.request import Request
+from muster.vetting.request import THRESHOLD, Request
 from muster.vetting.units import without_other_units
 
-THRESHOLD = 0.7
 LIMIT = 1000  # every name that the search aligns; a cap here would hide a listed party behind namesakes
 _PEOPLE = frozenset({"person", ""})
 _BODIES = frozenset({"unit", "organization", "government", "office", "vessel", ""})
 _ACRONYM_LENGTH = 5
+_COMMAND = frozenset({"subordinate_to"})
 _CERTAIN_PERSON_WORDS = 3  # a name of fewer words, particles not counted, is shared by too many people
 
 
@@ -33,9 +37,19 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     vague = _vague(linked, request.unit) if linked else ""
     if linked and vague and linked.result != "several":
         unit = Party("unit", request.unit, resolved_by="not resolved: no particular unit is named", link="too_vague")
+    vets = question.policy.vets
+    individual, posted = _individual(question, request, unit, threshold) if request.individual.strip() else (None, [])
+    if individual and not request.unit.strip() and not request.identifier:
+        unit, vague = _unit_of(question, individual, posted)
+    whom = vets.individual if individual else vets.unit
     leaders: dict[str, Party] = {}
     gaps: list[str] = _questions(snapshot, request.unit, linked) if linked and not unit.entity else []
-    if unit.entity:
+    if individual and len(posted) > 1 and unit.entity is None:
+        gaps.append(f"which unit of {individual.text} is meant: {join([snapshot.caption(one) for one in posted])}")
+    if individual and posted and unit.entity and unit.entity not in posted:
+        elsewhere = join([snapshot.caption(one) for one in posted])
+        gaps.append(f"the unit of {individual.text}: the register posts this person to {elsewhere}, not to this unit")
+    if unit.entity and "leaders" in whom:
         for leader in register_leaders(snapshot.graph, unit.entity, question.day):
             leaders.setdefault(
                 leader.person,
@@ -51,11 +65,13 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
             )
     known = set(leaders)
     named: set[str] = set()
-    for text in request.leaders:
+    leaders = {person: _adjudicated(snapshot, leader, request) for person, leader in leaders.items()}
+    for text in request.leaders if "leaders" in whom else ():
         if nobody(text):
             gaps.append(f"the name of a leader: “{text}” names nobody" if text.strip() else "the name of a leader")
             continue
-        party = _leader(snapshot, text, unit, known, threshold)
+        party = _judged(snapshot, "leader", text, request, threshold)
+        party = _adjudicated(snapshot, party or _leader(snapshot, text, unit, known, threshold), request)
         if party.entity in leaders:
             known_party = leaders[party.entity]
             party = Party(
@@ -67,7 +83,7 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
         gaps.append(f"a commitment: “{request.commitment}” is none")
     if request.identifier and request.identifier not in snapshot:
         gaps.append(f"the entity {request.identifier!r} that the request gives: the register does not hold it")
-    if request.leaders:
+    if request.leaders and "leaders" in whom:
         gaps.extend(
             f"the register knows {snapshot.caption(one)} as leader on {question.day}; the request does not name them"
             for one in sorted(known - named)
@@ -76,9 +92,12 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
         equal = [f"{snapshot.caption(hit.entity)} ({hit.entity})" for hit in unit.hits if hit.score >= EQUAL]
         if len(equal) > 1:
             gaps.append(f"a person's judgement: which of these is “{request.unit}”, if any: {'; '.join(equal)}")
+    above = _superiors(question, unit.entity, vets.superiors, {*leaders}, threshold)
     return Subject(
         unit=unit,
         leaders=tuple(leaders[key] for key in sorted(leaders)),
+        individual=individual,
+        superiors=tuple(_adjudicated(snapshot, one, request) for one in above),
         vague=vague,
         country=country,
         commitment="" if nothing(request.commitment) else request.commitment,
@@ -87,9 +106,74 @@ def subject_of(question: Question, request: Request, threshold: float = THRESHOL
     )
 
 
+def _individual(question: Question, request: Request, unit: Party, threshold: float) -> tuple[Party, list[str]]:
+    """The individual to be assisted, and the units that the register posts them to on the day."""
+    snapshot, text = question.snapshot, request.individual
+    near = [one.first for one in snapshot.graph.of(unit.entity or "") if one.predicate == "posted_to"]
+    judged = _judged(snapshot, "individual", text, request, threshold)
+    person = replace(judged or _leader(snapshot, text, unit, near, threshold), role="individual")
+    person = _adjudicated(snapshot, person, request)
+    if person.entity is None:
+        return person, []
+    posts = [
+        one
+        for one in snapshot.graph.of(person.entity)
+        if one.predicate == "posted_to"
+        and one.first == person.entity
+        and one.stance is Stance.ASSERTED
+        and one.time.on(question.day) is not Certainty.NO
+    ]
+    because = question.evidence(one.claim for one in posts)
+    return replace(person, because=because), list(dict.fromkeys(one.second for one in posts))
+
+
+def _unit_of(question: Question, individual: Party, posted: list[str]) -> tuple[Party, str]:
+    """The one unit that an individual is posted to, if it is one; and else why none is named."""
+    if len(posted) != 1:
+        why = "the register posts this person to several" if posted else "the register posts this person to none"
+        return Party("unit", "", resolved_by=f"not resolved: {why}", link="too_vague"), f"no unit is named, and {why}"
+    by = f"the register posts {individual.text} to it"
+    return Party("unit", question.caption(posted[0]), posted[0], by, link="link", because=individual.because), ""
+
+
+def _superiors(
+    question: Question, unit: str | None, levels: int, known: set[str], threshold: float
+) -> tuple[Party, ...]:
+    """The leaders of the units up to so many levels above, by command; an umbrella's leaders command no unit."""
+    found: dict[str, Party] = {}
+    snapshot = question.snapshot
+    if not unit or not levels:
+        return ()
+    chain = superiors(snapshot.graph, unit, question.day, predicates=_COMMAND, max_depth=levels)
+    waiting = [(1, node) for node in chain]
+    for level, node in waiting:
+        waiting += [(level + 1, one) for one in node.children]
+        if node.entity in question.umbrellas:
+            continue
+        for leader in register_leaders(snapshot.graph, node.entity, question.day):
+            if leader.person in known or leader.person in found:
+                continue
+            text = snapshot.caption(leader.person)
+            above = f"{level} level{'s' if level > 1 else ''} above"
+            found[leader.person] = Party(
+                role="superior",
+                text=text,
+                entity=leader.person,
+                resolved_by=f"the register's posting ({leader.role or 'leader'} of {snapshot.caption(node.entity)}, "
+                f"{above}, {leader.certainty.value})",
+                because=question.evidence((*node.claims, *leader.claims)),
+                hits=_hits(snapshot, text, threshold, leader.person),
+                named_in_request=False,
+            )
+    return tuple(found[one] for one in sorted(found))
+
+
 def _unit(question: Question, request: Request, country: str, threshold: float) -> tuple[Party, Linked | None]:
     """The unit, and how its text was linked if neither an identifier nor an equal name told which it is."""
     snapshot = question.snapshot
+    judged = _judged(snapshot, "unit", request.unit, request, threshold)
+    if judged:
+        return judged, None
     for given in (request.identifier, request.unit):
         if given and given in snapshot:
             entity = snapshot.canonical(given)
@@ -102,7 +186,7 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
         other = "known in that country" if others else "entity"
         by = f"{_by_name(snapshot, found, same[found])} and of no other {other}"
     else:
-        linked = question.linker.link(request.unit, Context(country, day=question.day))
+        linked = snapshot.link(request.unit, country, question.day)
         # A name that is only like the unit's own is unambiguous where the country is stated and agrees.
         agrees = bool(country and linked.unit) and country in snapshot.countries(linked.unit)
         found = linked.unit if agrees and not same else None
@@ -112,7 +196,27 @@ def _unit(question: Question, request: Request, country: str, threshold: float) 
     hits = tuple(hit for hit in hits if not _differs(snapshot, hit, letters, country, aside))
     hits = without_other_units(request.unit, hits, aside)
     result = linked.result if linked else "link"
-    return Party("unit", request.unit, found, by, hits, tuple(aside), link=result), linked
+    party = Party("unit", request.unit, found, by, hits, tuple(aside), link=result)
+    return _adjudicated(snapshot, party, request), linked
+
+
+def _judged(snapshot: Snapshot, role: str, text: str, request: Request, threshold: float) -> Party | None:
+    """The party that a person judged to be the one named, if they judged it to be one of the register's."""
+    same = {snapshot.canonical(one.entity): one for one in request.judged(text, "same") if one.entity in snapshot}
+    if len(same) != 1:
+        return None
+    ((entity, judged),) = same.items()
+    party = Party(role, text, entity, judged.spoken(), _hits(snapshot, text, threshold, entity), link="link")
+    return _adjudicated(snapshot, party, request)
+
+
+def _adjudicated(snapshot: Snapshot, party: Party, request: Request) -> Party:
+    """The party without the hits that a person judged to be somebody else; each is named with the reason."""
+    other = {snapshot.canonical(one.entity): one for one in request.judged(party.text, "different")}
+    other.pop(party.entity or "", None)
+    hits = tuple(hit for hit in party.hits if snapshot.canonical(hit.entity) not in other)
+    aside = (f"{snapshot.caption(entity)} ({entity}): {one.spoken()}" for entity, one in other.items())
+    return replace(party, hits=hits, set_aside=tuple(dict.fromkeys((*party.set_aside, *aside))))
 
 
 def _by_slots(linked: Linked) -> str:

@@ -23,6 +23,7 @@ COLUMNS = (
     "hits", "set_aside", "gaps", "decision", "link", "quantity",
 )  # fmt: skip
 _BATCH = 2048  # requests decided together
+_MANY = 100  # requests from which on all claims are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def vet_roster(
     `made` gets each decision once, with its dictionary and the lines of the rows it answers, as soon as it is made.
     """
     keyed, requests = _grouped(roster, policies[0], as_of)
+    if len(requests) >= _MANY:
+        desk.snapshot.read_all()
     lines: dict[tuple[Any, ...], list[int]] = {}
     for row, key in keyed:
         lines.setdefault(key, []).append(row.line)
@@ -123,6 +126,11 @@ def vet_roster(
 def units_in(roster: Roster) -> int:
     """How many distinct units a roster asks about."""
     return len(_grouped(roster, "", date.min)[1])
+
+
+def requests_in(roster: Roster, policy: str, as_of: date) -> list[Request]:
+    """The distinct requests of a roster, in the order of first appearance."""
+    return list(_grouped(roster, policy, as_of)[1].values())
 
 
 def _grouped(

@@ -10,6 +10,7 @@ from typing import Any
 
 from muster.dates import parse_day
 from muster.policy import Policy, Question, apply
+from muster.policy.apply import Result
 from muster.register import Incoming, Register
 from muster.snapshot import Snapshot
 from muster.sources.claims_file import read_node
@@ -45,8 +46,8 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
                     sources=reading.sources,
                     judgements=reading.judgements,
                 ),
-                # A list without entries: the tests say what a policy finds, not what a missing list does.
-                Incoming("list", "list", "list", vector["as_of"], "", ()),
+                # Lists without entries: the tests say what a policy finds, not what a missing list does.
+                *(Incoming(one, one, "list", vector["as_of"], "", ()) for one in ("list", *_named(policy))),
             ]
         )
         question = Question(Snapshot(register), policy, parse_day(vector["as_of"]))
@@ -57,8 +58,18 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
             leaders=tuple(vector["leaders"]),
             country=vector.get("country", ""),
             commitment=vector.get("commitment", ""),
+            individual=vector.get("individual", ""),
         )
         result = apply(question, subject_of(question, request))
+    return VectorResult(vector["case"], tuple(_problems(vector, result)))
+
+
+def _named(policy: Policy) -> list[str]:
+    """The lists that the policy's sets name."""
+    return sorted({one for each in policy.sets.values() for one in each.lists} - {"vector", "list"})
+
+
+def _problems(vector: Mapping[str, Any], result: Result) -> list[str]:
     problems = []
     if result.outcome.value != vector["outcome"]:
         problems.append(f"outcome is {result.outcome.value}, expected {vector['outcome']}")
@@ -68,4 +79,10 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
         for clause, kind in vector["findings"].items()
         if findings.get(clause) != kind
     )
-    return VectorResult(vector["case"], tuple(problems))
+    level = result.level.value if result.level else "none"
+    if level != vector.get("risk", level):
+        problems.append(f"risk is {level}, expected {vector['risk']}")
+    duties = [one.id for one in result.duties]
+    if sorted(duties) != sorted(vector.get("duties", duties)):
+        problems.append(f"duties are {', '.join(duties) or 'none'}, expected {', '.join(vector['duties']) or 'none'}")
+    return problems

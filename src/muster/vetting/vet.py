@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from muster.policy import Policy, Question, apply, load_policy
+from muster.policy import Policy, Question, Subject, Vets, apply, load_policy
 from muster.register import Disagreement, view
 from muster.snapshot import Coverage, Snapshot
 from muster.vetting.decision import Decision
-from muster.vetting.request import Request
-from muster.vetting.resolve import LIMIT, THRESHOLD, subject_of
+from muster.vetting.request import THRESHOLD, Request
+from muster.vetting.resolve import LIMIT, subject_of
 
 
 class Desk:
@@ -24,13 +24,23 @@ class Desk:
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
         self._coverage: dict[date, tuple[Coverage, ...]] = {}
-        self._captions = dict(snapshot.captions)
+        self._resolved: tuple[tuple[Request, Vets], Subject] | None = None
+
+    def use(self, policy: Policy, name: str = "") -> None:
+        """Decide by this policy where a request names it by `name`, or by its id."""
+        self._policies[name or policy.id] = policy
+
+    def policy(self, name: str) -> Policy:
+        """The policy that a request names. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
+        if name not in self._policies:
+            self._policies[name] = load_policy(name)
+        return self._policies[name]
 
     def decide(self, request: Request) -> Decision:
         """Apply the request's policy. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
-        request = replace(request, known_at=self.snapshot.known_at)
+        request = replace(request, known_at=self.snapshot.known_at, threshold=self._threshold)
         question = self._question(request.policy, request.as_of)
-        subject = subject_of(question, request, self._threshold)
+        subject = self._subject(question, request)
         return Decision(
             request=replace(request, policy=question.policy.id),
             policy=question.policy,
@@ -39,8 +49,16 @@ class Desk:
             disagreements=self._disagree(subject.unit.entity, request.as_of),
             coverage=self._covered(request.as_of),
             snapshot=self.snapshot.digest,
-            captions=self._captions,
+            captions=self.snapshot.captions,
+            knowledge=self.snapshot.parts,
         )
+
+    def _subject(self, question: Question, request: Request) -> Subject:
+        """Who is meant; one request under several policies that vet the same people is resolved once."""
+        asked = (replace(request, policy=""), question.policy.vets)
+        if self._resolved is None or self._resolved[0] != asked:
+            self._resolved = (asked, subject_of(question, request, self._threshold))
+        return self._resolved[1]
 
     def decide_all(self, requests: Iterable[Request], progress: Callable[[], None] = lambda: None) -> list[Decision]:
         """Decide requests in order; `progress` is called after each."""
@@ -61,11 +79,9 @@ class Desk:
         return self._coverage[day]
 
     def _question(self, policy: str, day: date) -> Question:
-        if policy not in self._policies:
-            self._policies[policy] = load_policy(policy)
         key = (policy, day)
         if key not in self._questions:
-            self._questions[key] = Question(self.snapshot, self._policies[policy], day)
+            self._questions[key] = Question(self.snapshot, self.policy(policy), day)
         return self._questions[key]
 
     def _disagree(self, entity: str | None, day: date) -> tuple[Disagreement, ...]:

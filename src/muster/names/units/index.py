@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from muster.names.fold import fold
@@ -142,8 +142,7 @@ class UnitIndex:
             services_of_it = unit.services or services
             same_body = not unit.body or bool(unit.body & main.body)
             arms = unit.arms or (main.arms if unit.ordinal and unit.ordinal == main.ordinal and same_body else NONE)
-            filled = replace(
-                unit,
+            filled = unit._replace(
                 echelon=unit.echelon or (main.echelon if unit.ordinal == main.ordinal and not unit.body else ""),
                 arms=_CONTINGENT if contingent and unit.echelon == "battalion" else arms,
                 troops=unit.troops or (main.troops and unit.ordinal == main.ordinal and not unit.echelon),
@@ -156,7 +155,7 @@ class UnitIndex:
             self.names.append(KnownName(number, name, order, filled, plain[name]))
             if unit.ordinal and not main.ordinal and (short := _one_word(unit)) and short == initials(main):
                 # `101 PAF` of the Presidential Air Fleet: the number and all that the main name says, or the letters
-                meant = replace(main, ordinal=unit.ordinal, services=filled.services, country=country, places=places)
+                meant = main._replace(ordinal=unit.ordinal, services=filled.services, country=country, places=places)
                 only = UnitName(unit.text, unit.ordinal, names=(short,), services=filled.services, country=country)
                 for also in (meant, only):
                     self.by_ordinal[unit.ordinal].append(len(self.names))

@@ -310,8 +310,8 @@ class Linker:
         moved = tuple(name for name in unit.names if name in known)
         if not moved:
             return unit
-        return replace(
-            unit, names=tuple(name for name in unit.names if name not in known), places=(*unit.places, *moved)
+        return unit._replace(
+            names=tuple(name for name in unit.names if name not in known), places=(*unit.places, *moved)
         )
 
     def _asked(self, unit: UnitName, context: Context) -> UnitName:
@@ -322,7 +322,7 @@ class Linker:
         if not services:
             services = next((parent.services for parent in unit.parents if parent.services), ())
         country = context.country or unit.country
-        return replace(unit, places=places, country=country, services=services)
+        return unit._replace(places=places, country=country, services=services)
 
     def _service_node(self, unit: UnitName, context: Context) -> Candidate | None:
         """The record of a whole service, or of its headquarters; the headquarters of X is X where it has no record."""
@@ -345,7 +345,7 @@ class Linker:
             if parent.bare_service or _service_headquarters(parent):
                 found = self._service_node(parent, context)
             else:
-                asked = parent if parent.services else replace(parent, services=unit.services)
+                asked = parent if parent.services else parent._replace(services=unit.services)
                 fits = [one for one in self._candidates(asked, context) if one.verdict == SAME and one.score >= _LEAST]
                 found = fits[0] if len(fits) == 1 or (fits and fits[0].score - fits[1].score >= _EQUAL) else None
                 if found is None and parent.parents:

@@ -2,18 +2,18 @@
 
 Slots hold canonical words that are the same in every language (`battalion`, `armoured`), so that names of two
 languages can be compared. A slot that the text does not fill is empty: it is unknown, not denied.
+Units and cells are named tuples: a report makes a hundred thousand of them, and no frozen value is made sooner.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PROPER_SERVICES = frozenset({"state security", "popular mobilization", "national guard", "peshmerga"})
 NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(NamedTuple):
     """One unit as a text names it.
 
     `ordinal` is its number, or its letter, in one form (`33`, `4/1`, `a`); `names` are words that belong to the name
@@ -69,8 +69,7 @@ class UnitName:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a roster's unit column says: the units, and apart from them the persons and offices.
 
     `vague` says why no particular unit is named, in plain words; it is empty where one is.

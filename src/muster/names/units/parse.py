@@ -40,8 +40,10 @@ NUMBER_ONLY = "a number without a kind of unit"
 PLACE_ONLY = "names a place, not a unit"
 
 _TOKENS = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,3}/\d{1,3}(?![/\d]|\w)|\d+\s?[º°ª?]|[^\W_]+|[;,/&()|+:\n\"“”«»\[\]]|\s[-–—]+\s?|[-–—]{2,}|[-–—]\s"
+    r"[A-Za-z]+(?![^\W_])|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,3}/\d{1,3}(?![/\d]|\w)|\d+\s?[º°ª?]|[^\W_]+"
+    r"|[;,/&()|+:\n\"“”«»\[\]]|\s[-–—]+\s?|[-–—]{2,}|[-–—]\s"
 )
+_CAMEL = re.compile("[a-z][A-Z]")
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})")
 _HTML = re.compile(r"&(?:amp;|quot;|#\d+;)+", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -59,19 +61,26 @@ def parse(text: str) -> Cell:
     pieces = _pieces(text[:MAX_CHARACTERS])
     if not pieces:
         return Cell(text, vague=EMPTY)
-    if len(text) <= _LONGEST_EMPTY:
-        keys = tuple(lexeme.key for _, lexemes in pieces for lexeme in lexemes if not lexeme.key.isdigit())
-        if keys in vocabulary().empty or (not keys and len(pieces) == 1 and len(pieces[0][1]) > 1):
-            return Cell(text, vague=EMPTY)
+    if len(text) <= _LONGEST_EMPTY and _says_nothing(pieces):
+        return Cell(text, vague=EMPTY)
     drafts: list[tuple[str, Draft]] = []
     for separator, lexemes in pieces:
-        tokens = joined(lexemes)
-        for part in _at_joiners(tokens):
+        for part in _at_joiners(joined(lexemes)):
             for draft in read(part):
                 drafts.append((separator, draft))
                 separator = " "
             separator = "&"
     return _Assembly(text).of(drafts)
+
+
+def _says_nothing(pieces: list[tuple[str, list[Lexeme]]]) -> bool:
+    """Whether the words, numbers left out, stand for an empty cell, or are numbers and nothing else."""
+    known = vocabulary()
+    first = pieces[0][1][0].key
+    if first not in known.empty_begins and not first.isdigit():
+        return False
+    keys = tuple([lexeme.key for _, lexemes in pieces for lexeme in lexemes if not lexeme.key.isdigit()])
+    return keys in known.empty or (not keys and len(pieces) == 1 and len(pieces[0][1]) > 1)
 
 
 def parse_name(text: str) -> UnitName:
@@ -90,11 +99,11 @@ def parse_name(text: str) -> UnitName:
         if draft.only_words and separator in ("/", "-", " ", "&"):
             first.names += draft.names
         elif draft.only_words:
-            first.places += [*draft.names, *draft.places]
+            first.places += draft.names + draft.places
         elif draft.only_service and not first.services:
             first.services = draft.services
         elif draft.body or draft.only_function:
-            first.parents.append(draft)
+            first.parents += (draft,)
     return first.frozen()
 
 
@@ -120,28 +129,31 @@ def _pieces(text: str) -> list[tuple[str, list[Lexeme]]]:
         text = _HTML.sub(" & ", text)
     if "." in text:
         text = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
-    if not text.isupper() and not text.islower():
+    if not text.isupper() and _CAMEL.search(text):
         text = _RUN_TOGETHER.sub(" ; ", text)
     words = lexicon()
-    look, known = words.look, words.known
+    look, known = words.look, words.known.get
     result: list[tuple[str, list[Lexeme]]] = []
     current: list[Lexeme] = []
     separator = ""
     for token in _TOKENS.findall(text):
+        if lexemes := known(token):
+            current += lexemes
+            continue
         first = token[0]
         if first.isalnum():
             if "/" in token:
                 if token.count("/") > 1:
                     continue  # a date
                 parts = token.split("/")
-                if current and current[-1].items[0][0] in (ECHELON, ARM):
+                if current and current[-1].tokens[0][0] in (ECHELON, ARM):
                     current.append(Lexeme("/".join(parts), ((NUMBER, token),), False, True))
                     continue
                 current.extend(look(parts[0]))
                 result.append((separator, current))
                 separator, current = "/", list(look(parts[1]))
                 continue
-            current += known.get(token) or look(token.replace(" ", ""))
+            current += look(token.replace(" ", ""))
             continue
         if first in _QUOTES:
             continue
@@ -197,14 +209,20 @@ class _Assembly:
         self.services: list[Draft] = []
         self.functions: list[Draft] = []
         self.numbers: list[Draft] = []
-        self.places: list[str] = []
+        self.places: tuple[str, ...] = ()
         self.country = ""
-        self.persons: list[str] = []
-        self.offices: list[str] = []
+        self.persons: tuple[str, ...] = ()
+        self.offices: tuple[str, ...] = ()
         self.described = self.headquarters = self.listing = False
 
     def of(self, drafts: list[tuple[str, Draft]]) -> Cell:
-        if len(drafts) > 1:
+        if len(drafts) == 1:
+            draft = drafts[0][1]
+            if (draft.echelon or draft.roles) and not (draft.roles == _HEADQUARTERS and draft.only_role):
+                self.units.append(draft)
+                self.persons, self.offices, self.described = draft.persons, draft.offices, draft.described
+                return Cell(self.text, (draft.frozen(),), draft.persons, draft.offices, self._vague())
+        else:
             self._soft_lists(drafts)
         if len(drafts) >= _LIST:
             self.listing = sum(bool(draft.ordinal or draft.roles or draft.echelon) for _, draft in drafts) >= _LIST
@@ -218,7 +236,7 @@ class _Assembly:
         self._finish()
         units = tuple([unit.frozen() for unit in self.units])
         vague = self._vague()
-        return Cell(self.text, units, tuple(self.persons), tuple(self.offices), vague)
+        return Cell(self.text, units, self.persons, self.offices, vague)
 
     def _soft_lists(self, drafts: list[tuple[str, Draft]]) -> None:
         """`&` between pieces that are no units of their own is no separator: they are one name."""
@@ -264,8 +282,8 @@ class _Assembly:
         elif draft.only_function and draft.arms == {"presidential"} and self.units and separator != "(":
             self.units.append(draft)
         elif draft.only_function and separator != "(" and self.units and _rank(self.units[-1]) >= _SERVICE_LEVEL:
-            draft.parents.append(self.units[-1])  # `Naval Headquarters, Training and Operations`
-            draft.services = draft.services or list(self.units[-1].services)
+            draft.parents += (self.units[-1],)  # `Naval Headquarters, Training and Operations`
+            draft.services = draft.services or self.units[-1].services
             self.units[-1] = draft
         elif draft.only_function and (self.units or not last or self.services):
             if self.units and separator == "(" and not self.units[-1].arms:
@@ -289,12 +307,15 @@ class _Assembly:
         elif separator == "(" and self.units and self.units[-1].only_words and draft.names:
             self.units[-1].names += draft.names
         elif separator == "/" and self.units and draft.short and not draft.places:
-            self.units[-1].parents.append(draft)  # `ISOF/CTS`
+            self.units[-1].parents += (draft,)  # `ISOF/CTS`
         else:
-            where = self.units[-1].places if self.units else self.places
-            where += [*draft.names, *draft.places]
+            where = draft.names + draft.places
             if self.units or self.services or self.functions:
                 where += draft.country_words
+            if self.units:
+                self.units[-1].places += where
+            else:
+                self.places += where
             self.country = self.country or draft.country
 
     def _unit(self, separator: str, draft: Draft) -> None:
@@ -308,16 +329,16 @@ class _Assembly:
                 draft.ordinal = self.numbers.pop().ordinal  # `24, Bangladesh Infantry Regiment`
             self.numbers.clear()
         if self.headquarters:
-            draft.roles.add("headquarters")
+            draft.roles |= _HEADQUARTERS
             self.headquarters = False
         if not self.units and self.functions:
             function = self.functions[0]
             if function.arms == {"presidential"}:
-                draft.parents.append(function)
+                draft.parents += (function,)
                 self.units.append(draft)
                 return
             if _rank(draft) >= _SERVICE_LEVEL or separator == "/" or function.arms & _SPECIFIC:
-                function.parents.append(draft)
+                function.parents += (draft,)
                 self.units.append(function)
                 return
             draft.arms = draft.arms or function.arms
@@ -328,10 +349,10 @@ class _Assembly:
         before = self.units[-1]
         relation = "other" if self.listing and separator != "(" else _relation(before, draft, separator)
         if relation == "superior":
-            before.parents.append(draft)
+            before.parents += (draft,)
         elif relation == "part":
-            draft.parents.append(before)
-            draft.services = draft.services or list(before.services)
+            draft.parents += (before,)
+            draft.services = draft.services or before.services
             self.units[-1] = draft
         elif relation == "same":
             _merge(before, draft)
@@ -350,13 +371,13 @@ class _Assembly:
         if not self.units:
             self.units = self.services
             self.services = []
-            if len({tuple(unit.services) for unit in self.units}) == 1:
+            if len({unit.services for unit in self.units}) == 1:
                 del self.units[1:]
             if self.headquarters and len(self.units) == 1:
-                self.units[0].roles.add("headquarters")
+                self.units[0].roles |= _HEADQUARTERS
         for unit in self.units:
             if not unit.services and self.services:
-                unit.services = list(self.services[0].services)
+                unit.services = self.services[0].services
                 unit.country = unit.country or self.services[0].country
                 if self.services[0].qualifiers and unit.only_function:
                     unit.qualifiers |= self.services[0].qualifiers

@@ -43,8 +43,14 @@ _REACH = 5
 _LOOSE = frozenset({ARM, QUALIFIER, SERVICE, WORD, FILLER, COUNTRY})
 
 
+_NOTHING: tuple[str, ...] = ()
+
+
 class Draft:
-    """A unit while its words are read; `frozen` makes it a value."""
+    """A unit while its words are read; `frozen` makes it a value.
+
+    All slots but `text` are values that are replaced, not changed: most stay empty, and an empty one costs nothing.
+    """
 
     __slots__ = (
         "arms", "arms_after", "capitals", "country", "country_words", "described", "echelon", "honorific",
@@ -58,17 +64,9 @@ class Draft:
         self.echelon = ""
         self.country = ""
         self.honorific = ""
-        self.arms: set[str] = set()
-        self.arms_after: set[str] = set()
-        self.qualifiers: set[str] = set()
-        self.services: list[str] = []
-        self.roles: set[str] = set()
-        self.names: list[str] = []
-        self.places: list[str] = []
-        self.country_words: list[str] = []
-        self.parents: list[Draft] = []
-        self.offices: list[str] = []
-        self.persons: list[str] = []
+        self.arms = self.arms_after = self.qualifiers = self.roles = NONE
+        self.services = self.names = self.places = self.country_words = self.offices = self.persons = _NOTHING
+        self.parents: tuple[Draft, ...] = ()
         self.service_hq: Lexeme | None = None
         self.described = self.troops = self.number_first = self.capitals = False
 
@@ -123,7 +121,7 @@ class Draft:
         other = Draft()
         other.text = [ordinal, *[word for word in self.text if word != self.ordinal]]
         other.ordinal, other.echelon, other.country = ordinal, self.echelon, self.country
-        other.arms, other.qualifiers, other.services = set(self.arms), set(self.qualifiers), list(self.services)
+        other.arms, other.qualifiers, other.services = self.arms, self.qualifiers, self.services
         return other
 
     def frozen(self) -> UnitName:
@@ -132,13 +130,13 @@ class Draft:
             " ".join(self.text),
             self.ordinal,
             self.echelon,
-            frozenset(self.arms) if self.arms else NONE,
-            frozenset(self.qualifiers) if self.qualifiers else NONE,
-            tuple(self.services),
+            self.arms,
+            self.qualifiers,
+            self.services,
             self.country,
-            frozenset(self.roles) if self.roles else NONE,
-            tuple(self.names),
-            tuple(self.places),
+            self.roles,
+            self.names,
+            self.places,
             self.honorific,
             tuple([parent.frozen() for parent in self.parents]) if self.parents else (),
             self.troops,
@@ -149,26 +147,23 @@ def joined(lexemes: Sequence[Lexeme]) -> list[Token]:
     """The lexemes as tokens, phrases of the vocabulary joined into one."""
     phrases = vocabulary().phrases
     result: list[Token] = []
-    place, end = 0, len(lexemes)
-    while place < end:
-        lexeme = lexemes[place]
-        if lexeme.begins:
-            for keys, phrase in phrases[lexeme.key]:
+    end = len(lexemes)
+    taken = 0  # all before this place is in the result
+    for place, lexeme in enumerate(lexemes, 1):
+        if place <= taken:
+            continue
+        if lexeme.begins and place < end and (rows := phrases[lexeme.key].get(lexemes[place].key)):
+            for keys, phrase in rows:
                 size = len(keys)
-                if (
-                    place + size <= end
-                    and lexemes[place + 1].key == keys[1]
-                    and (size == 2 or all(lexemes[place + n].key == keys[n] for n in range(2, size)))
-                ):
+                taken = place - 1 + size
+                if size == 2 or (taken <= end and all(lexemes[place - 1 + n].key == keys[n] for n in range(2, size))):
                     result += phrase.tokens
-                    place += size
                     break
             else:
+                taken = place
                 result += lexeme.tokens
-                place += 1
         else:
             result += lexeme.tokens
-            place += 1
     return result
 
 
@@ -215,14 +210,14 @@ def read(tokens: list[Token]) -> list[Draft]:
             elif word in ("in", "at", "to", "from") and previous != NUMBER:
                 place_follows = bool(draft.body)
             elif word == "in" and place + 1 < end and tokens[place + 1][0] == ECHELON:
-                draft.arms.add("infantry")  # `341st IN BN`
+                draft.arms |= {"infantry"}  # `341st IN BN`
             continue
         if lexeme is not last:
             draft.text.append(lexeme.key)
             last = lexeme
-        if len(lexeme.items) > 1 and draft.body and ("R", "headquarters") in lexeme.items:
+        if len(lexeme.tokens) > 1 and draft.body and (ROLE, "headquarters", lexeme) in lexeme.tokens:
             if lexeme is not upper_of:
-                draft.parents.append(_of_items(lexeme))  # `Special Forces Battalion DHQ`
+                draft.parents += (_of_items(lexeme),)  # `Special Forces Battalion DHQ`
                 upper_of = lexeme
             continue
         if (
@@ -233,9 +228,9 @@ def read(tokens: list[Token]) -> list[Draft]:
             and not (kind == NUMBER and not _echelon_ahead(tokens, place + 1))
         ):
             inner = Draft()  # `NA Headquarters Military Police`
-            inner.services, inner.country, inner.text = list(draft.services), draft.country, [lexeme.key]
+            inner.services, inner.country, inner.text = draft.services, draft.country, [lexeme.key]
             draft.text.pop()
-            inner.parents.append(draft)
+            inner.parents += (draft,)
             draft = inner
         if kind == NUMBER:
             before_echelon = _echelon_ahead(tokens, place + 1)
@@ -272,27 +267,27 @@ def read(tokens: list[Token]) -> list[Draft]:
                 draft.ordinal = lexeme.roman or word
                 previous = NUMBER
             elif draft.body or place_follows:
-                draft.places.append(word)
+                draft.places += (word,)
             continue
         if kind == ECHELON:
             if not draft.echelon:
                 draft.echelon = word
                 draft.arms |= draft.arms_after
-                draft.arms_after = set()
+                draft.arms_after = NONE
             elif word in weak and not draft.arms_after:
                 if not (draft.echelon == word or previous == ECHELON):
-                    draft.arms.add(word)
+                    draft.arms |= {word}
             elif draft.echelon in weak and word not in weak:
-                draft.arms.add(draft.echelon)
+                draft.arms |= {draft.echelon}
                 draft.arms |= draft.arms_after
-                draft.arms_after = set()
+                draft.arms_after = NONE
                 draft.echelon = word
             elif rank.get(word, 0) < rank.get(draft.echelon, 0) or word in weak:
                 inner = Draft()
                 inner.echelon, inner.arms, inner.text = word, draft.arms_after, [lexeme.key]
-                draft.arms_after = set()
-                inner.parents.append(draft)
-                inner.services, inner.country = list(draft.services), draft.country
+                draft.arms_after = NONE
+                inner.parents += (draft,)
+                inner.services, inner.country = draft.services, draft.country
                 draft = inner
             elif draft.ordinal:
                 done.append(draft)
@@ -302,35 +297,35 @@ def read(tokens: list[Token]) -> list[Draft]:
             _to_places(draft, word)  # `Bonny, Rivers State`
         elif kind in _DESCRIBING:
             if ministry is not None and kind == ARM and not ministry.arms:
-                ministry.arms.add(word)
+                ministry.arms |= {word}
             elif kind == ARM and "ministry" in draft.roles and "defence" in draft.arms and not after_of:
-                draft.arms_after.add(word)
+                draft.arms_after |= {word}
             elif kind == ARM and draft.echelon and draft.ordinal:
                 if previous == ECHELON and word in troops and not after_of and rank.get(draft.echelon, 0) > _TROOPS_OF:
                     draft.troops = True
-                (draft.arms_after if not place_follows else set()).add(word)
+                draft.arms_after |= {word} if not place_follows else NONE
             elif kind == ARM:
-                draft.arms.add(word)
+                draft.arms |= {word}
             else:
-                draft.qualifiers.add(word)
+                draft.qualifiers |= {word}
         elif kind == SERVICE:
             if place_follows and draft.services:
                 pass
             elif "ministry" in draft.roles and "defence" in draft.arms and not after_of:
                 inner = Draft()  # `Ministry of Defence Nigerian Air Force`
-                inner.services, inner.country, inner.text = [word], draft.country, [lexeme.key]
-                inner.parents.append(draft)
+                inner.services, inner.country, inner.text = (word,), draft.country, [lexeme.key]
+                inner.parents += (draft,)
                 draft = inner
             elif not draft.services or (previous == SERVICE and tokens[place - 1][2] is lexeme):
-                draft.services.append(word)
+                draft.services += (word,)
             elif word not in draft.services and draft.body:
-                draft.arms.add(word) if not draft.parents else None
+                draft.arms |= {word} if not draft.parents else NONE
         elif kind == ROLE:
             if word == "ministry" and draft.body and draft.roles != {"headquarters"} and word not in draft.roles:
                 ministry = Draft()  # `Legal Department MoD`
-                ministry.roles.add(word)
+                ministry.roles |= {word}
                 ministry.text = [lexeme.key]
-                draft.parents.append(ministry)
+                draft.parents += (ministry,)
             else:
                 draft = _role(draft, word, lexeme, previous)
         elif kind == COUNTRY:
@@ -339,33 +334,36 @@ def read(tokens: list[Token]) -> list[Draft]:
                 place_follows = True
             else:
                 draft.country = draft.country or word
-                draft.country_words += lexeme.key.split()
+                draft.country_words += tuple(lexeme.key.split())
         elif kind == PLACE:
             _to_places(draft, word)
             place_follows = True
         elif kind == OFFICE:
             if "office" in draft.roles:
-                draft.names.append(word)  # `Office of the National Security Adviser`
+                draft.names += (word,)  # `Office of the National Security Adviser`
             else:
-                draft.offices.append(word)
+                draft.offices += (word,)
         elif kind == RANK:
             name = [lexeme.key]
             while place + 1 < end and tokens[place + 1][0] in (WORD, LETTER):
                 place += 1
                 name.append(tokens[place][1])
-            draft.persons.append(" ".join(name)) if len(name) > 1 else draft.offices.append(word)
+            if len(name) > 1:
+                draft.persons += (" ".join(name),)
+            else:
+                draft.offices += (word,)
         elif kind == DESCRIPTION:
             draft.described = True
         elif kind == WORD:
-            if draft.roles == {"headquarters"} and draft.services and len(tokens[place - 1][2].items) > 1:
+            if draft.roles == {"headquarters"} and draft.services and len(tokens[place - 1][2].tokens) > 1:
                 inner = Draft()  # `AHQ DATOPS`
-                inner.names, inner.text, inner.services = [word], [lexeme.key], list(draft.services)
-                inner.parents.append(draft)
+                inner.names, inner.text, inner.services = (word,), [lexeme.key], draft.services
+                inner.parents += (draft,)
                 draft = inner
             elif ((draft.echelon or draft.roles) and not after_of and previous != "ship") or place_follows:
-                draft.places.append(word)
+                draft.places += (word,)
             else:
-                draft.names.append(word)
+                draft.names += (word,)
                 draft.capitals = lexeme.upper
         previous = "ship" if word == "ship" or (previous == "ship" and kind == WORD) else kind
         after_of = False
@@ -387,15 +385,15 @@ def _of_items(lexeme: Lexeme) -> Draft:
     """The draft that one abbreviation means (`AHQ`)."""
     draft = Draft()
     draft.text = [lexeme.key]
-    for kind, word in lexeme.items:
+    for kind, word, _ in lexeme.tokens:
         if kind == SERVICE:
-            draft.services.append(word)
+            draft.services += (word,)
         elif kind == ROLE:
-            draft.roles.add(word)
+            draft.roles |= {word}
         elif kind == ARM:
-            draft.arms.add(word)
+            draft.arms |= {word}
         elif kind == QUALIFIER:
-            draft.qualifiers.add(word)
+            draft.qualifiers |= {word}
     return draft
 
 
@@ -406,10 +404,10 @@ def _staff_of(draft: Draft) -> Draft:
     if not ((formation and draft.arms_after & _STAFF) or (ministry and draft.arms_after)):
         return draft
     inner = Draft()
-    inner.arms, draft.arms_after = draft.arms_after, set()
-    inner.services, inner.country, inner.text = list(draft.services), draft.country, list(draft.text)
-    inner.places, draft.places = draft.places, []
-    inner.parents.append(draft)
+    inner.arms, draft.arms_after = draft.arms_after, NONE
+    inner.services, inner.country, inner.text = draft.services, draft.country, list(draft.text)
+    inner.places, draft.places = draft.places, _NOTHING
+    inner.parents += (draft,)
     _finish(draft)
     return inner
 
@@ -429,45 +427,45 @@ def _role(draft: Draft, word: str, lexeme: Lexeme, previous: str) -> Draft:
         if others and draft.services and not draft.ordinal and not draft.echelon and previous in (SERVICE, COUNTRY):
             # `Directorate of Procurement NAF Headquarters`
             upper = Draft()
-            upper.services, draft.services = draft.services, []
-            upper.roles.add(word)
+            upper.services, draft.services = draft.services, _NOTHING
+            upper.roles |= {word}
             upper.country = draft.country
             upper.text = [upper.services[0], lexeme.key]
-            draft.parents.append(upper)
+            draft.parents += (upper,)
             return draft
-        draft.roles.add(word)
+        draft.roles |= {word}
         if (draft.services or draft.arms == {"defence"}) and not (draft.ordinal or draft.echelon or others):
             draft.service_hq = lexeme
         return draft
     if "ministry" in draft.roles and word not in ("ministry", "society") and "defence" in draft.arms:
         inner = Draft()
-        inner.roles.add(word)
-        inner.arms, draft.arms_after = draft.arms_after, set()
+        inner.roles |= {word}
+        inner.arms, draft.arms_after = draft.arms_after, NONE
         inner.text = [lexeme.key]
-        inner.parents.append(draft)
+        inner.parents += (draft,)
         return inner
     numbered = draft.ordinal and draft.echelon and draft.echelon not in sizes().weak
     if numbered and not draft.troops:
         inner = Draft()
-        inner.roles.add(word)
-        inner.arms, draft.arms_after = draft.arms_after, set()
-        inner.services, inner.country = list(draft.services), draft.country
+        inner.roles |= {word}
+        inner.arms, draft.arms_after = draft.arms_after, NONE
+        inner.services, inner.country = draft.services, draft.country
         inner.text = [*draft.text]
-        inner.parents.append(draft)
+        inner.parents += (draft,)
         _finish(draft)
         return inner
-    draft.roles.add(word)
+    draft.roles |= {word}
     return draft
 
 
 def _to_places(draft: Draft, word: str) -> None:
     """A place word makes the words just before it a place, if the name has something else to go by."""
     if draft.echelon or draft.roles or draft.only_words:
-        draft.places.extend(draft.names)
-        draft.names.clear()
-    draft.places.append(word)
+        draft.places += draft.names
+        draft.names = _NOTHING
+    draft.places += (word,)
 
 
 def _finish(draft: Draft) -> None:
     draft.arms |= draft.arms_after
-    draft.arms_after = set()
+    draft.arms_after = NONE

@@ -64,61 +64,73 @@ class Sizes:
     troops: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A token as the vocabulary knows it: its key for phrases, its items, and whether a phrase can begin with it.
+    """A token as the vocabulary knows it: its key for phrases, its tokens (kind, canonical word and this lexeme)
+    for each thing that it means, and whether a phrase can begin with it.
 
     `written` says that a number was written as an ordinal or a word, so that it is one even where no echelon stands
-    beside it; `roman` that it could also be letters.
+    beside it; `roman` that it could also be letters. Two lexemes are the same only if they are one
+    object; none is changed once made.
     """
 
-    key: str
-    items: tuple[Item, ...]
-    begins: bool = False
-    written: bool = False
-    roman: str = ""
-    upper: bool = False
-    tokens: tuple[tuple[str, str, Lexeme], ...] = field(init=False, repr=False, compare=False)
+    __slots__ = ("begins", "key", "roman", "tokens", "upper", "written")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tokens", tuple((kind, word, self) for kind, word in self.items))
+    def __init__(
+        self,
+        key: str,
+        items: tuple[Item, ...],
+        begins: bool = False,
+        written: bool = False,
+        roman: str = "",
+        upper: bool = False,
+    ) -> None:
+        self.key, self.begins, self.written, self.roman, self.upper = key, begins, written, roman, upper
+        self.tokens: tuple[tuple[str, str, Lexeme], ...]
+        if len(items) == 1:
+            self.tokens = ((*items[0], self),)
+        else:
+            self.tokens = tuple([(kind, word, self) for kind, word in items])
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Compiled words: `words` by token, `phrases` by first token (longest first), `empty` cells."""
+    """Compiled words: `words` by token, `phrases` by first and second token (longest first), `empty` cells."""
 
     words: dict[str, tuple[Item, ...]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Lexeme]]]] = field(default_factory=dict)
     empty: set[tuple[str, ...]] = field(default_factory=set)
+    empty_begins: set[str] = field(default_factory=set)
     numbers: dict[str, str] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)
+    sure: dict[str, int] = field(default_factory=dict)
     slips: dict[str, list[str]] = field(default_factory=dict)
-    long_words: dict[str, list[str]] = field(default_factory=dict)
+    long_words: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
     def add(self, spelling: str, items: tuple[Item, ...]) -> None:
         tokens = tuple(plain(token) for token in split(spelling))
         if items[0][0] in _SLIPS_IN:
-            self.sure.update(tokens)
+            for token in tokens:
+                self.sure.setdefault(token, len(self.sure))
         if len(tokens) == 1:
             self.words.setdefault(tokens[0], items)
         elif tokens:
-            rows = self.phrases.setdefault(tokens[0], [])
+            rows = self.phrases.setdefault(tokens[0], {}).setdefault(tokens[1], [])
             if all(row[0] != tokens for row in rows):
                 rows.append((tokens, Lexeme(" ".join(tokens), items)))
         self.parts.update(tokens)
 
     def compile(self) -> None:
-        """Sort phrases and index the long words for slips of the pen."""
-        for rows in self.phrases.values():
-            rows.sort(key=lambda row: -len(row[0]))
+        """Sort phrases, and index what empty cells begin with and the long words for slips of the pen."""
+        self.empty_begins.update(cell[0] for cell in self.empty)
+        for by_second in self.phrases.values():
+            for rows in by_second.values():
+                rows.sort(key=lambda row: -len(row[0]))
         for word in self.sure:
             if len(word) >= _FUZZY_LENGTH:
                 for form in _deletions(word):
                     self.slips.setdefault(form, []).append(word)
             if len(word) >= _TWO_SLIPS - 1:
-                self.long_words.setdefault(word[0], []).append(word)
+                self.long_words.setdefault((word[0], len(word)), []).append(word)
 
 
 def split(text: str) -> list[str]:
@@ -256,19 +268,25 @@ class Lexicon:
             return key
         if (form := self._without_article(key, known.parts)) is not None:
             return form
-        if len(key) < _FUZZY_LENGTH or any(letter.isdigit() for letter in key):
+        if len(key) < _FUZZY_LENGTH or not (key.isalpha() or not any(letter.isdigit() for letter in key)):
             return None
-        from rapidfuzz.distance import OSA
-
-        for form in _deletions(key):
-            for word in known.slips.get(form, ()):
-                if word[0] == key[0] and OSA.distance(key, word, score_cutoff=1) <= 1:
-                    return word
-        if len(key) >= _TWO_SLIPS:
-            for word in known.long_words.get(key[0], ()):
-                if abs(len(word) - len(key)) <= 2 and OSA.distance(key, word, score_cutoff=2) <= 2:
-                    return word
-        return None
+        distance = _slips()
+        first = key[0]
+        near = {
+            word
+            for form in _deletions(key)
+            if form in known.slips
+            for word in known.slips[form]
+            if word[0] == first and distance(key, word, score_cutoff=1) <= 1
+        }
+        if not near and len(key) >= _TWO_SLIPS:
+            near = {
+                word
+                for length in range(len(key) - 2, len(key) + 3)
+                for word in known.long_words.get((first, length), ())
+                if distance(key, word, score_cutoff=2) <= 2
+            }
+        return min(near, key=known.sure.__getitem__) if near else None
 
     def _without_article(self, key: str, known: Any) -> str | None:
         if key.isascii() or not "\u0600" <= key[0] <= "\u06ff":
@@ -278,6 +296,14 @@ class Lexicon:
             if len(rest) < len(key) and len(rest) > 1 and rest in known:
                 return rest
         return None
+
+
+@lru_cache(maxsize=1)
+def _slips() -> Any:
+    """How many slips of the pen lie between two words; loaded when the first unknown word comes."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 _KEPT = 200_000

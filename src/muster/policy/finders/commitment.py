@@ -9,7 +9,7 @@ from datetime import date
 
 from muster.claims import Stance
 from muster.dates import Certainty
-from muster.policy.finders.incident import attributions, gross
+from muster.policy.finders.attributed import attributions, gross
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence, Held

@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from muster.claims import Stance
-from muster.names import EQUAL, NameHit
+from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
-from muster.policy.question import Question, join
+from muster.policy.question import NAMES_ONLY, Question, join
 from muster.policy.sets import HOLDS, Membership
 from muster.register import Held
-
-_NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,16 @@ class Pending:
         return f"a person's judgement: is “{self.text}” the same as {self.caption}?"
 
 
+_WHO = {"unit": "unit", "leader": "leaders", "superior": "superiors"}
+
+
 def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
-    """The parties that the clause asks about: `who: [unit, leaders]`, both unless it says otherwise."""
-    who = clause.settings.get("who", ("unit", "leaders"))
-    return tuple(
-        party
-        for party in subject.parties
-        if (party.role == "unit" and "unit" in who) or (party.role != "unit" and "leaders" in who)
-    )
+    """The parties that the clause asks about: `who: [unit, leaders, superiors]`, all unless it says otherwise.
+
+    An individual who is asked about is always among them.
+    """
+    who = clause.settings.get("who", _WHO.values())
+    return tuple(party for party in subject.parties if _WHO.get(party.role) in who or party is subject.individual)
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
@@ -92,9 +92,13 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             ),
             searched=searched,
         )
-    if not any(one.publishes and one.part not in _NAMES_ONLY for one in question.snapshot.editions):
+    if not any(one.publishes and one.part not in NAMES_ONLY for one in question.snapshot.editions):
         says = "The register holds no publisher's list of entries, so none was searched."
-        missing = (f"the lists themselves: {question.titles(sets)}",)
+        wanted = (f"the lists themselves: {question.titles(sets)}",)
+        return Finding(clause, Kind.UNKNOWN, says, context=context, missing=wanted, searched=searched)
+    if unsearched := question.unsearched(sets):
+        says = f"No list match on {question.day} in what was searched; {not_searched(question, unsearched)}."
+        missing = editions_of(question, unsearched)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)
     pending = [one.text for one in context if one.stance == Stance.PENDING.value]
     parts = [f"no list match on {question.day}; this is not a clearance"]
@@ -103,10 +107,27 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     return Finding(clause, Kind.NOT_FOUND, _sentence(parts), context=context, searched=searched)
 
 
+def not_searched(question: Question, lists: list[str]) -> str:
+    """That these lists were not searched, in words."""
+    return f"not searched, for want of an edition on or before {question.day}: {join(lists)}"
+
+
+def editions_of(question: Question, lists: Iterable[str]) -> tuple[str, ...]:
+    """The editions that would have to be imported."""
+    return tuple(f"an edition of {one} on or before {question.day}" for one in lists)
+
+
 def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[str]) -> list[Pending]:
-    """Unadjudicated name hits of parties on members of the sets, best first."""
-    targets = question.members(list(sets))
+    """Unadjudicated name hits of parties on members of the sets, best first; and parties asked for by a name that the
+    policy itself names, though the register knows nobody of that name."""
+    names, parties = list(sets), list(parties)
+    targets = question.members(names)
     found = [pending(question, party, hit) for party in parties for hit in party.hits if hit.entity in targets]
+    meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
+    for party in parties if meant else ():
+        text = meant.get(fold(party.text).tokens)
+        if text and party.entity is None and not any(one.text == party.text and one.score >= 1 for one in found):
+            found.append(Pending(party.text, text, text, 1.0, (), "which the policy names"))
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 
 
@@ -147,7 +168,7 @@ def _beside(question: Question, parties: Iterable[Party]) -> list[Held]:
 
 def _who(question: Question, party: Party) -> str:
     name = question.caption(party.entity) if party.entity else party.text
-    return name if party.role == "unit" else f"{name}, its {party.role}"
+    return f"{name}, its {party.role}" if party.role == "leader" else name
 
 
 def _under(held: Held) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import Path, Search, find_paths
-from muster.policy.finders.listed import Pending, chosen, pending_hits, telling_hits
+from muster.policy.finders.listed import Pending, chosen, editions_of, not_searched, pending_hits, telling_hits
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence
@@ -39,14 +39,14 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         if hits:
             return _only_hits(question, clause, hits, searched)
         says = f"The register knows no relations of “{subject.unit.text}”: no association was found, none excluded."
-        missing = ("sources on this unit: the register holds none",)
-        return Finding(clause, Kind.NOT_FOUND, says, missing=missing, searched=searched)
+        return _nothing(question, clause, says, (), ("sources on this unit: the register holds none",), searched)
     own = set(starts)
     targets = question.certain(sets) - own
     everyone = prohibited - own
     alone = question.umbrellas - own
     strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone, limit=_STRONG)
-    sound = [path for path in strong.paths if path.certainty in _HOLDING and not _from_umbrella(question, path)]
+    holding = _holding(clause)
+    sound = [path for path in strong.paths if path.certainty in holding and not _from_umbrella(question, path)]
     wide = _search(question, clause, starts, everyone, _LEAD_STANCES, frozenset())
     against = question.evidence(
         [relation.claim for relation in wide.denied]
@@ -83,7 +83,19 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         listings = question.evidence(one.held for entity in perhaps for one in question.memberships(entity, sets))
         return _unsettled(question, clause, leads, listings + lead_claims, against, hits, perhaps, wide, searched)
     says = f"No relation known on {question.day} leads to {question.titles(sets)}; this does not exclude one."
-    return Finding(clause, Kind.NOT_FOUND, says, against=against, missing=_gaps(question, starts), searched=searched)
+    return _nothing(question, clause, says, against, _gaps(question, starts), searched)
+
+
+def _nothing(
+    question: Question, clause: Clause, says: str, against: tuple[Evidence, ...], gaps: tuple[str, ...], searched: str
+) -> Finding:
+    """`not_found`; but `unknown` if a list that says who is prohibited was not searched."""
+    unsearched = question.unsearched(clause.settings["sets"])
+    if unsearched:
+        says = f"{says} Who is meant is not known in full: {not_searched(question, unsearched)}."
+        gaps = (*gaps, *editions_of(question, unsearched))
+    kind = Kind.UNKNOWN if unsearched else Kind.NOT_FOUND
+    return Finding(clause, kind, says, against=against, missing=gaps, searched=searched)
 
 
 def _search(
@@ -103,7 +115,9 @@ def _search(
         day=question.day,
         max_hops=settings.get("max_hops", 3),
         predicates=settings.get("relations"),
+        qualifiers=settings.get("only"),
         look_back_days=settings.get("look_back_days"),
+        include_past=settings.get("include_past") == "yes",
         stances=stances,
         not_through=not_through,
         limit=limit,
@@ -114,6 +128,12 @@ def _tells(question: Question, clause: Clause, entity: str, everyone: frozenset[
     """Where a path or a lead from the entity goes, in words; empty if none is known."""
     search = _search(question, clause, [entity], everyone, _LEAD_STANCES, frozenset(), limit=1)
     return f"from which a way leads to {question.caption(search.paths[0].end)}" if search.paths else ""
+
+
+def _holding(clause: Clause) -> frozenset[Certainty]:
+    """The certainties with which a path is a finding."""
+    chosen_ones = clause.settings.get("certainty")
+    return frozenset(Certainty(one) for one in chosen_ones) if chosen_ones else _HOLDING
 
 
 def _from_umbrella(question: Question, path: Path) -> bool:
@@ -197,6 +217,10 @@ def _why(question: Question, leads: tuple[Path, ...]) -> str:
         return f"the way to {ends} leads through the umbrella {question.caption(umbrellas[0])}"
     if any(stance is not Stance.ASSERTED for step in best.steps for stance in step.stances[:1]):
         return f"the link to {ends} is alleged, not asserted"
+    if best.certainty is Certainty.NO:
+        return f"the link to {ends} had ended by {question.day}"
+    if best.certainty in _HOLDING:
+        return f"the link to {ends} is {best.certainty.value} on {question.day}, and the policy asks for more"
     return f"no source carries the link to {ends} to {question.day} ({best.certainty.value})"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 
-FIELDS = ("unit", "component", "leader")
+FIELDS = ("unit", "component", "leader", "known")
 
 
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     """`found` if all fields named in `with: fields` are there, `not_found` if one is missing.
 
-    `component` gives `unknown` for an umbrella: there the question cannot be decided at that level.
+    `component` gives `unknown` for an umbrella: there the question cannot be decided at that level. `known` asks
+    whether the register holds anything on those who are asked about.
     """
     wanted = clause.settings["fields"]
     missing: list[str] = []
@@ -35,6 +36,13 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             kind = Kind.NOT_FOUND
             missing.append("the name of the unit's commander or leader")
             says.append("no commander or leader is named, and the register knows none on that day")
+    if "known" in wanted and not subject.vague:
+        if any(party.entity for party in subject.parties):
+            says.append("the register holds sources on it")
+        else:
+            kind = Kind.NOT_FOUND
+            missing.append("sources on this unit: the register holds none")
+            says.append("the register holds nothing on the unit or those who lead it")
     if "component" in wanted:
         says.append("nothing says that it is an umbrella of units")
     umbrella = subject.unit.entity in question.umbrellas

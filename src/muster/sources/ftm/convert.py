@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from muster.claims import Citation, Claim, check, qualify
-from muster.dates import UNKNOWN, ImpreciseDate, Interval, within
-from muster.sources.ftm.own import edge_predicate, qualified, read_id
+from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date, within
+from muster.errors import BadDate
+from muster.sources.ftm.own import edge_predicate, lines_of, qualified, read_id, read_mark
 from muster.sources.ftm.records import Record, Survey, date_of, kind_of
 from muster.sources.ftm.words import (
     CRAFT_DETAILS,
     EDGES,
+    EVENT_VALUES,
     GENDERS,
     IDENTIFIERS,
     NAME_PARTS,
@@ -22,17 +24,20 @@ from muster.sources.ftm.words import (
     SANCTION,
     VALUES,
 )
+from muster.sources.un_names import script_of
 
 MAX_PAIRS = 10_000  # relations that one edge with several ends on both sides may stand for
 _TIMELESS = Interval()
+_NO_LINES: Mapping[str, str] = {}
 
 
 def _one_birth_place(record: Record) -> bool:
     return len(record.all("birthPlace")) == 1 == len(record.all("birthCountry"))
 
 
-def _lang(record: Record, text: str) -> dict[str, str]:
-    return {"lang": record.langs.get(text, "")}
+def _written(record: Record, text: str) -> dict[str, str]:
+    """Language and script of a name."""
+    return {"lang": record.langs.get(text, ""), "script": script_of(text)}
 
 
 class Converter:
@@ -88,6 +93,7 @@ class Converter:
         other: str = "",
         time: Interval = _TIMELESS,
         speaker: str = "",
+        note: str = "",
     ) -> Claim:
         return Claim(
             subject=self._id(subject),
@@ -98,6 +104,7 @@ class Converter:
             time=time,
             speaker=speaker or self._dataset,
             citations=(Citation(source=self._dataset, record=record.id),),
+            note=note,
         )
 
     def _id(self, entity: str) -> str:
@@ -109,18 +116,24 @@ class Converter:
     def _node(self, record: Record) -> Iterator[Claim]:
         if record.schema == "LegalEntity" and kind_of(record) == "person":
             self._events["records of the schema LegalEntity read as persons, by their properties"] += 1
-        if kind := kind_of(record):
+        marks = [mark for text in record.all("keywords") if (mark := read_mark(text))[0]]
+        kinds = [value for predicate, value in marks if predicate == "kind"]
+        if kind := (kinds[0] if kinds else kind_of(record)):
             yield self._claim(record, record.id, "kind", kind)
+        for predicate, value in marks:
+            if predicate != "kind":
+                yield self._claim(record, record.id, predicate, value)
         yield from self._names(record)
         for other in record.referents:
             if other != record.id:
                 yield self._claim(record, record.id, "identifier", other, {"type": "referent"})
         for key, values in record.properties.items():
             for value in values:
-                if claim := self._value(record, key, value):
-                    yield claim
+                for original in record.told(key, value):
+                    if claim := self._value(record, key, original):
+                        yield claim
         if not record.all("birthPlace"):
-            for country in record.all("birthCountry"):
+            for country in (told for one in record.all("birthCountry") for told in record.told("birthCountry", one)):
                 yield self._claim(record, record.id, "birth_place", country, {"country": country})
         for key in record.all("addressEntity"):
             yield from self._address(record, key)
@@ -138,39 +151,46 @@ class Converter:
             self._events["names put together from their parts"] += 1 if primary else 0
             self._events["entities without a name"] += 0 if primary else 1
         if primary:
-            yield self._claim(record, record.id, "name", primary, {"kind": "primary", **_lang(record, primary)})
+            yield self._claim(record, record.id, "name", primary, {"kind": "primary", **_written(record, primary)})
         said = {primary}
         for key, kind in NAMES.items():
             for text in record.all(key):
                 if text not in said:
                     said.add(text)
-                    yield self._claim(record, record.id, "name", text, {"kind": kind, **_lang(record, text)})
+                    yield self._claim(record, record.id, "name", text, {"kind": kind, **_written(record, text)})
 
     def _value(self, record: Record, key: str, value: str) -> Claim | None:
         """The claim that a property's value makes; None if it is read elsewhere, or counted as not read."""
-        if key in NAMES or self._elsewhere(record, key):
+        if key in NAMES or self._elsewhere(record, key, value):
             return None
         if key in IDENTIFIERS:
             return self._claim(record, record.id, "identifier", value, {"type": IDENTIFIERS[key]})
         if key in CRAFT_DETAILS and kind_of(record) in ("vessel", "aircraft"):
             return self._claim(record, record.id, "vessel_detail", value, {"type": CRAFT_DETAILS[key]})
-        if key not in VALUES or (key == "gender" and value not in GENDERS):
+        known = {**VALUES, **EVENT_VALUES} if record.schema == "Event" else VALUES
+        if key not in known or (key == "gender" and value not in GENDERS):
             if value not in self._survey.schemata:  # a link back to an entity that is read by itself
                 self._unread[key] += 1
             return None
-        predicate, details = VALUES[key]
-        if predicate in ("birth_date", "death_date"):
+        predicate, details = known[key]
+        if predicate in ("birth_date", "death_date", "occurred"):
             date = date_of(value)
             if date is None:
                 self._events[f"dates of the property {key} not understood"] += 1
                 return None
             value = date.text
         if key == "birthPlace" and _one_birth_place(record):
-            details = {"country": record.first("birthCountry")}
+            details = {"country": record.told("birthCountry", record.first("birthCountry"))[0]}
         return self._claim(record, record.id, predicate, value, details)
 
-    def _elsewhere(self, record: Record, key: str) -> bool:
-        """True if `_node` reads the property by itself."""
+    def _elsewhere(self, record: Record, key: str, value: str) -> bool:
+        """True if `_node` reads the property by itself, or a link of our own beside says it in full."""
+        if key == "keywords":
+            return bool(read_mark(value)[0])
+        if key == "involved":
+            return (value, record.id) in self._survey.blamed
+        if key == "startDate":
+            return bool(record.all("date"))
         if key == "program":
             return not record.all("programId")
         if key == "birthCountry":
@@ -188,6 +208,7 @@ class Converter:
         texts = found.all("full") or found.all("name") or (composed or found.first("country"),)
         details = {key: found.first(key) for key in ("country", "city", "street", "remarks")}
         details["note"] = details.pop("remarks")
+        details |= {key: text for key, text in lines_of(found.id, found.all("description")).items() if key in details}
         for text in filter(None, texts):
             yield self._claim(record, record.id, "address", text, details)
 
@@ -201,9 +222,12 @@ class Converter:
         start, end = self._dates(record, ("startDate", "date")), self._dates(record, ("endDate",))
         details = {"type": kind, "country": record.first("country")}
         details |= {"issued": start.text, "expires": end.text}
+        lines = lines_of(record.id, record.all("description"))
+        details |= {key: text for key, text in lines.items() if key in details and key != "type"}
         for holder in record.all("holder"):
             yield self._claim(record, holder, "identifier", number, details)
-        self._count_rest(record, {"passportNumber", "number", "holder", "type", "country"})
+        read = {"passportNumber", "number", "holder", "type", "country"}
+        self._count_rest(record, read | {"description"} if lines else read)
 
     # relations and sanctions
 
@@ -226,11 +250,13 @@ class Converter:
         if not pairs or len(pairs) > MAX_PAIRS:
             self._events[f"records of the schema {record.schema} without two ends not read"] += 1
             return
-        time = self._interval(record)
+        lines = lines_of(record.id, record.all("description"))
+        time = self._interval(record, lines=lines)
         for subject, other in pairs:
             # Only a person is posted; a company may sit on a board.
             member = not own and predicate == "posted_to" and self._survey.organization(subject)
-            yield from self._link(record, "member_of" if member else predicate, subject, other, time, details)
+            name = "member_of" if member else predicate
+            yield from self._link(record, name, subject, other, time, details, lines.get("claim_note", ""))
         self._count_rest(record, {near, far, *mapped, "description"} if own else {near, far, *mapped})
 
     def _link(
@@ -241,6 +267,7 @@ class Converter:
         other: str,
         time: Interval,
         details: Mapping[str, str],
+        note: str = "",
     ) -> Iterator[Claim]:
         ends = (subject, other)
         if any(not re.fullmatch(r"\S{1,255}", end) for end in ends) or subject == other:
@@ -248,7 +275,7 @@ class Converter:
             return
         if any(end not in self._survey.schemata for end in ends):
             self._events["relations lead to entities that the file does not hold"] += 1
-        yield self._claim(record, subject, predicate, "", details, other=other, time=time)
+        yield self._claim(record, subject, predicate, "", details, other=other, time=time, note=note)
 
     def _sanction(self, record: Record) -> Iterator[Claim]:
         if not record.all("entity"):
@@ -256,32 +283,49 @@ class Converter:
             return
         authority = "; ".join(record.all("authority"))
         listed = self._dates(record, ("listingDate",)).text
+        lines = lines_of(record.id, record.all("description"))
         details = {
-            "list": self._dataset,
+            "list": "" if lines else record.dataset or self._dataset,
             "authority": authority,
             "reference": "; ".join(text for key in REFERENCES for text in record.all(key)),
             "published": listed,
             "kind": "; ".join(record.all("provisions")),
         }
-        time = self._interval(record, ("startDate", "date", "listingDate"))
+        told = ("list", "decided", "announced", "published")
+        details |= {key: lines[key] for key in told if key in lines}
+        time = self._interval(record, ("startDate",) if lines else ("startDate", "date", "listingDate"), lines)
+        note = lines.get("claim_note", "")
         programmes = record.all("programId") or record.all("program") or (authority or self._dataset,)
         for entity in record.all("entity"):
             for programme in programmes:
-                yield self._claim(record, entity, "listed_under", programme, details, time=time, speaker=authority)
+                yield self._claim(
+                    record, entity, "listed_under", programme, details, time=time, speaker=authority, note=note
+                )
             for reason in record.all("reason"):
                 yield self._claim(record, entity, "reason", reason, speaker=authority)
             for key, before in (("status", "status of the sanction: "), ("summary", "")):
                 for text in record.all(key):
                     yield self._claim(record, entity, "remark", before + text, speaker=authority)
-        self._count_rest(record, SANCTION | {"programId" if record.all("programId") else "program"})
+        read = SANCTION | ({"description"} if lines else set())
+        self._count_rest(record, read | {"programId" if record.all("programId") else "program"})
 
     def _count_rest(self, record: Record, read: set[str]) -> None:
         for key, values in record.properties.items():
             if key not in read and key not in ("startDate", "endDate", "date"):
                 self._unread[f"{record.schema}:{key}"] += len(values)
 
-    def _interval(self, record: Record, starts: tuple[str, ...] = ("startDate", "date")) -> Interval:
+    def _interval(
+        self, record: Record, starts: tuple[str, ...] = ("startDate", "date"), lines: Mapping[str, str] = _NO_LINES
+    ) -> Interval:
         start, end = self._dates(record, starts), self._dates(record, ("endDate",))
+        if lines:  # our own, which say more than the properties can
+            try:
+                start, end = parse_date(lines.get("start", start.text)), parse_date(lines.get("end", end.text))
+                cited = [parse_date(lines.get(key, "")).earliest for key in ("first_cited", "last_cited")]
+            except BadDate:
+                self._events["times in descriptions not understood"] += 1
+            else:
+                return Interval(start, end, *cited)
         if start.earliest and end.latest and end.latest < start.earliest:
             self._events["times that end before they start left unknown"] += 1
             return Interval()

@@ -12,7 +12,11 @@ from muster.claims import vocabulary
 
 _PLAIN = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 _PREFIX = "muster-id."
+OWN_ORIGIN = "muster"
+"""The origin that statements of ours name; their original values are those of the claims."""
 _EDGE = re.compile(r"muster-rel\.([a-z]+(?:\.[a-z]+)*)\.[0-9a-f]{24}")
+_OWN = re.compile(r"muster-(rel\.[a-z.]+|[a-z]+)\.[0-9a-f]{24}")
+_MARK = re.compile(r"(kind|level|placeholder): ([a-z]+)")
 _DETAIL = re.compile(r"([a-z_]+): (.+)", re.DOTALL)
 
 
@@ -55,6 +59,24 @@ def edge_predicate(ident: str) -> str:
 def write_detail(key: str, value: str) -> str:
     """A qualifier for which the schema has no property, as a line of its description."""
     return f"{key}: {value}"
+
+
+def lines_of(ident: str, lines: tuple[str, ...]) -> dict[str, str]:
+    """The details in the description of an entity beside another, if its id is one of ours."""
+    if not _OWN.fullmatch(ident):
+        return {}
+    return {match[1]: match[2] for text in lines if (match := _DETAIL.fullmatch(text))}
+
+
+def write_mark(predicate: str, value: str) -> str:
+    """A keyword that keeps what no schema tells: that an Organization is a unit, that it is a placeholder."""
+    return f"{predicate}: {value}"
+
+
+def read_mark(text: str) -> tuple[str, str]:
+    """Predicate and value that `write_mark` wrote; two empty texts for any other keyword."""
+    match = _MARK.fullmatch(text)
+    return (match[1], match[2]) if match and match[2] in vocabulary()[match[1]].allowed else ("", "")
 
 
 def qualified(predicate: str, told: dict[str, str], lines: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from muster.dates import ImpreciseDate, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.files import InputFile
+from muster.sources.ftm.own import edge_predicate
 from muster.sources.ftm.words import KINDS, PERSONAL
 
 MAX_DEPTH = 20
@@ -27,7 +28,8 @@ class Record:
     """One FollowTheMoney entity; properties as lists of texts, nested entities replaced by their ids.
 
     `dataset` is that of the entity if it is of one only, `seen` the time at which it was last seen, `referents`
-    the ids that were merged into it, `langs` the languages of values where they are told.
+    the ids that were merged into it, `langs` the languages of values where they are told, `originals` what a value of
+    a property was before it was brought into FollowTheMoney's form (of our own statements only).
     """
 
     id: str
@@ -38,9 +40,14 @@ class Record:
     seen: str = ""
     referents: tuple[str, ...] = ()
     langs: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def all(self, key: str) -> tuple[str, ...]:
         return self.properties.get(key, ())
+
+    def told(self, key: str, value: str) -> tuple[str, ...]:
+        """The originals of a value, or the value itself."""
+        return self.originals.get((key, value), (value,))
 
     def first(self, *keys: str) -> str:
         return next((value for key in keys for value in self.all(key)), "")
@@ -126,6 +133,9 @@ class Survey:
     addresses: dict[str, Record] = field(default_factory=dict)
     persons: set[str] = field(default_factory=set)
     sanctioned: set[tuple[str, str]] = field(default_factory=set)
+    blamed: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # of our own links: who is responsible, for which incident
 
     def organization(self, entity: str) -> bool:
         """True if the file holds the entity, and not as a person."""
@@ -147,6 +157,8 @@ def look(found: Iterable[Record], place: str) -> Survey:
             survey.addresses[record.id] = record
         elif kind_of(record) == "person":
             survey.persons.add(record.id)
+        elif edge_predicate(record.id) == "perpetrator_of":
+            survey.blamed.update(product(record.all("subject"), record.all("object")))
         elif record.schema == "Sanction":
             programmes = record.all("programId") or record.all("program")
             survey.sanctioned.update(product(record.all("entity"), programmes))

@@ -12,6 +12,7 @@ from itertools import groupby
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.ftm import read_records
+from muster.sources.ftm.own import OWN_ORIGIN
 from muster.sources.ftm.records import Record
 from muster.sources.ftm.tables import columns, rows
 from muster.sources.model import Reading
@@ -59,6 +60,7 @@ def _records(file: InputFile, counts: Counter[str]) -> Iterator[Record]:
 def _record(ident: str, said: list[_Row], counts: Counter[str]) -> Record:
     properties: dict[str, list[str]] = {}
     langs: dict[str, str] = {}
+    originals: dict[tuple[str, str], list[str]] = {}
     datasets: dict[str, None] = {}
     for row in said:
         datasets[row["dataset"]] = None
@@ -67,7 +69,10 @@ def _record(ident: str, said: list[_Row], counts: Counter[str]) -> Record:
         if row.get("external", "") in ("t", "true", "True", "1"):
             counts["external statements (suggestions for enrichment) not read"] += 1
             continue
-        if row.get("original_value", "") not in ("", row["value"]):
+        own, original = row.get("origin") == OWN_ORIGIN, row.get("original_value", "")
+        if own and row["value"]:
+            originals.setdefault((row["prop"], row["value"]), []).append(original or row["value"])
+        elif original not in ("", row["value"]):
             counts["original values that were cleaned by the publisher not kept"] += 1
         if row["value"]:
             properties.setdefault(row["prop"], []).append(row["value"])
@@ -82,6 +87,7 @@ def _record(ident: str, said: list[_Row], counts: Counter[str]) -> Record:
         seen=max((row.get("last_seen", "") for row in said), default="")[:19],
         referents=tuple(one for one in dict.fromkeys(row["entity_id"] for row in said) if one and one != ident),
         langs=langs,
+        originals={key: tuple(dict.fromkeys(texts)) for key, texts in originals.items()},
     )
 
 

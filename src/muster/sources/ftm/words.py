@@ -15,6 +15,7 @@ KINDS = {
     "Airplane": "aircraft",
     "Position": "office",
     "Territory": "place",
+    "Event": "incident",
 }
 GENDERS = ("female", "male", "other")
 # A LegalEntity may be either; only a person has these.
@@ -122,6 +123,13 @@ EDGES: dict[str, Edge] = {
     "Representation": ("affiliated_with", "agent", "client", {"role": "how"}, {"how": "representation"}),
     "Succession": ("successor_of", "successor", "predecessor", {}, {}),
     "Similar": ("possibly_same_as", "candidate", "match", {}, {}),
+}
+# What a property means of an incident, where it means another thing of others, or nothing.
+EVENT_VALUES: dict[str, tuple[str, dict[str, str]]] = {
+    "date": ("occurred", {}),
+    "startDate": ("occurred", {}),
+    "location": ("occurred_in", {}),
+    "keywords": ("incident_type", {}),
 }
 REFERENCES = ("unscId", "authorityId", "recordId")
 SANCTION = {"entity", "authority", "listingDate", "provisions", "reason", "status", "summary", *REFERENCES}

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from muster.claims import Source
+from muster.claims import Claim, Source
+from muster.claims.rules import Rules
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
+from muster.sources.sfm import claim_columns, claims
 from muster.sources.sfm.build import SPEAKER, Builder
 from muster.sources.sfm.checks import Checks
 from muster.sources.sfm.columns import INCIDENT_REQUIRED, persons_of, units_of
 from muster.sources.sfm.incidents import read_incidents
 from muster.sources.sfm.people import read_people
 from muster.sources.sfm.sheet import Publications, Row, read_sources, require, role, rows
-from muster.sources.sfm.units import country_code, country_of, known_units, read_units
+from muster.sources.sfm.units import Known, country_code, country_of, known_units, read_units
 
 name = "sfm"
-title = "Security Force Monitor register sheets (units, persons, incidents, sources)"
+title = "Security Force Monitor register sheets (units, persons, incidents, sources) and tables of claims"
 
 _STATUS = {"incidents": ("incident:status:admin", "incident:comments:admin"), "extras": ("", "")}
 # Countries that the Monitor has researched, as its files are named; a sheet may have no column for the country.
@@ -55,13 +57,15 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
         notes.append(f"{file.name} was passed over: a list of unit names, drawn from a sheet of units")
     described = len(publications)
     sheets = {one: [(file, *_read(file, one, publications)) for file in by_role.get(one, ())] for one in _ROLES}
-    if not any(sheets.values()):
+    tables = {one: _table(file, one, publications) for one in by_role if _of_claims(one) for file in by_role[one]}
+    if not any(sheets.values()) and not tables:
         given = ", ".join(file.name for file in files)
         raise BadInput("no sheet of units, persons or incidents", place=given, hint="name it together with the sources")
     units = [row for _, found, _ in sheets["units"] for row in found]
-    country = country_of(units) or _country_of_people(sheets["persons"])
+    claimed = [row for one, (_, found, _) in tables.items() if one != "places" for row in found]
+    country = country_of(units) or _country_of_people(sheets["persons"]) or claims.country_of(claimed)
     dataset, told = _dataset(country, files)
-    known = known_units(units, dataset)
+    known = claims.with_units(known_units(units, dataset), claimed)
     readings = []
     for one in _ROLES:
         for file, found, checks in sheets[one]:
@@ -74,12 +78,36 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
                 read_incidents(found, known, to)
             else:
                 read_people(found, known, to)
-            readings.append(_reading(one, file, to, publications, checks, described))
+            readings.append(_reading(one, file, to, known, checks, described))
+    for one, (file, found, checks) in tables.items():
+        to = Builder(dataset, publications)
+        if one == "places":
+            claims.read_places(found, to)
+        else:
+            claims.read_claims(found, known, to)
+        readings.append(_reading(one.replace(" ", "-"), file, to, known, checks, described))
     readings[0].notes[:0] = notes
     return readings
 
 
 _ROLES = ("units", "persons", "extras", "incidents")
+
+
+def _of_claims(role_: str) -> bool:
+    return role_ == "places" or role_.endswith("claims")
+
+
+def _table(file: InputFile, one: str, publications: Publications) -> tuple[InputFile, list[Row], Checks]:
+    """A table of claims or of locations. Raises BadInput if it holds none."""
+    checks = Checks()
+    header, found = rows(file, checks, publications)
+    kept = list(found)
+    if not kept:
+        raise BadInput("holds no rows", place=file.name, hint="the file may be cut off: fetch it again")
+    for column in claim_columns.unread(header) if one != "places" else ():
+        if filled := [row.line for row in kept if row.text(column)]:
+            checks.add(f"rows have a column {column}, which is not read", filled[0])
+    return file, kept, checks
 
 
 def _read(file: InputFile, one: str, publications: Publications) -> tuple[list[Row], Checks]:
@@ -114,12 +142,11 @@ def _dataset(country: str, files: Sequence[InputFile]) -> tuple[str, str]:
     return f"sfm-{'-'.join(words) or 'register'}", ""
 
 
-def _reading(
-    part: str, file: InputFile, to: Builder, publications: Publications, checks: Checks, described: int
-) -> Reading:
-    claims = list(to.claims())
+def _reading(part: str, file: InputFile, to: Builder, known: Known, checks: Checks, described: int) -> Reading:
+    said = list(to.claims())
+    _check_rules(said, to, known, checks)
     notes = [f"{one} ({file.name})" for one in checks.spoken()]
-    cited, unknown = publications.taken()
+    cited, unknown = to.publications.taken()
     if unknown:
         notes.append(f"{unknown:,} sources are cited by their id alone: no sheet given here describes them")
     if described:
@@ -130,9 +157,24 @@ def _reading(
         part=part,
         title=what,
         kind="claims",
-        claims=claims,
+        claims=said,
         publisher=SPEAKER,
         sources=(Source(to.dataset, what, SPEAKER), *cited),
         files=(file,),
         notes=notes,
+        examined=True,
     )
+
+
+def _check_rules(claims: Sequence[Claim], to: Builder, known: Known, checks: Checks) -> None:
+    """Report claims that do not go together, by the lines of their rows.
+
+    That no day lies after publication was seen to cell by cell, each by its own sources.
+    """
+    rules = Rules(placeholders=known.placeholders)
+    for claim in claims:
+        rules.see(claim)
+    for one in rules.findings():
+        with_ = f"with line {to.line_of(one.other)}" if one.other else ""
+        told = ", ".join(filter(None, (one.detail, with_)))
+        checks.add(f"{one.rule.what} ({one.rule.remedy})", to.line_of(one.claim), told)

@@ -28,8 +28,10 @@ class Builder:
 
     def __init__(self, dataset: str, publications: Publications) -> None:
         self.dataset = dataset
-        self._publications = publications
+        self.publications = publications
         self._said: dict[_Key, dict[str, dict[str, None]]] = {}
+        self._lines: dict[_Key, int] = {}
+        self.line = 0  # of the row that speaks now
 
     def say(
         self,
@@ -50,6 +52,8 @@ class Builder:
         """
         key = _Key(subject, predicate, other, value, qualify(qualifiers), time, stance, note)
         fresh = key not in self._said
+        if fresh:
+            self._lines[key] = self.line
         cited = self._said.setdefault(key, {})
         for cell in by:
             for source in cell.sources or (("",) if cell else ()):
@@ -76,10 +80,15 @@ class Builder:
             check(claim)
             yield claim
 
+    def line_of(self, claim: Claim) -> int:
+        """The line of the row that said it first."""
+        said = claim.subject, claim.predicate, claim.object, claim.value, claim.qualifiers, claim.time, claim.stance
+        return self._lines[_Key(*said, claim.note)]
+
     def _citation(self, key: _Key, source: str, labels: Iterable[str]) -> Citation:
         note = "; ".join(filter(None, labels))
         if source:
-            return self._publications.cite(source, note)
+            return self.publications.cite(source, note)
         return Citation(self.dataset, record=key.subject.removeprefix("sfm-"), note=note)
 
 

@@ -1,14 +1,14 @@
 """Where the register sheets of the Security Force Monitor keep what: the columns of each generation of sheets.
 
 A value stands beside the sources that give it and the confidence in it, and a row holds one relation or place of
-its unit each. The sheets of 2017-2019 name their columns in words; later ones as `unit:name:source`. Both are
+its unit each. The sheets of 2017-2019 name their columns in words; later ones as `unit:name:source`. All are
 brought to one shape here, so that one reader serves them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +337,66 @@ _UNITS_2020 = Units(
     required=("unit:id:admin", "unit:name"),
 )
 
-_PERSONS_2020 = Persons(
+
+def _place(label: str, stem: str) -> tuple[Field, str]:
+    name = f"unit:{stem}_name"
+    return _late(label, name), f"unit:{stem}_id"
+
+
+# The sheets of the end of 2019, whose sites are towns of a gazetteer. Muster's own export is in these columns too, with
+# the ids of related units beside their names, and with published notes, for which `unit:notes:admin` is not meant.
+UNITS_SITES = replace(
+    _UNITS_2020,
+    ties=(
+        replace(_UNITS_2020.ties[0], kind="child", kind_column="", other=_late("superior", "unit:related_unit")),
+        Tie(
+            "member",
+            "",
+            "unit:membership_id:admin",
+            _late("member of", "unit:membership_name"),
+            Field("", ""),
+            _late_span(
+                "unit:membership_",
+                "unit:membership_first_cited_date_start",
+                "unit:membership_last_cited_date_end",
+                ends="ended",
+            ),
+        ),
+    ),
+    spots=(
+        Spot(
+            "site",
+            "",
+            (
+                (_late("base", "unit:base_name"), ""),
+                _place("place", "site_nearest_settlement"),
+                _place("province", "site_first_admin_area"),
+            ),
+            (
+                "unit:site_exact_location_name_longitude",
+                Field(
+                    "exact location",
+                    "unit:site_exact_location_id_latitude",
+                    "unit:site_exact_location:source",
+                    "unit:site_exact_location:confidence",
+                ),
+            ),
+            "unit:site_country",
+            _late_span("unit:site_", "unit:site_first_cited_date_founding", "unit:site_open"),
+        ),
+        Spot(
+            "aoo",
+            "",
+            (_place("area", "area_ops"),),
+            None,
+            "unit:area_ops_country",
+            _late_span("unit:area_ops_", "unit:area_ops_first_cited_date_start", "unit:area_ops_open"),
+        ),
+    ),
+    notes="unit:notes",
+)
+
+PERSONS = Persons(
     id="person:id:admin",
     status="person:status:admin",
     comments="person:comments:admin",
@@ -357,11 +416,14 @@ _PERSONS_2020 = Persons(
     ),
     start_context=_late("context of the start", "person:posting_first_cited_date_start_context"),
     end_context=_late("context of the end", "person:posting_last_cited_date_end_context"),
-    notes="",
+    notes="person:notes",
     required=("person:id:admin", "person:name"),
 )
 
-_EXTRAS_2020 = Persons(
+# In the sheets of the end of 2019 the unit of a posting stands under another name, and by that alone.
+_PERSONS_POSTING = replace(PERSONS, unit_id="", unit=_late("unit", "person:posting"))
+
+EXTRAS = Persons(
     id="person_extra:id:admin",
     status="",
     comments="",
@@ -405,7 +467,7 @@ _EXTRAS_2020 = Persons(
     required=("person_extra:id:admin", "person_extra:name"),
 )
 
-_SOURCES_2020 = Sources(
+SOURCES = Sources(
     id="source:access_point_id:admin",
     title="source:title",
     publisher="source:publication_name",
@@ -435,11 +497,11 @@ def role_of(header: Sequence[str]) -> str:
         ("units", _UNITS_2019.required[:1]),
         ("units", _UNITS_2020.required),
         ("persons", ("Name", "Organization", "Role", "Rank", "First citation")),
-        ("persons", _PERSONS_2020.required),
-        ("extras", _EXTRAS_2020.required),
+        ("persons", PERSONS.required),
+        ("extras", EXTRAS.required),
         ("incidents", INCIDENT_REQUIRED[:1]),
         ("sources", ("source_id", "title", "published_on")),
-        ("sources", _SOURCES_2020.required),
+        ("sources", SOURCES.required),
     )
     found = next((role for role, required in tests if has.issuperset(required)), "")
     return found or (_NAME_LISTS.get(header[0], "") if header else "")
@@ -447,16 +509,20 @@ def role_of(header: Sequence[str]) -> str:
 
 def units_of(header: Sequence[str]) -> Units:
     """The columns of a sheet of units with this header."""
+    if "unit:site_nearest_settlement_name" in header:
+        return UNITS_SITES
     return _UNITS_2019 if "Organization:Name" in header else _UNITS_2020
 
 
 def persons_of(header: Sequence[str]) -> Persons:
     """The columns of a sheet of persons, or of further facts on persons, with this header."""
     if "person_extra:name" in header:
-        return _EXTRAS_2020
-    return _PERSONS_2019 if "Organization" in header else _PERSONS_2020
+        return EXTRAS
+    if "person:posting" in header:
+        return _PERSONS_POSTING
+    return _PERSONS_2019 if "Organization" in header else PERSONS
 
 
 def sources_of(header: Sequence[str]) -> Sources:
     """The columns of a sheet of sources with this header."""
-    return _SOURCES_2019 if "source_id" in header else _SOURCES_2020
+    return _SOURCES_2019 if "source_id" in header else SOURCES

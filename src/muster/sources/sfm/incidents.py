@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muster.claims import Stance
+from muster.claims.rules import UNKNOWN_PERPETRATOR
 from muster.dates import ImpreciseDate, within
 from muster.sources.sfm.build import Builder
 from muster.sources.sfm.columns import Field
@@ -31,6 +32,7 @@ _UNIT, _PERSON = _field("perpetrator", "perpetrator_unit_name"), _field("perpetr
 def read_incidents(found: Sequence[Row], known: Known, to: Builder) -> None:
     """Say what the rows allege."""
     for row in found:
+        to.line = row.line
         incident = f"sfm-{row.id('incident:id:admin')}"
         types, start, end = row.cell(_TYPE), row.date(_START), row.date(_END)
         if not (types or start.cell):
@@ -68,7 +70,7 @@ def _perpetrators(row: Row, incident: str, names: Cell, column: str, kind: str, 
     for place, id_ in enumerate(ids):
         who = f"sfm-{id_.lower()}"
         if known.placeholders.get(who) == "unknown":
-            row.checks.add("perpetrators are placeholders, units that are not known; not read", row.line, names.text)
+            row.checks.add(f"{UNKNOWN_PERPETRATOR.what}; not read", row.line, names.text)
             continue
         text = texts[place] if place < len(texts) else ""
         cell = names or Cell(id_, row.cell(_TYPE).sources, "perpetrator")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
-from muster.dates import Interval
 from muster.errors import BadInput
 from muster.sources.sfm.build import Builder, named
 from muster.sources.sfm.columns import Persons, persons_of
@@ -18,21 +15,14 @@ from muster.sources.sfm.units import Known, country_code, parts_of, time_of
 _APPOINTED = re.compile(r"\b(appoint|named|nominat)", re.IGNORECASE)
 _ASSUMED = re.compile(r"\b(assum|took (over|command|charge|the reins)|hand(ed|ing)?[ -]?over|sworn in)", re.IGNORECASE)
 _SAME_DOUBT = "‡"  # the Monitor's mark on two names that may be one person's
-_GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Posting:
-    line: int
-    person: str
-    time: Interval
+GENDERS = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
 
 
 def read_people(found: Sequence[Row], known: Known, to: Builder) -> None:
     """Say what the rows say of persons and their postings."""
-    led: dict[str, list[_Posting]] = defaultdict(list)
     doubted: dict[str, dict[str, None]] = defaultdict(dict)
     for row in found:
+        to.line = row.line
         columns = persons_of(list(row.places))
         name = row.cell(columns.name)
         if not name:
@@ -42,11 +32,10 @@ def read_people(found: Sequence[Row], known: Known, to: Builder) -> None:
         if _SAME_DOUBT in name.text:
             doubted[name.text.replace(_SAME_DOUBT, "").strip().casefold()][person] = None
         _describe(row, columns, person, name, to)
-        _posting(row, columns, person, known, to, led)
+        _posting(row, columns, person, known, to)
     for persons in doubted.values():
         for one, other in zip(list(persons), list(persons)[1:], strict=False):
             to.say(one, "possibly_same_as", other=other, by=[Cell(_SAME_DOUBT, (), "marked as perhaps the same")])
-    _successions(found, led)
 
 
 def _describe(row: Row, columns: Persons, person: str, name: Cell, to: Builder) -> None:
@@ -72,17 +61,15 @@ def _describe(row: Row, columns: Persons, person: str, name: Cell, to: Builder) 
 
 
 def _extra(person: str, predicate: str, label: str, cell: Cell, to: Builder) -> None:
-    if predicate == "gender" and cell.text.lower() in _GENDERS:
-        to.say(person, "gender", _GENDERS[cell.text.lower()], by=[cell])
+    if predicate == "gender" and cell.text.lower() in GENDERS:
+        to.say(person, "gender", GENDERS[cell.text.lower()], by=[cell])
     elif predicate == "contact":
         to.say(person, "contact", cell.text, by=[cell], type="website" if "://" in cell.text else "other")
     else:
         to.say(person, "remark", f"{label}: {cell.text}", by=[cell])
 
 
-def _posting(
-    row: Row, columns: Persons, person: str, known: Known, to: Builder, led: dict[str, list[_Posting]]
-) -> None:
+def _posting(row: Row, columns: Persons, person: str, known: Known, to: Builder) -> None:
     unit_cell = row.cell(columns.unit)
     role, title, rank = row.cell(columns.role), row.cell(columns.title), row.cell(columns.rank)
     first, last = row.date(columns.span.first), row.date(columns.span.last)
@@ -92,8 +79,6 @@ def _posting(
         if role or title or rank or first.cell:
             row.checks.add("postings name no unit that could be told and were not read", row.line, unit_cell.text)
         return
-    if known.placeholders.get(unit) == "unknown":
-        row.checks.add("persons are posted to a placeholder, a unit that is not known", row.line, unit_cell.text)
     time = time_of(row, columns.span, first, last, f"posting to {unit_cell.text}")
     contexts = (f"start: {start.text}" if start else "", f"end: {end.text}" if end else "")
     fresh = to.say(
@@ -106,12 +91,10 @@ def _posting(
         role=role.text,
         title=title.text,
         rank=rank.text,
-        start_kind=_start_kind(start.text) if row.text(columns.span.started).upper() == "Y" else "",
+        start_kind=start_kind(start.text) if row.text(columns.span.started).upper() == "Y" else "",
     )
     if not fresh:
         row.checks.add("postings repeat another row in every word; said once", row.line)
-    elif role.text.lower() == "commander":
-        led[unit].append(_Posting(row.line, person, time))
 
 
 def _unit(row: Row, columns: Persons, cell: Cell, known: Known, to: Builder) -> str:
@@ -130,45 +113,8 @@ def _unit(row: Row, columns: Persons, cell: Cell, known: Known, to: Builder) -> 
     return ids[0] if ids else ""
 
 
-def _start_kind(context: str) -> str:
+def start_kind(context: str) -> str:
     """Whether the start is the day of an appointment or of taking over; empty if the context does not say."""
     if _ASSUMED.search(context):
         return "assumed"
     return "appointed" if _APPOINTED.search(context) else ""
-
-
-def _successions(found: Sequence[Row], led: dict[str, list[_Posting]]) -> None:
-    """Commanders of one unit at one time, and commanders whose end nobody recorded though a later one began."""
-    if not found:
-        return
-    checks = found[0].checks
-    for postings in led.values():
-        for one in postings:
-            others = [other for other in postings if other.person != one.person]
-            for other in others:
-                if one.line < other.line and _overlap(one.time, other.time):
-                    checks.add("commanders of one unit overlap in time", other.line, f"with line {one.line}")
-            if one.time.end.unknown and _replaced(one.time, (other.time for other in others)):
-                what = "commanders have no recorded end though a later one began; the end stays unknown"
-                checks.add(what, one.line)
-
-
-def _overlap(one: Interval, other: Interval) -> bool:
-    """True if both surely held on one day, other than that of a hand-over."""
-    first, last = _sure(one)
-    begins, ends = _sure(other)
-    if not (first and last and begins and ends):
-        return False
-    return max(first, begins) < min(last, ends)
-
-
-def _sure(time: Interval) -> tuple[date | None, date | None]:
-    """The first and the last day on which a posting surely held."""
-    first = time.first_cited or time.start.latest
-    return first, time.last_cited or time.end.earliest or first
-
-
-def _replaced(one: Interval, others: Iterable[Interval]) -> bool:
-    first = one.first_cited or one.start.latest
-    starts = [other.start.earliest for other in others if other.start.earliest]
-    return first is not None and any(start > first for start in starts)

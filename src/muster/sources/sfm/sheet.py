@@ -11,6 +11,7 @@ from muster.claims import Citation, Source
 from muster.dates import ImpreciseDate
 from muster.errors import BadInput
 from muster.sources.files import InputFile
+from muster.sources.sfm import claim_columns
 from muster.sources.sfm.checks import Checks
 from muster.sources.sfm.columns import Field, Sources, role_of, sources_of
 from muster.sources.sfm.dates import Dated, dated, written
@@ -277,5 +278,6 @@ def read_sources(file: InputFile, publications: Publications, notes: list[str]) 
 
 
 def role(file: InputFile) -> str:
-    """Which sheet a file is: `units`, `persons`, `extras`, `incidents`, `sources`, `names`, or none."""
-    return role_of(head_of(file))
+    """Which sheet a file is: `units`, `persons`, `extras`, `incidents`, `sources`, `names`, one of claims, or none."""
+    header = head_of(file)
+    return role_of(header) or claim_columns.role_of(header)

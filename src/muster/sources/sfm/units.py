@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import cached_property
 
 from muster.claims import digest
 from muster.dates import Interval
@@ -18,7 +18,7 @@ from muster.sources.sfm.sheet import Cell, DateCell, Row
 
 _KINDS = {"command": "command", "administrative": "administrative", "informal": "informal"}
 _CHILD = ("child", "child-of", "command", "administrative", "informal")
-_PLACEHOLDER = re.compile(r"\b(unknown|unnamed)\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\b(unknown|unnamed)\b", re.IGNORECASE)
 _MINGLED = "peacekeeping"  # a class of units that are not of the register's own country
 TROUBLES = {
     "last before first": "last citations lie before the first; neither day is used",
@@ -28,12 +28,17 @@ TROUBLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The units of a sheet: ids by name, which of them are placeholders, and the name of each."""
 
     ids: dict[str, list[str]]
     placeholders: dict[str, str]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The ids of all units that are known."""
+        return frozenset(one for found in self.ids.values() for one in found)
 
     def find(self, name: str) -> list[str]:
         """The ids of the units of that name."""
@@ -59,7 +64,7 @@ def known_units(found: Sequence[Row], dataset: str) -> Known:
             ids[name.casefold()][f"sfm-{id_}"] = None
         else:
             unkeyed.append(name)
-        if match := _PLACEHOLDER.search(name):
+        if match := PLACEHOLDER.search(name):
             placeholders[name.casefold()] = match[1].lower()
     for name in unkeyed:  # the same name with an id elsewhere: one unit, "to merge"
         if not ids[name.casefold()]:
@@ -81,8 +86,9 @@ def country_code(text: str) -> str:
 
 def read_units(found: Sequence[Row], known: Known, to: Builder, fallback: str = "") -> None:
     """Say what the rows say. `fallback` is the country of units whose sheet has no column for it."""
-    edges: dict[tuple[str, str, str], list[tuple[int, Interval]]] = defaultdict(list)
+    edges: dict[str, dict[str, int]] = defaultdict(dict)
     for row in found:
+        to.line = row.line
         columns = columns_of(row)
         unit = _unit(row, columns, known)
         _describe(row, columns, unit, known, to, fallback)
@@ -90,7 +96,6 @@ def read_units(found: Sequence[Row], known: Known, to: Builder, fallback: str = 
             _tie(row, tie, unit, known, to, edges)
         for spot in columns.spots:
             _spot(row, spot, unit, to)
-    _contiguous(found, edges)
     _cycles(found, edges)
 
 
@@ -166,7 +171,7 @@ def _tie(
     unit: str,
     known: Known,
     to: Builder,
-    edges: dict[tuple[str, str, str], list[tuple[int, Interval]]],
+    edges: dict[str, dict[str, int]],
 ) -> None:
     other, classed = row.cell(tie.other), row.cell(tie.classed)
     first, last = row.date(tie.span.first), row.date(tie.span.last)
@@ -187,13 +192,10 @@ def _tie(
         if note:
             row.checks.add("kinds of authority are not known; kept as a note", row.line, classed.text)
         fresh = to.say(unit, "subordinate_to", other=target, by=cells, time=time, note=note, kind=authority)
-        predicate = f"subordinate_to {authority}"
+        edges[unit].setdefault(target, row.line)
     else:
         fresh = to.say(unit, "member_of", other=target, by=cells, time=time)
-        predicate = "member_of"
-    if fresh:
-        edges[predicate, unit, target].append((row.line, time))
-    else:
+    if not fresh:
         row.checks.add("relations repeat another row in every word; said once", row.line)
 
 
@@ -222,34 +224,8 @@ def _other(row: Row, tie: Tie, other: Cell, known: Known, to: Builder) -> str:
     return by_name[0] if by_name else ""
 
 
-def _contiguous(found: Sequence[Row], edges: dict[tuple[str, str, str], list[tuple[int, Interval]]]) -> None:
-    """Relations of the same two units that overlap or join within a day: one relation in truth, kept as given."""
-    if not found:
-        return
-    for spans in edges.values():
-        for place, (line, time) in enumerate(spans):
-            for other_line, other in spans[:place]:
-                if _join(time, other) or _join(other, time):
-                    what = "relations of the same two units overlap or join within a day; kept apart as given"
-                    found[0].checks.add(what, line, f"with line {other_line}")
-
-
-def _join(one: Interval, other: Interval) -> bool:
-    """True if the second begins within the first or on the day after it."""
-    first = one.start.earliest or one.first_cited
-    begins = other.start.earliest or other.first_cited
-    ends = one.end.latest or (None if one.end.open else one.last_cited or one.first_cited)
-    if not first or not begins or begins < first:
-        return False
-    return one.end.open or (ends is not None and begins <= ends + timedelta(days=1))
-
-
-def _cycles(found: Sequence[Row], edges: dict[tuple[str, str, str], list[tuple[int, Interval]]]) -> None:
-    """Units that stand above themselves, by way of others."""
-    above: dict[str, dict[str, int]] = defaultdict(dict)
-    for (predicate, unit, superior), spans in edges.items():
-        if predicate.startswith("subordinate_to"):
-            above[unit].setdefault(superior, spans[0][0])
+def _cycles(found: Sequence[Row], above: dict[str, dict[str, int]]) -> None:
+    """Units that stand above themselves, by way of others. `above`: superiors of each, with the line that says so."""
     done: set[str] = set()
     for start in list(above):
         path = [] if start in done else [start]

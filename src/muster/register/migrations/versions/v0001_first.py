@@ -12,11 +12,14 @@ branch_labels = None
 depends_on = None
 
 
+TABLES = ("act", "source", "edition", "claim", "change", "retraction", "judgement", "decision")
+
+
 def upgrade() -> None:
-    """Make all tables. Later revisions must list their changes column by column."""
-    metadata.create_all(op.get_bind())
+    """Make the tables. Later revisions name the tables, indexes and columns that they add."""
+    metadata.create_all(op.get_bind(), tables=[metadata.tables[name] for name in TABLES])
 
 
 def downgrade() -> None:
-    """Remove all tables."""
-    metadata.drop_all(op.get_bind())
+    """Remove the tables."""
+    metadata.drop_all(op.get_bind(), tables=[metadata.tables[name] for name in TABLES])

@@ -1,0 +1,64 @@
+"""The application: one register, its interfaces side by side, and what every request passes on its way in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+
+from muster import __version__
+from muster.web import api, metrics, pages, problems, reconcile
+from muster.web.access import Access, program
+from muster.web.guard import Guard
+from muster.web.world import World
+from muster.web.yente import routes as yente
+
+REGISTER_VARIABLE = "MUSTER_SERVE_REGISTER"
+LOCAL_VARIABLE = "MUSTER_SERVE_LOCAL"
+HOSTS_VARIABLE = "MUSTER_SERVE_HOSTS"
+
+
+def create_app(location: str | None, hosts: Collection[str] = (), *, local: bool = True) -> FastAPI:
+    """The application over a register.
+
+    `hosts`: the names that it answers to; empty for any. `local`: only this machine can reach it, so that a register
+    without users answers its programs.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        world = World(location)
+        app.state.world = world
+        app.state.access = Access(world.register, local=local)
+        world.start()
+        yield
+        world.close()
+
+    app = FastAPI(
+        title="Muster",
+        version=__version__,
+        summary="Vetting of armed units: sourced register, screening, links through time, policy, decisions.",
+        description="No hit is never a clearance. Muster advises; people decide.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    problems.install(app)
+    known = [Depends(program)]
+    app.include_router(yente.health)
+    app.include_router(api.router, dependencies=known)
+    app.include_router(yente.router, dependencies=known)
+    app.include_router(reconcile.router, dependencies=known)
+    app.include_router(pages.router)
+    metrics.install(app)
+    app.add_middleware(Guard, hosts=tuple(hosts))
+    return app
+
+
+def create() -> FastAPI:
+    """The application of a server process, which takes its settings from the environment of `muster serve`."""
+    hosts = [one for one in os.environ.get(HOSTS_VARIABLE, "").split(",") if one]
+    return create_app(os.environ.get(REGISTER_VARIABLE), hosts, local=os.environ.get(LOCAL_VARIABLE) == "1")
