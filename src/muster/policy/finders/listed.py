@@ -126,7 +126,7 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
     meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
     for party in parties if meant else ():
         text = meant.get(fold(party.text).tokens)
-        if text and party.entity is None and not any(one.text == party.text and one.score >= 1 for one in found):
+        if text and party.entity is None and not any(one.text == party.text and one.score >= EQUAL for one in found):
             found.append(Pending(party.text, text, text, 1.0, (), "which the policy names"))
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 
