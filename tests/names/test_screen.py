@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from muster.names import IndexedName, NameIndex
+from muster.names import EQUAL, IndexedName, NameIndex
 
 NAMES = [
     ("unit:33", "33rd Division", "unit"),
@@ -89,9 +89,45 @@ def test_near_names_of_others_are_not(index: NameIndex, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["33rd Division", "33 DIVISION", "Division 33", "division, 33RD"])
-def test_equal_words_score_one_in_any_order(index: NameIndex, query: str) -> None:
+def test_equal_words_of_a_unit_score_one_in_any_order(index: NameIndex, query: str) -> None:
     hit = index.search(query)[0]
     assert (hit.entity, hit.score) == ("unit:33", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "score"),
+    [
+        ("Ahmad Zarnov", "AHMAD ZARNOV", 1.0),
+        ("Ahmad Zarnov", "ZARNOV, Ahmad", 0.995),
+        ("Ahmad Ali Zarnov", "Zarnov, Ahmad Ali", 0.995),
+        ("Ahmad bin Ali al-Zarnovi", "Ahmad Bin-Ali AL ZARNOVI", 1.0),
+        ("Ahmad Ali", "Ali Ahmad", 0.9),
+        ("Ahmad bin Ali al-Zarnovi", "Ali bin Ahmad al-Zarnovi", 0.9),
+        ("Ahmad Hasan Zarnov", "Hasan Ahmad Zarnov", 0.9),
+    ],
+)
+def test_the_order_of_a_persons_words_counts(name: str, query: str, score: float) -> None:
+    index = NameIndex.build([IndexedName("a", name, "primary", "person")])
+    assert [hit.score for hit in index.search(query)] == [score]
+    assert index.compare([query], [(0, 0)]) == [score]
+    assert bool(index.exact(query)) == (score >= EQUAL)
+
+
+def test_one_part_replaced_scores_below_the_whole() -> None:
+    index = NameIndex.build([IndexedName("a", "Watban Ibrahim Zarnov al-Tikriti", "primary", "person")])
+    spelt, replaced = index.compare(
+        ["Watban Ibraheem Zarnow al-Takriti", "Watban Ibrahim Zarnov al-Mosuli"], [(0, 0), (1, 0)]
+    )
+    assert replaced < 0.8 < spelt
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("Ministry of Oil", "وزارة النفط"), ("Brigade 44", "Brigade Forty-Four"), ("Badr Organization", "Badr")],
+)
+def test_words_that_stand_for_others_and_generic_ones_cost_little(name: str, query: str) -> None:
+    index = NameIndex.build([IndexedName("a", name, "primary", "organization")])
+    assert index.search(query)
 
 
 def test_another_number_is_decisive(index: NameIndex) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from muster.claims import canonical, digest
-from muster.names import country_code
+from muster.names import EQUAL, country_code
 from muster.policy import Policy
 from muster.register import Register, Standing
 from muster.snapshot import Snapshot
@@ -91,7 +91,7 @@ def names_found(snapshot: Snapshot, text: str, threshold: float) -> Names:
     """The entities that a search for a text finds: each with the name found, and whether it is an equal one."""
     if not text.strip():
         return ()
-    found = {(hit.entity, hit.name, hit.score >= 1) for hit in snapshot.search(text, threshold, LIMIT)}
+    found = {(hit.entity, hit.name, hit.score >= EQUAL) for hit in snapshot.search(text, threshold, LIMIT)}
     hits = {entity for entity, _, _ in found}
     found.update((one.entity, one.name, True) for one in snapshot.exact(text) if one.entity not in hits)
     return tuple(sorted(found))
