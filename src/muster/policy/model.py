@@ -32,7 +32,10 @@ class Outcome(StrEnum):
     @property
     def severity(self) -> int:
         """0 is worst."""
-        return list(Outcome).index(self)
+        return _SEVERITY[self]
+
+
+_SEVERITY = {one: place for place, one in enumerate(Outcome)}
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:

@@ -37,6 +37,7 @@ class Question:
     _laid_out: dict[int, tuple[Held, Evidence]] = field(default_factory=dict)  # by identity, which `Held` keeps alive
     _telling: dict[str, list[str]] = field(default_factory=dict)
     classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
+    attributed: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # the same
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""

@@ -77,6 +77,7 @@ class Snapshot:
         self._said: dict[str, tuple[list[Held], dict[str, list[Held]]]] = {}
         self._one: dict[str, Held] = {}
         self._some_captions = _Captions(self)
+        self._shown: dict[str, str] = {}
         self._ahead: dict[str, list[NameHit]] = {}
         self._ahead_for: tuple[float, int] = (0.0, 0)
         self._exact: tuple[str, list[IndexedName]] | None = None
@@ -173,7 +174,10 @@ class Snapshot:
 
     def caption(self, entity: str) -> str:
         """The name to show for one entity."""
-        return caption_of(self.said(entity, "name"), entity)
+        found = self._shown.get(entity)
+        if found is None:
+            found = self._shown[entity] = caption_of(self.said(entity, "name"), entity)
+        return found
 
     def kind(self, entity: str) -> str:
         """The entity's kind, empty if no claim gives one."""

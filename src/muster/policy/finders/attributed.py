@@ -57,20 +57,30 @@ class Candidate:
     relations: tuple[str, ...]
 
 
-def attributions(question: Question, entity: str) -> list[Attribution]:
-    """The incidents that claims attribute to the entity, or deny that are its, begun by the day asked about."""
+def attributions(question: Question, entity: str) -> tuple[Attribution, ...]:
+    """The incidents that claims attribute to the entity, or deny that are its, begun by the day asked about.
+
+    Worked out once: several clauses ask, and many units share the umbrellas above them.
+    """
+    found = question.attributed.get(entity)
+    if found is None:
+        found = question.attributed[entity] = _attributions(question, entity)
+    return found
+
+
+def _attributions(question: Question, entity: str) -> tuple[Attribution, ...]:
     by_incident: dict[str, list[Relation]] = {}
     for relation in question.snapshot.graph.of(entity):
         if relation.predicate == "perpetrator_of" and relation.first == entity and _begun(question, relation):
             by_incident.setdefault(relation.second, []).append(relation)
-    return [
+    return tuple(
         Attribution(
             incident,
             tuple(one for one in relations if one.stance.factual),
             tuple(one for one in relations if one.stance is Stance.DENIED),
         )
         for incident, relations in sorted(by_incident.items())
-    ]
+    )
 
 
 def _begun(question: Question, relation: Relation) -> bool:
