@@ -54,6 +54,15 @@ class Question:
         self._joined[key] = found
         return found
 
+    def among(self, entities: Collection[str], sets: Collection[str]) -> Collection[str]:
+        """Those of the entities that are parties of these sets on the day, with whatever certainty.
+
+        Where few claims have been read, the sets are not worked out as a whole for it.
+        """
+        if tuple(sets) in self._joined or self.snapshot.all_read:
+            return self.members(sets).keys() & entities
+        return {one for one in entities if self.memberships(one, sets)}
+
     def certain(self, sets: Collection[str]) -> frozenset[str]:
         """The parties that are in one of these sets on the day, attested or presumed."""
         return frozenset(one for one, certainty in self.members(sets).items() if certainty in HOLDS)

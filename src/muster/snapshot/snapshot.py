@@ -100,13 +100,14 @@ class Snapshot:
         _ = self._by_subject
 
     @property
-    def _all_read(self) -> bool:
+    def all_read(self) -> bool:
+        """True once all claims have been read at once."""
         return "_by_subject" in self.__dict__
 
     def _about(self, entity: str) -> list[Held]:
         """The claims about one cluster: from all claims if they have been read, else read for it alone."""
         root = self.canonical(entity)
-        if self._all_read:
+        if self.all_read:
             return self._by_subject.get(root, [])
         if root not in self._read:
             self.read([root])
@@ -114,7 +115,7 @@ class Snapshot:
 
     def read(self, entities: Iterable[str]) -> None:
         """Read the claims about some entities together, if they have not been read yet."""
-        if self._all_read:
+        if self.all_read:
             return
         roots = {self.canonical(entity) for entity in entities} - self._read.keys()
         members = [one for root in roots for one in self.members(root)]
@@ -148,7 +149,7 @@ class Snapshot:
         return frozenset((self.canonical(one), self.canonical(other))) in self._different
 
     def __contains__(self, entity: str) -> bool:
-        if not entity or (self._all_read and entity not in self._mentioned):
+        if not entity or (self.all_read and entity not in self._mentioned):
             return False
         return bool(self._about(entity) or self.touching(entity))
 
@@ -160,7 +161,7 @@ class Snapshot:
     @property
     def captions(self) -> Mapping[str, str]:
         """The name to show for each entity id that has one."""
-        return self._captions if self._all_read else self._some_captions
+        return self._captions if self.all_read else self._some_captions
 
     @cached_property
     def _captions(self) -> dict[str, str]:
@@ -183,6 +184,20 @@ class Snapshot:
         """The entity's kind, empty if no claim gives one."""
         return next((one.claim.value for one in self.said(entity, "kind")), "")
 
+    def of_kinds(self, kinds: Collection[str]) -> list[str]:
+        """The entities of these kinds, in the order in which it was stored of what kind they are."""
+        said: Iterable[Held]
+        if self.all_read or "kind" in self._said:
+            said = self.all_said("kind")
+        else:  # what kind the others are need not be read
+            some = {one for one, kind in self._register.past.ever_said("kind") if kind in kinds}
+            members = sorted({member for one in some for member in self.members(one)})
+            said = self._register.claims(known_at=self.known_at, entities=members, predicates=["kind"])
+        first: dict[str, str] = {}
+        for held in said:
+            first.setdefault(self.canonical(held.claim.subject), held.claim.value)
+        return [one for one, kind in first.items() if kind in kinds]
+
     def countries(self, entity: str) -> frozenset[str]:
         """ISO codes of the countries that claims tie the entity to; unrecognised words are kept as they are."""
         values = [one.claim.value for name in _COUNTRY for one in self.said(entity, name)]
@@ -191,7 +206,7 @@ class Snapshot:
 
     def said(self, entity: str, *predicates: str) -> list[Held]:
         """The claims of these predicates about the entity, in the order of storing."""
-        if not self._all_read and len(predicates) == 1 and predicates[0] in self._said:
+        if not self.all_read and len(predicates) == 1 and predicates[0] in self._said:
             return list(self._said[predicates[0]][1].get(self.canonical(entity), ()))
         return [one for one in self._about(entity) if one.claim.predicate in predicates]
 
@@ -199,7 +214,7 @@ class Snapshot:
         """Every claim of one predicate."""
         if name in _ON_DEMAND:
             return self._register.claims(known_at=self.known_at, predicates=[name])
-        if self._all_read:
+        if self.all_read:
             return (one for one in self._claims if one.claim.predicate == name)
         if name not in self._said:
             said = self._register.claims(known_at=self.known_at, predicates=[name])
@@ -286,7 +301,7 @@ class Snapshot:
 
     def claim(self, id_: str) -> Held:
         """A claim by its id."""
-        if self._all_read:
+        if self.all_read:
             return self._by_id[id_]
         if id_ not in self._one:
             self._one[id_] = self._register.claims(known_at=self.known_at, ids=[id_])[-1]

@@ -23,10 +23,7 @@ def unit_index(snapshot: Snapshot) -> UnitIndex:
 
 def unit_records(snapshot: Snapshot) -> Iterator[UnitRecord]:
     """One record for each unit (or office, or government): every name but the weak ones, the main name first."""
-    kinds: dict[str, str] = {}
-    for held in snapshot.all_said("kind"):
-        kinds.setdefault(snapshot.canonical(held.claim.subject), held.claim.value)
-    units = [one for one, kind in kinds.items() if kind in _KINDS and not one.startswith(_NOT_TARGETS)]
+    units = [one for one in snapshot.of_kinds(_KINDS) if not one.startswith(_NOT_TARGETS)]
     snapshot.read(units)
     snapshot.read({held.claim.object for entity in units for held in snapshot.said(entity, *_PLACES)})
     for entity in units:

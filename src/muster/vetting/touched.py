@@ -226,9 +226,15 @@ def _by_name(
         by_threshold.setdefault(standing[place].threshold, []).append(place)
     for threshold, group in by_threshold.items():
         found = _search(snapshot, {text for place in group for text in standing[place].texts}, threshold)
+        digests: dict[tuple[str, ...], str] = {}  # one request under several policies has one answer
         for place in group:
             one = standing[place]
-            if names_digest((text, found[text]) for text in one.texts if text in found) != one.names:
+            texts = tuple(one.texts)
+            now = digests.get(texts)
+            if now is None:
+                now = names_digest((text, found[text]) for text in one.texts if text in found)
+                digests[texts] = now
+            if now != one.names:
                 near = {entity for text in one.texts for entity, _, _ in found.get(text, ())}
                 new = sorted(near - {*one.near}) or sorted({*one.near} - near)
                 yield place, Touch("names", changed.names, entity=new[0] if new else "")

@@ -121,7 +121,7 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
     """Unadjudicated name hits of parties on members of the sets, best first; and parties asked for by a name that the
     policy itself names, though the register knows nobody of that name."""
     names, parties = list(sets), list(parties)
-    targets = question.members(names)
+    targets = question.among({hit.entity for party in parties for hit in party.hits}, names)
     found = [pending(question, party, hit) for party in parties for hit in party.hits if hit.entity in targets]
     meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
     for party in parties if meant else ():
