@@ -1,6 +1,6 @@
 """The pictures of docs/tour.md, taken in a real browser on the example register: `make tour`.
 
-Everything is made anew in a folder that goes away: the register, three users, a roster opened as cases, an article read.
+Everything is made anew in a folder that goes away: register, users, cases, an article.
 """
 
 from __future__ import annotations

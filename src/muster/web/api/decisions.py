@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from muster.policy import Policy, load_policy, policy_ids
 from muster.reports import dossier, memo
 from muster.vetting import Request as Vetting
-from muster.vetting import decide, keep_all, storable
+from muster.vetting import decide, keep_all, replay, storable
 from muster.web.api.common import Ident, Limit, Name, Offset, answered, day, listed, page, world
 from muster.web.api.questions import shipped
 from muster.web.json import answer
