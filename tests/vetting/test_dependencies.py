@@ -1,4 +1,4 @@
-"""What a decision depends on: how far its policy looks, how changes are carried there, and which lists were searched."""
+"""What a decision depends on: how far its policy looks, how changes reach it, and which lists were searched."""
 
 from __future__ import annotations
 
