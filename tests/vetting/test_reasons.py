@@ -154,3 +154,34 @@ def test_only_decisions_past_their_validity_have_expired(register: Made) -> None
     last = date.fromisoformat(until)
     assert recheck(register.register, last).expired == ()
     assert recheck(register.register, date.fromordinal(last.toordinal() + 1)).expired == (stored["decision"],)
+
+
+def test_nothing_stands_in_a_new_register(register: Made) -> None:
+    found = recheck(register.register, LATER)
+    assert (found.again, found.standing, found.decided, found.expired) == ((), 0, 0, ())
+
+
+def test_another_version_puts_everything_again(register: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(register, LED)
+    vet(register)
+    assert recheck(register.register, DAY).decided == 0
+    monkeypatch.setattr("muster.vetting.touched.engine_digest", lambda: "another")
+    found = recheck(register.register, DAY)
+    assert (found.decided, found.again) == (1, ())
+
+
+def test_the_first_list_is_a_reason_to_look_again(register: Made) -> None:
+    put(register, LED)
+    vet(register, day=date(2009, 12, 31))  # the register's only list is of 2010
+    found = one(register, DAY)
+    assert says(found, "lists") == ["whether the register holds any list changed"]
+
+
+def test_a_new_name_like_the_one_asked_about(register: Made) -> None:
+    put(register, LED)
+    vet(register, unit="Desert Company")
+    later = "{listed_under: {of: near, value: SDGT}, when: 2018-06-01/..}"
+    register.add("near: {kind: organization, name: Desert Companies Example}", later, dataset="more")
+    found = one(register, DAY)
+    assert says(found, "names") == ["a search for the names finds others now"]
+    assert found.changed
