@@ -79,7 +79,7 @@ def test_a_row_says_what_was_found(register: Made, tmp_path: Path) -> None:
     first, second, _ = (one.as_row() for one in vetted(register, tmp_path, ROWS))
     assert (first["outcome"], first["resolved_to"], first["policy"]) == ("not_cleared", "lake", "list-screening")
     assert (first["as_of"], first["decision"][:2], first["quantity"]) == ("2020-01-01", "d-", "3")
-    assert "Lake Brigade (SDGT)" in first["reasons"]
+    assert first["reasons"].startswith("On the list on 2020-01-01: Lake Brigade (SDGT).")
     assert (second["outcome"], second["resolved_to"]) == ("no_adverse_information", "")
     assert second["leaders"] == "Ali Example; Omar Example"
 
