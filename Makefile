@@ -6,7 +6,7 @@ DEMO := build/demo
 EXAMPLE := examples/iraq-2018
 MUSTER := $(BIN)/muster --register $(DEMO)/muster.db
 
-.PHONY: help demo test check bench bench-names clean
+.PHONY: help demo test check bench bench-names tour clean
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -31,6 +31,7 @@ demo: $(VENV)/.core  ## build the example register, vet the example roster, writ
 	$(MUSTER) vet --roster $(EXAMPLE)/roster.csv --policy us-ndaa-2015-1236 --policy list-screening \
 	  --as-of 2018-11-28 -o $(DEMO)/result
 	@echo "The register: $(DEMO)/muster.db. A dossier for each unit: $(DEMO)/result/index.html"
+	@echo "Open the desk on it: $(MUSTER) serve"
 
 test: $(VENV)/.dev  ## everything that must pass
 	$(BIN)/ruff check src tests
@@ -48,6 +49,9 @@ bench: $(VENV)/.core  ## the published figures, on the real lists named by MUSTE
 
 bench-names: $(VENV)/.core  ## the figures of docs/benchmarks-names.md; PEERS_PYTHON: a Python with the extra `peers`
 	$(BIN)/python bench/names.py $(PARTS)
+
+tour: $(VENV)/.dev  ## the pictures of docs/tour.md, taken in Chromium
+	$(BIN)/python docs/tour/make.py
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

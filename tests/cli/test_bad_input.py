@@ -23,6 +23,12 @@ from tests.conftest import EXAMPLE, Muster, Ran
 SDN = (EXAMPLE / "ofac-2018-11-13" / "sdn.csv").read_bytes()
 SCREENING = (policy_folder() / "list-screening.yaml").read_text("utf-8")
 
+
+def line_of(text: str) -> int:
+    """The line of the shipped policy on which a text first stands."""
+    return SCREENING[: SCREENING.index(text)].count("\n") + 1
+
+
 CLAIMS = """\
 muster: claims/1
 dataset: bad-input
@@ -179,10 +185,19 @@ CASES: dict[str, tuple[Make, str]] = {
         ],
         r"sdn\.csv line 7: ",
     ),
-    "unknown finder": (policy("finder: listed", "finder: listd"), r"my\.yaml line 29: no finder 'listd'"),
-    "unknown set": (policy("sets: [any_list]", "sets: [any_lst]"), r"my\.yaml line 30: .*'any_lst'"),
+    "unknown finder": (
+        policy("finder: listed", "finder: listd"),
+        rf"my\.yaml line {line_of('finder: listed')}: no finder 'listd'",
+    ),
+    "unknown set": (
+        policy("sets: [any_list]", "sets: [any_lst]"),
+        rf"my\.yaml line {line_of('sets: [any_list]')}: .*'any_lst'",
+    ),
     "no citation of the law": (policy("    cites: house rule\n", ""), r"my\.yaml line \d+: .*'cites'"),
-    "wrong outcome": (policy("unknown: refer", "unknown: clear"), r"my\.yaml line 31: 'clear'"),
+    "wrong outcome": (
+        policy("not_cleared, unknown: refer", "not_cleared, unknown: clear"),
+        rf"my\.yaml line {line_of('not_cleared, unknown: refer')}: 'clear'",
+    ),
     "policy that is no YAML": (policy("clauses:", "clauses: ["), r"my\.yaml line \d+: not valid YAML"),
     "policy that is no text": (
         lambda folder: ["vet", "aah", "--policy", write(folder, "my.yaml", b"\xff\xfe\x00\x80")],

@@ -10,6 +10,7 @@ import pytest
 
 from muster.errors import BadDate, BadInput
 from muster.reading import propose, read_document
+from muster.reading.text import MAX_SENTENCE, sentences
 
 BODY = (
     "The Free Hills Guard (FHG) attacked the village of Oren on Monday. "
@@ -149,3 +150,11 @@ def test_western_and_utf16_texts_are_told_apart(tmp_path: Path) -> None:
     for codec in ("cp1252", "utf-16"):
         document = read_document(write(tmp_path, "a.txt", text.encode(codec)), published="2021-03-17")
         assert "Kaboré" in document.text
+
+
+def test_what_never_ends_is_cut_between_words_and_loses_nothing() -> None:
+    text = "The militias attacked the army and " * 300
+    parts = list(sentences(text, 7))
+    assert max(len(one.text) for one in parts) <= MAX_SENTENCE
+    assert " ".join(one.text for one in parts) == text.strip()
+    assert all(text[one.start - 7 : one.end - 7] == one.text for one in parts)

@@ -90,7 +90,9 @@ def test_a_rejection_takes_back_what_was_accepted(tmp_path: Path) -> None:
         held = first(register, "command")
         other = accept(register, first(register, "incident").id, "A. Reviewer")
         ids = accept(register, held.id, "A. Reviewer")
+        before = register.known_at()
         reject(register, held.id, "B. Reviewer", "he left in 2019")
+        assert register.known_at() > before  # what is known has changed
         day = date(2021, 3, 17)
         posted = register.claims(predicates=["posted_to"])
         assert ids

@@ -20,7 +20,7 @@ def test_an_older_register_is_upgraded(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     for table in TABLES:
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("UPDATE alembic_version SET version_num = 'standing'")
     connection.commit()
     connection.close()
     with Register(str(path)) as register:

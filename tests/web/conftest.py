@@ -14,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
-from muster.web import create_app
+from muster.web.app import create_app
 from tests.conftest import Muster
 
 

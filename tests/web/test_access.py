@@ -8,7 +8,8 @@ import pytest
 
 from muster.cases import Accounts
 from muster.register import Register
-from muster.web.access import COOKIE, ENTRY_VARIABLE, Access, inside
+from muster.web.access import COOKIE, Access, inside
+from muster.web.settings import ENTRY_VARIABLE
 from tests.web.conftest import Served
 from tests.web.test_browser import PASSWORD, people
 

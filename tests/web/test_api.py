@@ -74,6 +74,7 @@ def test_a_unit_is_vetted_and_the_decision_kept(own_server: Served) -> None:
     assert made.json()["outcome"] == "not_cleared"
     assert own_server.client.get(made.headers["location"]).json() == made.json()
     assert "not cleared" in own_server.client.get(f"{made.headers['location']}/memo.txt").text.lower()
+    assert own_server.client.get(f"{made.headers['location']}/replay").json()["same"] is True
     page = own_server.client.get(f"{made.headers['location']}/dossier.html")
     assert "Asa&#39;ib" in page.text
     assert "script" not in page.headers["content-security-policy"]

@@ -34,8 +34,13 @@ def command(register_option: str | None, host: str, port: int, workers: int, nam
     import uvicorn
 
     from muster.cases import Accounts
-    from muster.web.access import ENTRY_VARIABLE, FOLDER_VARIABLE
-    from muster.web.app import HOSTS_VARIABLE, LOCAL_VARIABLE, REGISTER_VARIABLE
+    from muster.web.settings import (
+        ENTRY_VARIABLE,
+        FOLDER_VARIABLE,
+        HOSTS_VARIABLE,
+        LOCAL_VARIABLE,
+        REGISTER_VARIABLE,
+    )
 
     where = location(register_option) or default_location()
     with Register(where) as register:  # an error now, rather than in each process

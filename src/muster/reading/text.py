@@ -22,6 +22,9 @@ _PLAIN |= {ord(c): "-" for c in "\u2010\u2011\u2012\u00ad"}
 _PLAIN |= {ord(c): "–" for c in "\u2013\u2014\u2015\u2212"}
 _PLAIN |= {ord(c): "“" for c in "\u201e\u201f\u00ab"} | {ord("\u00bb"): "”"}
 
+MAX_SENTENCE = 1500
+"""Characters; what goes on longer without a full stop is cut between two words."""
+
 # A full stop after these ends no sentence.
 _SHORT = listed("short")
 _END = re.compile(r"(?P<stop>[.!?…]+|:(?=\n))(?P<close>[”’\")\]]*)(?=\s|$)")
@@ -167,6 +170,13 @@ def _sentence(text: str, start: int, end: int, offset: int) -> Iterator[Sentence
     body = text[start:end]
     start += len(body) - len(body.lstrip())
     body = body.strip()
+    while len(body) > MAX_SENTENCE:  # no sentence: a table or an attack; the patterns' time stays bounded
+        cut = body.rfind(" ", 0, MAX_SENTENCE)
+        cut = cut if cut > 0 else MAX_SENTENCE
+        yield Sentence(body[:cut], offset + start, offset + start + cut)
+        rest = body[cut:].lstrip()
+        start += len(body) - len(rest)
+        body = rest
     if body:
         yield Sentence(body, offset + start, offset + start + len(body))
 

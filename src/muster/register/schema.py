@@ -22,7 +22,7 @@ from sqlalchemy.schema import SchemaItem
 metadata = MetaData()
 
 # The acts that add knowledge; no other moves the time of what is known.
-KNOWLEDGE = ("import", "judge", "retract", "accept")
+KNOWLEDGE = ("import", "judge", "retract", "accept", "withdraw")
 
 
 def _table(name: str, *columns: SchemaItem, recorded: bool = False) -> Table:

@@ -322,10 +322,12 @@ class Register(Answers):
     def record_review(self, review: Review, incoming: Callable[[list[Claim]], Incoming] | None = None) -> list[str]:
         """Keep what a person said to a proposal; the claims it became are stored in the same transaction.
 
-        `incoming` makes the edition from all claims accepted so far from the document. Answers the claims' ids.
+        `incoming` makes the edition from all claims that stand accepted from the document; it is given if they
+        change. Answers the claims' ids.
         """
         with self._database.writing() as connection:
-            act = self.act(connection, "accept" if review.claims else "review")
+            action = "review" if incoming is None else "accept" if review.claims else "withdraw"
+            act = self.act(connection, action, review.by)
             readings.add_review(connection, review, act)
             if incoming is not None:
                 self._store(

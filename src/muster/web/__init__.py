@@ -1,8 +1,4 @@
-"""The HTTP API and the pages: one application over one register, started by `muster serve`.
+"""The HTTP API and the pages: one application over one register (`app.create_app`), started by `muster serve`.
 
-Kept off the import path of the command line; `create` is what a server process calls.
+Kept off the import path of the command line, which hands its settings over by name only (`settings`).
 """
-
-from muster.web.app import create, create_app
-
-__all__ = ["create", "create_app"]

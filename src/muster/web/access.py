@@ -23,10 +23,9 @@ from muster.cases import Account, Accounts
 from muster.errors import NotAllowed
 from muster.register import Register
 from muster.web.problems import Refused
+from muster.web.settings import ENTRY_VARIABLE, FOLDER_VARIABLE
 
 COOKIE = "muster_session"
-ENTRY_VARIABLE = "MUSTER_SERVE_ENTRY"  # the secret of the address that works once
-FOLDER_VARIABLE = "MUSTER_SERVE_FOLDER"  # where the processes of one server note that it was used
 _KEPT = 2.0  # seconds for which an answer of the register on who somebody is holds
 _SECONDS = 12 * 3600
 

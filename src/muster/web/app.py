@@ -12,12 +12,9 @@ from muster import __version__
 from muster.web import api, metrics, pages, problems, reconcile
 from muster.web.access import Access, program
 from muster.web.guard import Guard
+from muster.web.settings import HOSTS_VARIABLE, LOCAL_VARIABLE, REGISTER_VARIABLE
 from muster.web.world import World
 from muster.web.yente import routes as yente
-
-REGISTER_VARIABLE = "MUSTER_SERVE_REGISTER"
-LOCAL_VARIABLE = "MUSTER_SERVE_LOCAL"
-HOSTS_VARIABLE = "MUSTER_SERVE_HOSTS"
 
 
 def create_app(location: str | None, hosts: Collection[str] = (), *, local: bool = True) -> FastAPI:

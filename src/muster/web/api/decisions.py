@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from pydantic import BaseModel, Field
 
-from muster.errors import NotFound
 from muster.policy import Policy, load_policy, policy_ids
 from muster.reports import dossier, memo
 from muster.vetting import Request as Vetting
-from muster.vetting import decide, keep_all, storable
+from muster.vetting import decide, keep_all, replay, storable
 from muster.web.api.common import Ident, Limit, Name, Offset, answered, day, listed, page, world
 from muster.web.api.questions import shipped
 from muster.web.json import answer
@@ -116,15 +115,22 @@ async def decisions(
 
 def decided(view: View, ident: str) -> dict[str, Any]:
     """A stored decision. Raises NotFound."""
-    for one in view.register.decisions():
-        if one["decision"] == ident:
-            return one
-    raise NotFound(f"no decision {ident[:80]!r}", hint="see /api/v1/decisions")
+    return view.register.decision(ident)
 
 
 @router.get("/decisions/{decision}", summary="One decision", responses=listed("The decision as it was made."))
 async def decision(request: Request, decision: Ident) -> Response:
     return await answered(request, lambda view: decided(view, decision))
+
+
+@router.get("/decisions/{decision}/replay", summary="Computed again", responses=listed("The same, or what differs."))
+async def replayed(request: Request, decision: Ident) -> Response:
+    """The same request, as of its day and known at its time; `same` is true if every byte is."""
+
+    def work(view: View) -> Any:
+        return replay(view.register, decided(view, decision)).as_dict()
+
+    return answer(await world(request).slow(work))
 
 
 @router.get("/decisions/{decision}/memo.txt", summary="Its memo", response_class=PlainTextResponse)

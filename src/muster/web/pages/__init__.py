@@ -6,12 +6,12 @@ They work by keyboard and without script, print, and load nothing from anywhere 
 from fastapi import APIRouter, Depends
 
 from muster.web.access import person
-from muster.web.pages import cases, files, home, lists, login, register, search
+from muster.web.pages import audit, cases, files, home, lists, login, reading, recheck, register, search
 
 router = APIRouter(include_in_schema=False)
 for _part in (files, login):
     router.include_router(_part.router)
-for _part in (home, search, register, lists, cases):
+for _part in (home, search, register, lists, cases, reading, recheck, audit):
     router.include_router(_part.router, dependencies=[Depends(person)])
 
 __all__ = ["router"]

@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from muster.cases import TRANSITIONS, Cases
+from muster.reading import queue
 from muster.register import Edition
 from muster.reports.words import OUTCOMES
 from muster.web.api.common import world
@@ -32,7 +34,13 @@ async def home(request: Request) -> Response:
                 newest[one.stream] = one
         today = date.today()
         lists = [one for one in newest.values() if one.publishes]
+        cases = Cases(view.register).all()
+        user = request.state.user
+        mine = [one for one in cases if any(user.role == TRANSITIONS[act].role for act in _next(one.state))]
         return {
+            "mine": mine,
+            "waiting": len(queue(view.register)),
+            "overdue": [one for one in cases if one.is_open and one.due and one.due < today.isoformat()],
             "counts": [(OUTCOMES[key], count) for key, count in _by_outcome(decisions).items()],
             "latest": list(reversed(decisions))[:_LATEST],
             "total": len(decisions),
@@ -45,6 +53,11 @@ async def home(request: Request) -> Response:
 
     found = await world(request).slow(work, when.known_at or None)
     return render(request, "home.html", {"when": when, **found})
+
+
+def _next(state: str) -> tuple[str, ...]:
+    """What takes a case in this state further."""
+    return {"open": ("decide",), "waiting": ("answer",), "decided": ("sign",), "signed": ("approve",)}.get(state, ())
 
 
 def _by_outcome(decisions: list[dict[str, Any]]) -> dict[str, int]:
