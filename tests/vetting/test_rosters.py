@@ -57,6 +57,7 @@ def test_vague_cells_and_cells_of_several_units_are_incomplete_requests(register
     vague, several, blank = (one.answer for one in vetted(register, tmp_path, text))
     assert (vague.link, several.link, blank.link) == ("too_vague", "several", "too_vague")
     assert {one.outcome.value for one in (vague, several, blank)} == {"incomplete_request"}
+    assert "which of the units in “21 Bde & 4 Inf Bn” is asked about; the register knows" in several.gaps
     assert "brigade" in several.gaps
     assert several.resolved_to == ""
 
