@@ -384,6 +384,8 @@ def vet(
         print_json(result)
     else:
         nested(result)
+
+
 @command.command("reading")
 @click.option("--gold", type=_path, metavar="FILE", help="Claims of one text listed by hand (JSON lines).")
 @click.option("--article", type=_path, metavar="FILE", help="The text of --gold.")
