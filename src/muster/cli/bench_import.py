@@ -98,7 +98,7 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
         reading, whole, again, wall = _Clock(), _Clock(), _Clock(), time.monotonic()
         changes = whole.of(lambda: _import(family, register, reading))
         wall = time.monotonic() - wall
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        peak = _peak()
         same = again.of(lambda: _import(family, register, _Clock()))
         if not all(one.unchanged for one in same):
             raise MusterError(f"{family.name}: importing the same files again changed the register")
@@ -124,6 +124,15 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
             "peak_mb": round(peak / 1e6),
         }
         return {**result, "peers": _peers(family, register) if peer else None}
+
+
+def _peak() -> int:
+    """Bytes of memory this process held at most. `ru_maxrss` would begin with what the process that started it held."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        held = next(line for line in status.read_text("ascii", "replace").splitlines() if line.startswith("VmHWM:"))
+        return int(held.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _import(family: Family, register: Path, reading: _Clock) -> list[Any]:
