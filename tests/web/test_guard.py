@@ -70,6 +70,15 @@ def test_a_post_from_another_site_is_refused(served: Served) -> None:
         )
 
 
+def test_a_refusal_is_logged_without_what_was_asked(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("WARNING", "muster.web"):
+        served.client.post("/match/default?q=secret", json={"queries": {"q": QUERY}}, headers={"Origin": "null"})
+        served.client.post("/match/default", json={"queries": {str(number): QUERY for number in range(101)}})
+    told = [one.getMessage() for one in caplog.records if one.name == "muster.web"]
+    assert len(told) == 2
+    assert all("POST /match/default from 127.0.0.1" in one and "secret" not in one for one in told)
+
+
 def test_a_name_that_is_not_the_servers_is_refused(served: Served) -> None:
     _problem(served, 421, "GET", "/search/default?q=x", headers={"Host": "evil.example.org"})
 

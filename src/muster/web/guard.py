@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from muster.web.problems import Refused, of_error
+from muster.web.problems import Refused, of_error, refusal
 
 MAX_BODY = 10 << 20
 MAX_QUERY = 16 << 10
@@ -42,12 +42,14 @@ class Guard:
             return
         refused = self._refused(scope, Headers(scope=scope))
         if refused:
+            refusal(scope, refused.http_status, refused.message)
             await of_error(refused)(scope, receive, _with_headers(send))
             return
         counted = _Counted(receive)
         try:
             await self._app(scope, counted, _with_headers(send))
         except _TooLarge:
+            refusal(scope, 413, "the request is too large")
             error = Refused("the request is too large", status=413, hint=f"at most {MAX_BODY >> 20} MB")
             await of_error(error)(scope, receive, _with_headers(send))
 

@@ -11,12 +11,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from muster.errors import MusterError
 from muster.web.json import dumps
 
 MEDIA_TYPE = "application/problem+json"
 _MOST = 5  # faults of one request that are told
+_LOGGED = (401, 403, 413, 414, 421, 429)
 _log = logging.getLogger("muster.web")
 _TITLES = {
     400: "the request cannot be read",
@@ -88,6 +90,13 @@ def describe(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def refusal(scope: Scope, status: int, why: str) -> None:
+    """Log a refused request: who, what address, why. What was asked about is not in it."""
+    if status in _LOGGED:
+        client = scope.get("client") or ("unknown",)
+        _log.warning("refused %s %s from %s: %s %s", scope["method"], scope["path"][:200], client[0], status, why[:200])
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of the application in this form, and say so in its OpenAPI document."""
     from muster.web.access import LoginNeeded
@@ -103,6 +112,7 @@ def install(app: FastAPI) -> None:
 
     async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, MusterError)
+        refusal(request.scope, error.http_status, error.message)
         return _page(request, error.http_status, str(error.message), error.hint) or of_error(error)
 
     async def plain(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from muster.cases import Cases
 from muster.names import NameHit
 from muster.web.world import View
 
-_SHOWN = 100
+_SHOWN = 500
 _FACTS = ("birth_date", "birth_place", "nationality", "citizenship", "country", "position", "identifier", "reason")
 _LONG = 160
 
