@@ -19,7 +19,8 @@ from muster.claims import Claim, Judgement, check
 from muster.errors import BadInput
 from muster.sources import InputFile, uk
 from muster.sources.formats import read_paths
-from muster.sources.uk_cells import NATIONAL, PASSPORT, Paper, companies, edtf, labelled, numbered, papers
+from muster.sources.papers import Paper
+from muster.sources.uk_cells import NATIONAL, PASSPORT, companies, edtf, labelled, numbered, papers
 
 COLUMNS = [
     "Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Title", "Name Non-Latin Script",

@@ -206,7 +206,6 @@ def _joined(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     )
 
 
-_HEADS_OF = listed("heads_of")
 _LEADING = listed("leading")
 
 

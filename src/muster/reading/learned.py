@@ -20,7 +20,6 @@ from muster.reading.text import Paragraph, Word, words
 _BRACKET = re.compile(r"[(]\s*(?:“)?(?P<short>[A-Za-z][\w.’&-]{1,11}(?:\s?[/,]\s?[A-Za-z][\w.&-]{1,11})*)(?:”)?\s*[)]")
 _GLOSS = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,8})\s*\[(?P<long>[^\][]{5,80})\]")
 _SMALL = listed("small")
-_ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speaker, Speech, reported
+from muster.reading.speech import Quotation, Speech, reported
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
@@ -578,8 +578,3 @@ def _once(proposals: list[Proposal]) -> list[Proposal]:
         else:
             kept[key] = one
     return sorted(kept.values(), key=lambda one: (one.start, one.end))
-
-
-def speaker_of(quotation: Quotation) -> Speaker | None:
-    """Who is quoted, if the text tells."""
-    return quotation.speaker

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from muster.sources.cells import given, items
+from muster.sources.papers import Paper
 from muster.sources.worded_dates import read_dates
 
 NUMBERS: Mapping[str, str] = {
@@ -54,23 +54,7 @@ _NO_COUNTRY = re.compile(r"\b(?:number|no|void|current|old|former|national|id|co
 _MAX = 1000  # characters of one item; real ones hold up to 300
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One identifier of a cell, with what stands beside it."""
-
-    number: str
-    type: str
-    country: str = ""
-    issued: str = ""
-    expires: str = ""
-    note: str = ""
-
-    def details(self) -> dict[str, str]:
-        """The qualifiers of an identifier claim."""
-        return {"type": self.type, "country": self.country, "issued": self.issued, "expires": self.expires}
-
-
-def numbers(row: Mapping[str, str]) -> Iterator[Number]:
+def numbers(row: Mapping[str, str]) -> Iterator[Paper]:
     """All identifiers in the number columns of a row. The IMO numbers of owners are of a series of their own."""
     vessel = row.get("schema", "").casefold() == "vessel"
     for column, kind in NUMBERS.items():
@@ -81,9 +65,9 @@ def numbers(row: Mapping[str, str]) -> Iterator[Number]:
                 yield from _numbers(item, kind)
 
 
-def _numbers(item: str, kind: str) -> Iterator[Number]:
+def _numbers(item: str, kind: str) -> Iterator[Paper]:
     if len(item) > _MAX:
-        yield Number(item, kind)
+        yield Paper(item, kind)
         return
     rest = item
     labelled = list(_LABELLED.finditer(item))
@@ -94,10 +78,10 @@ def _numbers(item: str, kind: str) -> Iterator[Number]:
         if piece := piece.strip(" ,;"):
             yield _number(piece, kind)
     for match in labelled:
-        yield Number(match["number"].strip(), match["label"])
+        yield Paper(match["number"].strip(), match["label"])
 
 
-def _number(piece: str, kind: str) -> Number:
+def _number(piece: str, kind: str) -> Paper:
     outer, _, inner = piece.partition("(")
     number, aside = outer.strip(" ,;:."), inner.strip().rstrip(")").strip()
     if worded := _WORDED.match(number):
@@ -108,7 +92,7 @@ def _number(piece: str, kind: str) -> Number:
         number, aside = lettered["number"], "; ".join(part for part in (lettered["aside"], aside) if part)
     found = next((known for form, known in _TYPES if form.search(aside)), kind)
     country = aside if _COUNTRY.match(aside) and not _NO_COUNTRY.search(aside) and found == kind else ""
-    return Number(number, found, country, _day(_ISSUED, piece), _day(_EXPIRES, piece), "" if country else aside)
+    return Paper(number, found, country, _day(_ISSUED, piece), _day(_EXPIRES, piece), "" if country else aside)
 
 
 def _day(form: re.Pattern[str], text: str) -> str:

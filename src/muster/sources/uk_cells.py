@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from muster.dates import parse_date
 from muster.errors import BadDate
+from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in
 from muster.sources.un_names import tidy
 
@@ -103,22 +103,6 @@ def _day(text: str) -> str:
 
 
 # --- papers ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One document: its number and what the list says of it. Dates are EDTF, empty if not said."""
-
-    number: str
-    type: str
-    country: str = ""
-    issued: str = ""
-    expires: str = ""
-    note: str = ""
-
-    def details(self) -> dict[str, str]:
-        """The qualifiers of an identifier claim."""
-        return {"type": self.type, "country": self.country, "issued": self.issued, "expires": self.expires}
 
 
 PASSPORT = "Passport"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in, valid
 
 _PASSPORT = re.compile(
@@ -26,22 +26,6 @@ _IN_NOTE = re.compile(
     r"^(?:.*?\b(?:number|card|SSN|Code|no\.?):? )?(?P<number>(?:[A-Z]{1,2}[ -] ?)?[A-Z]*\d[\w/-]{4,})"
 )
 _EXPIRES = re.compile(r"(?:expir[a-z]*|valid until)\b.*", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One document: what it is, its number, who issued it, when, and until when it held."""
-
-    number: str
-    type: str
-    country: str
-    issued: str
-    expires: str
-    note: str
-
-    def details(self) -> dict[str, str]:
-        """The qualifiers of an identifier claim."""
-        return {"type": self.type, "country": self.country, "issued": self.issued, "expires": self.expires}
 
 
 def paper(fields: Mapping[str, str]) -> Paper | None:

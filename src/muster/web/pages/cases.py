@@ -147,9 +147,6 @@ async def act(request: Request, number: Number, act: Annotated[str, PathParamete
             "sign": lambda: desk.sign(number, user, given.one("valid_until")),
             "approve": lambda: desk.approve(number, user, view.desk, date.today()),
         }
-        if act == "adjudicate":
-            verdicts = _verdicts(given)
-            return desk.adjudicate({number: [one for case, one in verdicts if case == number]}, user)
         if act not in simple:
             raise BadInput(f"nothing is called {act!r}", hint="use the buttons of the case")
         return simple[act]()

@@ -7,8 +7,8 @@ import os
 from collections import Counter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi.responses import Response
 from pydantic import ValidationError
 
 from muster.errors import BadInput, NotFound
@@ -206,15 +206,16 @@ def _facet(name: str, found: list[Party]) -> dict[str, Any]:
     return {"label": _FACETS[name], "values": values}
 
 
-def _found(request: Request, ident: str) -> tuple[View, str] | Response:
-    """The view and the party of an id; a redirect for the id of one that stands under another."""
+def _found(request: Request, ident: str) -> tuple[View, str]:
+    """The view and the party of an id. Raises NotFound, or a redirect for one that stands under another id."""
     view = _world(request).view()
     root = view.parties.root(ident)
     if root is None:
         raise NotFound(f"no entity {ident[:80]!r}", hint="search for it by name: /search/default?q=…")
     if write_id(root) != ident and root != ident:
         address = str(request.url.path).replace(ident, write_id(root))
-        return RedirectResponse(address + (f"?{request.url.query}" if request.url.query else ""), 308)
+        where = address + (f"?{request.url.query}" if request.url.query else "")
+        raise HTTPException(308, headers={"Location": where})
     return view, root
 
 
@@ -223,10 +224,7 @@ def _found(request: Request, ident: str) -> tuple[View, str] | Response:
 )
 async def entity(request: Request, entity_id: Annotated[str, Path(max_length=300)], nested: bool = True) -> Response:
     """An entity with what stands beside it: listings, papers, addresses, relations with their other ends."""
-    found = _found(request, entity_id)
-    if isinstance(found, Response):
-        return found
-    view, root = found
+    view, root = _found(request, entity_id)
     data = view.parties.get(root).data
     if nested:
         data = {**data, "properties": {**data["properties"], **view.parties.beside(root)}}
@@ -247,10 +245,7 @@ async def adjacent(
     sort: Names = [],  # noqa: B006
 ) -> Response:
     """The same, page by page for each property."""
-    found = _found(request, entity_id)
-    if isinstance(found, Response):
-        return found
-    view, root = found
+    view, root = _found(request, entity_id)
     beside = view.parties.beside(root)
     pages = {name: _page(values, limit, offset) for name, values in sorted(beside.items())}
     return answer({"entity": view.parties.get(root).data, "adjacent": pages}, headers={"ETag": view.tag})
@@ -271,10 +266,7 @@ async def adjacent_by(
     sort: Names = [],  # noqa: B006
 ) -> Response:
     """One property's page."""
-    found = _found(request, entity_id)
-    if isinstance(found, Response):
-        return found
-    view, root = found
+    view, root = _found(request, entity_id)
     return answer(_page(view.parties.beside(root).get(name, []), limit, offset), headers={"ETag": view.tag})
 
 
