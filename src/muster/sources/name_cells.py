@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from muster.sources.cells import items
 from muster.sources.un_names import Spelling, is_acronym, script_of, spellings, tidy
@@ -55,8 +55,7 @@ _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One name: `kind` is empty unless the text itself says `former` or `acronym`; `note` is what stood beside it."""
 
     text: str
