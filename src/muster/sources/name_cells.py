@@ -51,6 +51,7 @@ _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
+_ONE_NAME = re.compile(r"[A-Za-z .-]*[A-Za-z]|[А-я .-]*[А-я]")  # nothing by which a cell is taken apart
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
@@ -67,6 +68,8 @@ class Alias(NamedTuple):
 @lru_cache(maxsize=4096)
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
+    if _ONE_NAME.fullmatch(text) and " as" not in text.lower():
+        return (Alias(tidy(text)),)
     if len(text) > _MAX:
         return (Alias(tidy(text)),)
     return tuple(dict.fromkeys(found for item in items(text) for found in _item(item)))
