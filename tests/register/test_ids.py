@@ -13,7 +13,7 @@ from muster.register.ids import Ids
 
 IDS = st.binary(min_size=12, max_size=12).map(lambda part: f"c-{part.hex()}")
 # Ids that meet in their first digits, and whose other digits repeat: one may seem to stand across two others.
-NEAR = st.lists(st.sampled_from(["00", "01", "10"]), min_size=10, max_size=10).map(lambda tail: f"c-abcd{''.join(tail)}")
+NEAR = st.lists(st.sampled_from(["00", "01", "10"]), min_size=10, max_size=10).map("".join).map("c-abcd{}".format)
 
 
 @given(st.lists(st.one_of(IDS, NEAR), max_size=60), st.integers(0, 40), st.lists(NEAR, max_size=20))
