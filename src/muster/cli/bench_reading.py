@@ -96,7 +96,7 @@ def show(result: dict[str, Any]) -> None:
 
 
 def _claims(claims: dict[str, Any]) -> None:
-    """The figures of claims: the damaging counts, precision and recall, kinds, and what was wrong if it was asked for."""
+    """The figures of claims: the damaging counts first, and what was wrong if it was asked for."""
     for name in ("harm_on_wrong_subject", "lost_denials", "raised_stances"):
         say(f"{name.replace('_', ' '):<24} {claims[name]}")
     for name in ("strict", "lenient"):
