@@ -35,7 +35,8 @@ class KeptGazetteer(Gazetteer):
         view = memoryview(self._data)
         if len(view) < _HEAD.size:
             raise BadInput("the kept names are cut off", place=file.name, hint="they are made anew")
-        magic, self._rows, self._size, checksum = _HEAD.unpack(view[: _HEAD.size])
+        magic, rows, size, checksum = _HEAD.unpack(view[: _HEAD.size])
+        self._rows, self._size = int(rows), int(size)
         body = view[_HEAD.size :]
         if magic != _MAGIC or zlib.crc32(body) != checksum:
             raise BadInput("the kept names are damaged", place=file.name, hint="they are made anew")
@@ -62,8 +63,7 @@ class KeptGazetteer(Gazetteer):
         return json.loads(record[len(wanted) :]) if record.startswith(wanted) else None
 
     def _reach(self, first: str) -> int:
-        longest: int = super()._reach(first) or self._answer(f"first {first}") or 0
-        return longest
+        return super()._reach(first) or int(self._answer(f"first {first}") or 0)
 
     def _called(self, key: tuple[str, ...]) -> tuple[str, list[Known]] | None:
         held = super()._called(key)
