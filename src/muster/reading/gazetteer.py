@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -74,6 +74,19 @@ class Gazetteer:
             acronym = name
         self._names[key] = (acronym, found)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def named(self, name: str) -> list[Known]:
+        """Who is called exactly so."""
+        key = tuple(part for word in words(name) if word.text[0].isalnum() and (part := folded(word.text)))
+        held = self._called(key)
+        return held[1] if held else []
+
+    def rename(self, captions: Mapping[str, str]) -> None:
+        """Give those that no register knows another main name: old → new."""
+        for _, known in self._names.values():
+            changed = [replace(one, caption=captions.get(one.caption, one.caption)) if not one.entity else one
+                       for one in known]  # fmt: skip
+            known[:] = dict.fromkeys(changed)
 
     def __len__(self) -> int:
         return len(self._names)
