@@ -314,9 +314,22 @@ def checked_zip(file: InputFile) -> zipfile.ZipFile:
         if inside.filename.startswith("/") or ".." in inside.filename.split("/"):
             problem = f"holds an unsafe file name: {inside.filename!r}"
             raise BadInput(problem, place=file.name, hint="not opened; this file may be an attack")
-        if inside.filename.endswith((".xml", ".rels")) and _declares(member(archive, inside, file.name)):
-            raise _refused(f"{file.name}, {inside.filename}")
+        if inside.filename.endswith((".xml", ".rels")):
+            _screen(archive, inside, file.name)
     return archive
+
+
+def _screen(archive: zipfile.ZipFile, inside: zipfile.ZipInfo, name: str) -> None:
+    """Read a file inside a container to its end, for what it declares and for its checksum. Raises BadInput."""
+    try:
+        with archive.open(inside) as stream:
+            before = b""
+            while block := stream.read(1 << 20):
+                if _declares(before + block):
+                    raise _refused(f"{name}, {inside.filename}")
+                before = block[-256:]  # a declaration may lie across two blocks
+    except _BROKEN_ZIP as fault:
+        raise BadInput(f"broken spreadsheet file: {fault}", place=name, hint="save it again") from None
 
 
 _BROKEN_ZIP = (
