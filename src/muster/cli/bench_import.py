@@ -15,15 +15,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from muster.cli.imports import editions
+from muster.cli.imports import incoming
 from muster.errors import MusterError
-from muster.register import Register, uncollected
-from muster.sources import InputFile, Reading, read_paths
+from muster.register import Delivered, Incoming, Register, uncollected
+from muster.sources import Delivery, InputFile
 from muster.sources.formats import expand, formats, recognise
 
 T = TypeVar("T")
@@ -137,13 +138,16 @@ def _peak() -> int:
 
 def _import(family: Family, register: Path, reading: _Clock) -> list[Any]:
     """Import as the command does; the time of reading is told apart."""
+    delivery = Delivery(family.paths, family.format or None)
     with uncollected(), Register(str(register)) as opened:
-        readings = reading.of(lambda: read_paths(family.paths, format=family.format or None))
-        return opened.import_editions(editions((_clocked(one, reading) for one in readings), "", shrunk=True))
+        delivered = Delivered(delivery.digest(), date.today().isoformat())
+        return opened.import_editions(_editions(delivery, reading), delivered=delivered)
 
 
-def _clocked(reading: Reading, clock: _Clock) -> Reading:
-    return replace(reading, claims=clock.through(reading.claims), judgements=clock.through(reading.judgements))
+def _editions(delivery: Delivery, clock: _Clock) -> Iterator[Incoming]:
+    for one in clock.of(delivery.readings):
+        clocked = replace(one, claims=clock.through(one.claims), judgements=clock.through(one.judgements))
+        yield incoming(clocked, delivery, shrunk=True)
 
 
 def _bytes(path: Path) -> int:

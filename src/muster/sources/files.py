@@ -53,7 +53,7 @@ class InputFile:
 
     @cached_property
     def gzipped(self) -> bool:
-        with self._raw() as raw:
+        with self.packed() as raw:
             return raw.read(2) == b"\x1f\x8b"
 
     @cached_property
@@ -82,10 +82,11 @@ class InputFile:
         if not self.gzipped:
             if self.path.stat().st_size > MAX_BYTES:
                 raise BadInput("larger than any list", place=self.name, hint="split it, or check what it is")
-            return self._raw()
+            return self.packed()
         return io.BufferedReader(_Limited(gzip.open(self.path, "rb"), self.path))
 
-    def _raw(self) -> IO[bytes]:
+    def packed(self) -> IO[bytes]:
+        """The bytes as they lie on the disk, as a stream."""
         try:
             return self.path.open("rb")
         except OSError as fault:
