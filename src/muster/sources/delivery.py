@@ -35,7 +35,7 @@ class Delivery:
     def digest(self) -> str:
         """The digest of all that the reading depends on. Raises NotFound or BadInput for what is no file."""
         mapping = _packed(InputFile(self.mapping)) if self.mapping else ""
-        how = [_readers(), self.format or "", mapping, self.published]
+        how = [readers(), self.format or "", mapping, self.published]
         return digest(canonical([how, [list(one) for one in self._files()]]))
 
     def _files(self) -> Iterator[tuple[str, str, str, str]]:
@@ -70,7 +70,7 @@ def _packed(file: InputFile) -> str:
 
 
 @cache
-def _readers() -> str:
+def readers() -> str:
     """Digest of the readers' code and data, so that a newer Muster reads a file again."""
     root = Path(str(inside("muster")))
     found = hashlib.sha256()
