@@ -252,8 +252,8 @@ def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], 
             for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
                 yield element
                 element.clear()
-                if last is not None and last.getparent() is not None:
-                    last.getparent().remove(last)
+                if last is not None and (parent := last.getparent()) is not None:
+                    parent.remove(last)
                 last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
