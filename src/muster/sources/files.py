@@ -221,7 +221,8 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
     The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
     declaration is refused before the parser sees it.
     """
-    return _elements(file.open, file.name, tags, comments=comments)
+    # Blanks between elements are the layout of a list; between those of a spreadsheet's text they may be words' own.
+    return _elements(file.open, file.name, tags, remove_comments=not comments, remove_blank_text=True)
 
 
 @lru_cache(maxsize=1024)
@@ -232,13 +233,13 @@ def local_name(tag: Any) -> str:
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
-    return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
+    return _elements(lambda: io.BytesIO(data), name, tags, remove_comments=True)
 
 
-def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], *, comments: bool) -> Iterator[Any]:
+def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], **removed: bool) -> Iterator[Any]:
     from lxml import etree
 
-    parsing: dict[str, Any] = {**_PARSING, "remove_comments": not comments}
+    parsing: dict[str, Any] = {**_PARSING, **removed}
     last: Any = None
     try:
         with opened() as stream:
