@@ -141,8 +141,9 @@ class _Party:
         for element in self.cells.all(tag):
             for value in element:
                 if local_name(value.tag) == "VALUE":
-                    pieces = _ITEM.split(tidy(value.text))
-                    yield from (part for piece in pieces if (part := piece.strip()))
+                    text = tidy(value.text)
+                    pieces = _ITEM.split(text) if ")" in text else (text,)
+                    yield from [part for piece in pieces if (part := piece.strip())]
 
     def _name(self, spelling: Spelling, kind: str, note: str = "") -> None:
         if spelling.acronym:
@@ -173,13 +174,17 @@ class _Party:
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
                 self._name(spelling, kind, note)
-            self._alias_birth(alias, f"given with the alias {found[0].text}")
+            self._alias_birth(alias, found[0].text)
 
-    def _alias_birth(self, alias: Mapping[str, str], note: str) -> None:
+    def _alias_birth(self, alias: Mapping[str, str], name: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""
-        if born := alias.get("DATE_OF_BIRTH"):
-            self.entry.say("birth_date", valid(born), note=note)
+        born = alias.get("DATE_OF_BIRTH")
         country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
+        if not (born or country or city):
+            return
+        note = f"given with the alias {name}"
+        if born:
+            self.entry.say("birth_date", valid(born), note=note)
         if country or city:
             place = f"{city}, {country}" if city and country else city or country
             self.entry.say("birth_place", place, {"country": country}, note=note)
