@@ -74,6 +74,7 @@ class Memory:
     capitals: set[str] = field(default_factory=set)  # words written with a capital inside sentences
 
     groups: dict[str, Mention] = field(default_factory=dict)  # named armed groups of the text
+    fuller: dict[str, str] = field(default_factory=dict)  # a person's shorter name → the longest in this text
 
     def meant(self, mention: Mention) -> Mention:
         """`the front` as the one group of the text that has Front in its name; anything else as it stands."""

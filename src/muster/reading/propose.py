@@ -332,13 +332,14 @@ class _Reader:
                     continue
                 parts = [one.person, one.title, one.unit, *([one.rank] if one.rank else [])]
                 details = (("role", one.title.text), ("rank", one.rank.text if one.rank else ""))
-                person = tuple(known for known in self._finder.register_name(one.person.text) if known.entity)
+                name = self._memory.fuller.get(one.person.text, one.person.text)
+                person = tuple(known for known in self._finder.register_name(name) if known.entity)
                 unit = tuple(known for known in self._finder.register_name(one.unit.text) if known.entity)
                 leads = bool(_LEADS.search(one.title.text))
                 yield Proposal(
                     kind="command" if leads else "position",
                     predicate="posted_to",
-                    subject=End(one.person.text, "person", True, person),
+                    subject=End(name, "person", True, person),
                     object=End(one.unit.text, "unit", True, unit),
                     value="",
                     qualifiers=tuple(each for each in details if each[1]),
@@ -567,14 +568,14 @@ def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:
 
 def _once(proposals: list[Proposal]) -> list[Proposal]:
     """Each claim once per text, with the other places that say the same."""
-    kept: dict[tuple[Any, ...], Proposal] = {}
+    kept: dict[tuple[Any, ...], list[Proposal]] = {}
     for one in proposals:
         key = (
             one.kind, one.predicate, one.subject.text.lower(), one.object.text.lower() if one.object else "",
             one.stance, one.speaker, one.value if one.kind in ("statement", "alias", "count") else "",
         )  # fmt: skip
-        if key in kept:
-            kept[key] = replace(kept[key], also=(*kept[key].also, (one.start, one.end)))
-        else:
-            kept[key] = one
-    return sorted(kept.values(), key=lambda one: (one.start, one.end))
+        kept.setdefault(key, []).append(one)
+    return sorted(
+        (replace(one, also=tuple((each.start, each.end) for each in again)) for one, *again in kept.values()),
+        key=lambda one: (one.start, one.end),
+    )

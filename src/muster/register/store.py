@@ -30,6 +30,7 @@ from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
+from muster.register.ids import Ids
 from muster.register.judging import Fitting
 from muster.register.kept import Standing
 from muster.register.past import Past
@@ -149,7 +150,7 @@ class Register(Answers):
         before = rows.contents(connection, earlier, base)
         now, added, entries = self._add_claims(connection, one, before, act, progress)
         if one.adds:
-            now |= before.keys() - one.withdraws
+            now.update(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
@@ -166,7 +167,7 @@ class Register(Answers):
                 first_day=published.earliest.isoformat(),
                 last_day=published.latest.isoformat(),
                 sha256=one.sha256,
-                content=digest("\n".join(sorted(now))),
+                content=now.digest(),
                 base=base.id if base else None,
                 added=len(added),
                 removed=len(gone),
@@ -191,9 +192,10 @@ class Register(Answers):
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], array[int], set[str]]:
-        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
-        now: set[str] = set()
+    ) -> tuple[Ids, array[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a
+        base, the entities."""
+        now = Ids()
         entities: set[str] = set()
         added = array("q")
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
@@ -203,10 +205,10 @@ class Register(Answers):
             for claim in chunk:
                 columns = claim.columns()
                 id_ = columns[0]
-                if id_ in now:
+                if not now.add(id_):
                     continue
-                now.add(id_)
-                entities.add(columns[1])
+                if before:
+                    entities.add(columns[1])
                 if id_ not in before:
                     check(claim)
                     fresh[id_] = columns

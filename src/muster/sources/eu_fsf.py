@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from muster.claims import Claim, Judgement, Source
 from muster.dates import OPEN, Interval, parse_date
@@ -121,7 +122,7 @@ def _party(party: Party, oddities: Counter[str]) -> Iterator[Claim]:
         _address(entry, piece)
     for remark in party.remarks:
         entry.say("remark", tidy(remark))
-    yield from entry.claims()
+    return entry.claims()
 
 
 def _aside(piece: Piece, *more: str) -> str:
@@ -161,8 +162,7 @@ def _names(entry: Entry, pieces: Sequence[Piece], kind: str) -> None:
 
 
 def _whole(piece: Piece) -> str:
-    parts = (piece.get(part) for part in ("first", "middle", "last"))
-    return piece.get("whole") or " ".join(part for part in parts if part)
+    return piece.get("whole") or " ".join(filter(None, map(piece.get, ("first", "middle", "last"))))
 
 
 def _weak(piece: Piece) -> bool:
@@ -216,10 +216,13 @@ def _listing(entry: Entry, party: Party) -> None:
         entry.say("remark", _spoken(act))
 
 
+@lru_cache(maxsize=4096)
 def _spoken(act: Act) -> str:
+    if not act:
+        return ""
     told = [f"published {act.day}" if act.day else "", f"in force {act.force}" if act.force else ""]
     told += [f"programme {act.programme}" if act.programme else "", act.address]
-    return ", ".join([f"Legal basis: {act.title or 'not stated'}", *(part for part in told if part)]) if act else ""
+    return ", ".join([f"Legal basis: {act.title or 'not stated'}", *filter(None, told)])
 
 
 def _day(text: str) -> str:
@@ -253,8 +256,8 @@ def _birth(entry: Entry, piece: Piece) -> None:
         if not found.found and not found.rest and note:
             entry.say("remark", f"Birth: {note}", basis=piece.basis)
     country = _country(piece)
-    parts = [piece.get(part) for part in ("zip", "place", "city", "region")] + [country]
-    place = ", ".join(dict.fromkeys(part for part in parts if part))
+    parts = (*map(piece.get, ("zip", "place", "city", "region")), country)
+    place = ", ".join(dict.fromkeys(filter(None, parts)))
     entry.say("birth_place", place, {"country": country}, basis=piece.basis)
 
 
@@ -302,10 +305,10 @@ _WAYS = {"PHONE": "phone", "EMAIL": "email", "WEB": "website", "WEBSITE": "websi
 
 def _address(entry: Entry, piece: Piece) -> None:
     country = _country(piece)
-    street = " ".join(part for part in (piece.get("number"), piece.get("street")) if part)
+    street = " ".join(filter(None, (piece.get("number"), piece.get("street"))))
     box = piece.get("box")
     parts = [street, f"P.O. Box {box}" if box else "", piece.get("place"), piece.get("zip"), piece.get("city")]
-    value = ", ".join(part for part in (*parts, piece.get("region"), country) if part)
+    value = ", ".join(filter(None, (*parts, piece.get("region"), country)))
     aside = _aside(piece)
     for contact in _CONTACT.finditer(aside):
         way = _WAYS.get(contact["key"], "other")
