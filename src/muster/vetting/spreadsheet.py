@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import IO, Any
 
 from muster.vetting.rosters import COLUMNS, Vetted
@@ -45,18 +46,10 @@ def write_csv(vetted: Iterable[Vetted], out: IO[str]) -> None:
     """Write the rows as CSV, safe to open in a spreadsheet."""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    safe: dict[Any, str] = {}
+    safe = lru_cache(maxsize=1 << 16)(spreadsheet_safe)  # most cells stand in many rows
     for one in vetted:
         row = one.as_row()
-        cells = []
-        for column in COLUMNS:
-            value = row[column]
-            if value not in safe:
-                if len(safe) > 1 << 16:
-                    safe.clear()
-                safe[value] = spreadsheet_safe(value)
-            cells.append(safe[value])
-        writer.writerow(cells)
+        writer.writerow([safe(row[column]) for column in COLUMNS])
 
 
 def as_csv(vetted: Iterable[Vetted]) -> str:
