@@ -56,7 +56,10 @@ def propose(document: Document, names: Gazetteer | None = None, plugins: Sequenc
     for plugin in plugins:
         from muster.reading.plugins import proposed
 
-        raw += proposed(plugin, document, found.remarks)
+        told = {name for one in raw for name in (one.subject.text, one.speaker, one.object.text if one.object else "")}
+        told |= memory.fuller.keys()
+        more = proposed(plugin, document, names, found.remarks)
+        raw += [one for one in more if one.kind != "person" or one.subject.text not in told]
     found.proposals = [reader.placed(one) for one in _once(raw)]
     return found
 
