@@ -15,7 +15,7 @@ from muster.reading.plugins import load
 from muster.reading.proposals import Proposal
 
 TEXT = (
-    "A day in Oren\n\nThe market was full on Monday. Karim Example, who sells cloth, wept as Amina Tarell was led away. "
+    "A day in Oren\n\nThe market was full. Karim Example, who sells cloth, wept as Amina Tarell was led away. "
     "Col. Tom Dee said that the Free Hills Guard had left the valley. “We saw nothing,” Karim Example said.\n"
 )
 
@@ -49,7 +49,8 @@ def test_a_model_of_ones_own_proposes_persons_that_the_rules_do_not_know(own_mod
     names = Gazetteer()
     names.add("Amina Tarell", Known("p1", "person", "Amina Tarell"))
     (found,) = persons(tmp_path, names)  # Tom Dee is a speaker already
-    assert (found.subject.text, found.subject.kind, found.rule, found.tier) == ("Amina Tarell", "person", "spacy-person", "C")  # fmt: skip
+    assert (found.subject.text, found.subject.kind) == ("Amina Tarell", "person")
+    assert (found.rule, found.tier) == ("spacy-person", "C")
     assert [one.entity for one in found.subject.candidates] == ["p1"]
     assert found.quote == TEXT[found.start : found.end]
     assert found.quote.startswith("Karim Example, who")

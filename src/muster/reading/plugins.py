@@ -2,7 +2,8 @@
 
 A plug-in is an entry point of the group `muster.reading`: a function of the text and what is known of the document
 (title, publisher, published), which gives dictionaries with kind, predicate, subject, quote and optionally object,
-subject_kind, object_kind, value, stance, speaker. A proposal whose quote, subject or object does not stand in the text word for word is dropped.
+subject_kind, object_kind, value, stance, speaker. A proposal whose quote, subject or object does not stand in the text
+word for word is dropped.
 """
 
 from __future__ import annotations
