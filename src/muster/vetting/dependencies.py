@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from muster.claims import canonical, digest
 from muster.names import EQUAL, country_code
 from muster.policy import Policy
@@ -210,8 +212,15 @@ def noted(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> St
     return Standing(asked(data["request"]), dependencies(snapshot, decision, data).body())
 
 
-def keep_all(register: Register, made: Sequence[Made], actor: str | None = None) -> int:
-    """Keep decisions that were noted when they were made; how many are new."""
+def keep_all(
+    register: Register,
+    made: Sequence[Made],
+    actor: str | None = None,
+    *,
+    within: tuple[sa.Connection, int] | None = None,
+) -> int:
+    """Keep decisions that were noted when they were made; how many are new. `within`: a write transaction and the
+    number of the act that the decisions are part of."""
     policies = {one.policy.digest: (one.policy.id, one.policy.text) for one, _, _ in made}
     standing = {data["decision"]: stands for _, data, stands in made}
-    return register.record_decisions([data for _, data, _ in made], standing, policies, actor)
+    return register.record_decisions([data for _, data, _ in made], standing, policies, actor, within=within)
