@@ -298,13 +298,18 @@ class Register(Answers):
         standing: Mapping[str, Standing] = MappingProxyType({}),
         policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
         actor: str | None = None,
+        *,
+        within: tuple[sa.Connection, int] | None = None,
     ) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
 
         `standing` says by decision id what each depends on; it then stands on its request until another is kept.
-        `policies` are the texts they were made under: digest → id and text.
+        `policies` are the texts they were made under: digest → id and text. `within` is a write transaction, and the
+        number of its act, that this is to be part of.
         """
         by_id = {one["decision"]: one for one in decisions}
+        if within is not None:
+            return kept.keep(within[0], by_id, standing, policies, lambda: within[1])
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
 
