@@ -2,7 +2,8 @@
 
     python bench/mutation.py --package vetting [--sample 150] [--seed 7] [--minutes 6] [--rows rows.json] [--keep F]
 
-The tests run once under branch coverage, which says what is covered and which test passes where. Then for each fault
+The tests run once under branch coverage, which says what is covered and which test passes where; with `--map` that is
+kept, and only what changed since is run again. Then for each fault
 drawn (see bench/faults.py) a child of that process puts the changed code into the functions, and runs the tests that
 pass through its statement, the quickest first, until one fails. A fault outside functions (a table, a default) is
 tried in a process of its own, in which the module is imported with it. Pieces add up: what the file of rows holds is
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
+import hashlib
 import importlib.machinery
 import json
 import os
@@ -26,6 +28,7 @@ import time
 import types
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,54 @@ def changed(path: Path, number: int) -> dict[tuple[str, int], types.CodeType] | 
     return functions if functions and not (classes - {key[0].rpartition(".")[0] for key in functions}) else None
 
 
+@dataclass
+class Map:
+    """Which test passes where and how long each took, kept between runs of one package."""
+
+    took: dict[str, float]
+    passing: dict[str, dict[int, list[str]]]
+
+    @classmethod
+    def read(cls, path: Path | None) -> Map:
+        """What is known and still so: without tests that changed, and without those that pass through changed files."""
+        if not path or not path.is_file():
+            return cls({}, {})
+        kept = json.loads(path.read_text("utf-8"))
+        stale = {one for one in kept["took"] if kept["files"].get(own_file(one)) != digest_of(ROOT / own_file(one))}
+        passing: dict[str, dict[int, list[str]]] = {}
+        for file, lines in kept["passing"].items():
+            if kept["files"].get(file) != digest_of(Path(file)):
+                stale |= {name for names in lines.values() for name in names}
+        for file, lines in kept["passing"].items():
+            passing[file] = {int(line): [one for one in names if one not in stale] for line, names in lines.items()}
+        return cls({name: took for name, took in kept["took"].items() if name not in stale}, passing)
+
+    def write(self, path: Path | None, failed: set[str]) -> None:
+        if path:
+            took = {name: took for name, took in self.took.items() if name not in failed}
+            files = {own_file(one): digest_of(ROOT / own_file(one)) for one in took}
+            files |= {file: digest_of(Path(file)) for file in self.passing}
+            path.write_text(json.dumps({"took": took, "passing": self.passing, "files": files}), "utf-8")
+
+
+def own_file(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def first_of_fixtures(session: pytest.Session) -> set[pytest.Item]:
+    """A test for each fixture that the whole session shares: what it makes is made before the children are."""
+    found: dict[str, pytest.Item] = {}
+    for item in session.items:
+        for name, made in item._fixtureinfo.name2fixturedefs.items():  # type: ignore[attr-defined]
+            if made[-1].scope == "session":
+                found.setdefault(name, item)
+    return set(found.values())
+
+
 class Mutation:
     """In place of pytest's loop: the tests once, to see where they pass, then the faults, each in a child."""
 
@@ -85,7 +136,11 @@ class Mutation:
         return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
     def _look(self, session: pytest.Session) -> None:
-        for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+        known = Map.read(self.asked.map)
+        self.took, self.passing = known.took, known.passing
+        first = first_of_fixtures(session)
+        items = [item for item in session.items if item.nodeid not in self.took or item in first]
+        for item, following in zip(items, [*items[1:], *items[:1]], strict=True):
             self.coverage.switch_context(item.nodeid)
             began = time.process_time()
             if not self._runs(item, following):
@@ -96,9 +151,14 @@ class Mutation:
                 print(f"slow: {item.nodeid} {self.took[item.nodeid]:.0f}", flush=True)  # noqa: T201
         self.coverage.stop()
         data = self.coverage.get_data()
-        self.passing = {file: dict(data.contexts_by_lineno(file)) for file in data.measured_files()}
-        print(f"coverage, lines and branches together: {self.asked.package}", flush=True)  # noqa: T201
-        self.coverage.report(show_missing=True, skip_covered=True)
+        for file in data.measured_files():
+            lines = self.passing.setdefault(file, {})
+            for line, names in data.contexts_by_lineno(file).items():
+                lines[line] = sorted({*lines.get(line, ()), *names} - {""})
+        known.write(self.asked.map, self.failed)
+        if len(items) == len(session.items):
+            print(f"coverage, lines and branches together: {self.asked.package}", flush=True)  # noqa: T201
+            self.coverage.report(show_missing=True, skip_covered=True)
         for thing in gc.get_objects():
             if isinstance(thing, types.FunctionType) and thing.__code__.co_filename in self.passing:
                 self.functions.append(thing)
@@ -244,6 +304,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=6, help="no further fault is begun after so long")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rows", type=Path, default=Path("mutation-rows.json"), help="what was tried already")
+    parser.add_argument("--map", type=Path, help="where to keep which test passes where")
     parser.add_argument("--again", action="store_true", help="try again what survived")
     parser.add_argument("--keep", type=Path, help="write the figures and what was not noticed to this file")
     parser.add_argument("--which", default=SLOW, help="as pytest's -k; the slow ones are left out")

@@ -93,7 +93,7 @@ def test_a_register_of_before_reads_once_more_and_then_knows(tmp_path: Path) -> 
         register.import_editions([edition("2018-01-01", [A])])
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE delivery")
-        connection.execute("UPDATE alembic_version SET version_num = 'reading'")
+        connection.execute("UPDATE alembic_version SET version_num = 'texts'")
         connection.commit()
     with Register(str(path)) as register:
         for asks in (True, False):

@@ -7,7 +7,7 @@ from alembic import op
 from muster.register.schema import metadata
 
 revision = "delivery"
-down_revision = "reading"
+down_revision = "texts"
 branch_labels = None
 depends_on = None
 
