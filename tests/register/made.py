@@ -182,7 +182,7 @@ def before_runs(connection: sqlite3.Connection) -> None:
         ) STRICT;
         INSERT INTO change SELECT * FROM single;
         DROP TABLE single;
-        UPDATE alembic_version SET version_num = 'reading';
+        UPDATE alembic_version SET version_num = 'texts';
         COMMIT;
         """
     )

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,8 +31,9 @@ from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
+from muster.register.ids import Ids
 from muster.register.judging import Fitting
-from muster.register.kept import Standing
+from muster.register.kept import Standing, Stored
 from muster.register.past import Past
 from muster.register.readings import Kept, Review
 from muster.register.storing import Storing
@@ -157,7 +159,7 @@ class Register(Answers):
         before = rows.contents(connection, earlier, base)
         now, added, entries = _add_claims(storing, one, before, act, progress)
         if one.adds:
-            now |= before.keys() - one.withdraws
+            now.update(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
@@ -174,7 +176,7 @@ class Register(Answers):
                 first_day=published.earliest.isoformat(),
                 last_day=published.latest.isoformat(),
                 sha256=one.sha256,
-                content=digest("\n".join(sorted(now))),
+                content=now.digest(),
                 base=base.id if base else None,
                 added=len(added),
                 removed=len(gone),
@@ -264,15 +266,31 @@ class Register(Answers):
         standing: Mapping[str, Standing] = MappingProxyType({}),
         policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
         actor: str | None = None,
+        *,
+        within: tuple[sa.Connection, int] | None = None,
     ) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
 
         `standing` says by decision id what each depends on; it then stands on its request until another is kept.
-        `policies` are the texts they were made under: digest → id and text.
+        `policies` are the texts they were made under: digest → id and text. `within` is a write transaction, and the
+        number of its act, that this is to be part of.
         """
         by_id = {one["decision"]: one for one in decisions}
+        if within is not None:
+            return kept.keep(within[0], by_id, standing, policies, lambda: within[1])
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
+
+    def record_stored(
+        self, stored: Iterable[Stored], covered: Iterable[str], policies: Mapping[str, tuple[str, str]]
+    ) -> int:
+        """Keep decisions in their stored form, as `record_decisions` does; `covered` are the coverages they name."""
+        by_id = {one.id: one for one in stored}
+        bodies = {id_: one.body for id_, one in by_id.items()}
+        standing = {id_: one.standing for id_, one in by_id.items()}
+        with self._database.writing() as connection:
+            act = partial(self.act, connection, "decide")
+            return kept.keep(connection, bodies, standing, policies, act, covered)
 
     def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
@@ -488,9 +506,10 @@ def uncollected() -> Iterator[None]:
 
 def _add_claims(
     storing: Storing, one: Incoming, before: dict[str, int], act: int, progress: Callable[[int], None]
-) -> tuple[set[str], array[int], set[str]]:
-    """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
-    now: set[str] = set()
+) -> tuple[Ids, array[int], set[str]]:
+    """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a base, the
+    entities."""
+    now = Ids()
     entities: set[str] = set()
     added = array("q")
     storing.begin()
@@ -499,10 +518,10 @@ def _add_claims(
         for claim in chunk:
             columns = claim.columns()
             id_ = columns[0]
-            if id_ in now:
+            if not now.add(id_):
                 continue
-            now.add(id_)
-            entities.add(columns[1])
+            if before:
+                entities.add(columns[1])
             if id_ not in before:
                 check(claim)
                 fresh[id_] = columns

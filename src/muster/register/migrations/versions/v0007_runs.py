@@ -13,7 +13,7 @@ from muster.register.schema import BLOCK, change, claim, retraction
 from muster.register.storing import Storing
 
 revision = "runs"
-down_revision = "reading"
+down_revision = "texts"
 branch_labels = None
 depends_on = None
 
