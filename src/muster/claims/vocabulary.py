@@ -50,7 +50,7 @@ def vocabulary() -> Mapping[str, Predicate]:
     """All predicates by name."""
     text = files("muster.claims").joinpath("predicates.yaml").read_text("utf-8")
     # Values such as yes and no must stay words, so nothing is guessed from their looks.
-    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     found: dict[str, Predicate] = {}
     for name, spec in data["relations"].items():
         found[name] = _predicate(name, spec, tuple(spec["ends"]), tuple(spec["ends"].values()))
