@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sources.excerpts import FAMILIES, content
 
+from muster.errors import BadInput
 from muster.sources import read_paths, unknown
 from muster.sources.files import InputFile
 from muster.sources.unknown import names, strange
@@ -65,6 +70,45 @@ def test_a_word_outside_a_closed_vocabulary_is_told(family: str, word: str, data
     (tmp_path / name).write_text(whole.replace(word, bad, 1), "utf-8")
     _, told = read(tmp_path / name)
     assert [note for note in told if re.search(r"zebra|unknown here", note, re.IGNORECASE)]
+
+
+TABLES = {  # family: delimiter, row of the header
+    **dict.fromkeys(("eu-journal", "us-csl", "ucdp", "simple", "sfm-persons"), (",", 0)),
+    **dict.fromkeys(("us-dpl", "sfm-units", "fmtrpt"), ("\t", 0)),
+    "uk-csv": (",", 1),
+}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("family", TABLES)
+def test_a_column_that_no_reader_knows_is_told(family: str, data: Path, tmp_path: Path) -> None:
+    source, _, name = FAMILIES[family]
+    delimiter, head = TABLES[family]
+    quoting = csv.QUOTE_NONE if family == "sfm-units" else csv.QUOTE_MINIMAL
+    text = content(data / source).decode("cp1252" if family == "uk-csv" else "utf-8-sig")
+    table = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), 40))
+    for place, row in enumerate(table):
+        row.append("Zebra" if place == head else "striped" if place > head else "")
+    with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
+        quotechar = None if quoting == csv.QUOTE_NONE else '"'
+        csv.writer(stream, delimiter=delimiter, quoting=quoting, quotechar=quotechar).writerows(table)
+    try:
+        _, told = read(tmp_path / name)
+    except BadInput as fault:
+        told = [str(fault)]
+        assert family == "us-dpl", "a list of few columns, known by its header alone"
+    assert len([one for one in told if "Zebra" in one or "DPL" in family.upper()]) == 1
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("family", ["ftm", "senzing"])
+def test_a_key_that_no_reader_knows_is_told(family: str, data: Path, tmp_path: Path) -> None:
+    source, _, name = FAMILIES[family]
+    first, *others = content(data / source).decode("utf-8").splitlines()
+    changed = json.dumps(json.loads(first) | {"Zebra": "striped"})
+    (tmp_path / name).write_text("\n".join([changed, *others[:20], ""]), "utf-8")
+    _, told = read(tmp_path / name)
+    assert len([one for one in told if "Zebra" in one]) == 1
 
 
 TAGS = st.sampled_from(["known", "other", "x:known", "x:other", "what"])

@@ -190,7 +190,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = _read(self._stream, len(buffer), self._path.name)
         self._count += len(data)
         ratio_broken = self._count > _RATIO_FLOOR and self._count > MAX_RATIO * self._packed
         if self._count > MAX_BYTES or ratio_broken:
