@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,7 +33,7 @@ from muster.register.editions import Edition, Held, Timeline, held, refuse_shrun
 from muster.register.identity import check_judgement, refuse_contradiction
 from muster.register.ids import Ids
 from muster.register.judging import Fitting
-from muster.register.kept import Standing
+from muster.register.kept import Standing, Stored
 from muster.register.past import Past
 from muster.register.readings import Kept, Review
 
@@ -297,15 +298,31 @@ class Register(Answers):
         standing: Mapping[str, Standing] = MappingProxyType({}),
         policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
         actor: str | None = None,
+        *,
+        within: tuple[sa.Connection, int] | None = None,
     ) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
 
         `standing` says by decision id what each depends on; it then stands on its request until another is kept.
-        `policies` are the texts they were made under: digest → id and text.
+        `policies` are the texts they were made under: digest → id and text. `within` is a write transaction, and the
+        number of its act, that this is to be part of.
         """
         by_id = {one["decision"]: one for one in decisions}
+        if within is not None:
+            return kept.keep(within[0], by_id, standing, policies, lambda: within[1])
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
+
+    def record_stored(
+        self, stored: Iterable[Stored], covered: Iterable[str], policies: Mapping[str, tuple[str, str]]
+    ) -> int:
+        """Keep decisions in their stored form, as `record_decisions` does; `covered` are the coverages they name."""
+        by_id = {one.id: one for one in stored}
+        bodies = {id_: one.body for id_, one in by_id.items()}
+        standing = {id_: one.standing for id_, one in by_id.items()}
+        with self._database.writing() as connection:
+            act = partial(self.act, connection, "decide")
+            return kept.keep(connection, bodies, standing, policies, act, covered)
 
     def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""
