@@ -53,6 +53,7 @@ _PLACES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
 _BETWEEN = re.compile(r"[،/]| or ")
 _ITEM = re.compile(r"(?:^|\s)[a-h]\)\s")
+_SPAN = re.compile(r"^((?:18|19|20)\d\d) ?- ?((?:19|20)\d\d)$")
 _GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
 
 
@@ -189,6 +190,7 @@ class _Party:
         for alias in self._parts("ALIAS"):
             found = spellings(alias.get("ALIAS_NAME", ""))
             if not found:
+                self._alias_birth(alias, "")
                 continue
             former, more, note = noted(alias.get("NOTE", ""))
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
@@ -202,9 +204,12 @@ class _Party:
         country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
         if not (born or country or city):
             return
-        note = f"given with the alias {name}"
-        if born:
-            self.entry.say("birth_date", valid(born), note=note)
+        note = f"given with the alias {name}" if name else "given with an alias that is not named"
+        span = _SPAN.match(born or "")
+        if day := f"[{span[1]}..{span[2]}]" if span else valid(born or ""):
+            self.entry.say("birth_date", day, note=note)
+        elif born and born != "null":  # as one edition says of what it does not know
+            self.entry.say("remark", f"Date of birth: {born}", note=note)
         if country or city:
             place = f"{city}, {country}" if city and country else city or country
             self.entry.say("birth_place", place, {"country": country}, note=note)
