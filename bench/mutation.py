@@ -44,7 +44,7 @@ TESTS = ["tests/vetting", "tests/policy"]
 SLOW = "not can_fail and not test_properties and not finds_what_deciding_everything_finds and not another_folder"
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 OUTCOMES = {0: "survived", 1: "killed", 3: "uncovered"}
-SECONDS = 8
+SECONDS = 6
 """Processor seconds of tests tried on one fault; what nothing has noticed by then has survived."""
 AT_IMPORT = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}  # outside functions, so run but once
 LIMIT = 40

@@ -135,7 +135,10 @@ def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> N
                     kinds[name, one.clause.id][one.kind] += 1
     for name in POLICIES:
         assert {Outcome.NOT_CLEARED, Outcome.REFER} <= outcomes[name].keys(), (name, outcomes[name])
-        assert outcomes[name].keys() & {Outcome.NO_ADVERSE_INFORMATION, Outcome.EXCEPTION_APPLIED}, (name, outcomes[name])
+        assert outcomes[name].keys() & {Outcome.NO_ADVERSE_INFORMATION, Outcome.EXCEPTION_APPLIED}, (
+            name,
+            outcomes[name],
+        )
         assert outcomes[name][Outcome.INCOMPLETE_REQUEST] < 15, (name, outcomes[name])
         for clause in SHIPPED[name].clauses:
             reached = kinds[name, clause.id]
@@ -259,7 +262,10 @@ def test_what_began_later_does_not_count_before(
     """As of a day, what began the day after changes no finding; on that day it does, where it speaks of the unit."""
     begun = [f"{one}, when: 2018-11-02/.., cite: {{source: late}}" for one in sorted(later)]
     begun += ["occurred: {of: act, value: 2018-11-02}, when: 2018-11-02, cite: {source: late}"]
-    begun += [GROSS.replace("raid", "act"), "perpetrator_of: {perpetrator: lake, incident: act}, when: 2018-11-02, cite: {source: late}"]
+    begun += [
+        GROSS.replace("raid", "act"),
+        "perpetrator_of: {perpetrator: lake, incident: act}, when: 2018-11-02, cite: {source: late}",
+    ]
     with made(tmp_path_factory.mktemp("p") / "made") as register:
         before = results(filled(register, some), **asked)
         filled(register, [*some, *begun], day="2018-11-02")

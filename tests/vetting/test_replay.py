@@ -115,6 +115,20 @@ def test_a_register_built_from_the_same_files_elsewhere(register: Made, tmp_path
         assert replay(same.register, stored).same
 
 
+def test_a_register_that_knew_the_same_at_another_time(register: Made, tmp_path: Path) -> None:
+    """Of its acts, the one after which it knew what the decision knew is found; before and after it knew otherwise."""
+    stored = kept(register)
+    with made(tmp_path / "later", 2022) as later:
+        first = replay(later.register, stored)
+        assert whats(first)[0] == "knowledge"
+        later.add(ENTITIES, CLAIMS)
+        assert replay(later.register, stored).same
+        later.add("late: {kind: unit, name: Lake Brigade}", dataset="later")
+        later.add("more: {kind: unit, name: Lake Brigade}", dataset="more")
+        assert replay(later.register, stored).same
+        assert canonical(replay(later.register, stored).again) == canonical(stored)
+
+
 def test_the_policy_file_changed_but_its_text_is_kept(register: Made, tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     text = (policy_folder() / "us-ndaa-2015-1236.yaml").read_text("utf-8")
