@@ -60,7 +60,8 @@ CLAIMS = [
     "perpetrator_of: {perpetrator: roof, incident: raid}, when: 2018-05-01",
     "perpetrator_of: {perpetrator: lake, incident: raid}, stance: alleged, speaker: W",
     "perpetrator_of: {perpetrator: lake, incident: raid}, stance: denied, speaker: An inquiry",
-    "posted_to: {person: boss, unit: brig, role: commander}}\n{subordinate_to: {unit: lake, superior: brig}, when: 2015/..",
+    "posted_to: {person: boss, unit: brig, role: commander}}\n"
+    "{subordinate_to: {unit: lake, superior: brig}, when: 2015/..",
     f"{GROSS}}}\n{{perpetrator_of: {{perpetrator: boss, incident: raid}}, when: 2018-05-01",
     f"{HELD}}}\n{{perpetrator_of: {{perpetrator: lake, incident: jail}}, when: 2018-05-02",
     "supports: {supporter: syria, supported: lake}, stance: alleged, speaker: A rival",
@@ -121,7 +122,7 @@ def results(register: Made, **asked: Any) -> dict[str, Result]:
 
 
 def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> None:
-    """Otherwise what follows would hold of nothing: each clause finds and finds not, each policy refuses and does not."""
+    """Otherwise what follows would hold of nothing: each clause finds and finds not, each policy refuses or not."""
     kinds: dict[tuple[str, str], Counter[Kind]] = defaultdict(Counter)
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     pick = random.Random(11)
