@@ -197,7 +197,7 @@ def _near(
                 yield place, Touch("day", day=date.fromordinal(turned).isoformat(), entity=entity)
         elif made > today:
             turned, entity = ahead.highest(near, steps)
-            if turned >= 0 and latest - turned <= made:
+            if latest - turned <= made:
                 yield place, Touch("day", day=date.fromordinal(latest - turned).isoformat(), entity=entity)
 
 
