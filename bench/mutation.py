@@ -5,7 +5,7 @@
 The tests run once under branch coverage, which says what is covered and which test passes where; with `--map` that is
 kept, and only what changed since is run again. Then for each fault
 drawn (see bench/faults.py) a child of that process puts the changed code into the functions, and runs the tests that
-pass through its statement, the quickest first, until one fails. A fault outside functions (a table, a default) is
+pass through its statement, those named after the module first and then the quickest, until one fails. A fault outside functions (a table, a default) is
 tried in a process of its own, in which the module is imported with it. Pieces add up: what the file of rows holds is
 not tried again, but for what survived and `--again`. Faults that change nothing anybody can see are named in
 bench/equivalent.json, each with the reason, and counted apart.
@@ -228,7 +228,8 @@ class Mutation:
         new = changed(path, fault.number)
         near = range(fault.first, fault.last + 1) if new is not None else [*lines]
         names = {name for line in near for name in lines.get(line, ())} - self.failed - {""}
-        items = sorted((item for item in session.items if item.nodeid in names), key=lambda one: self.took[one.nodeid])
+        items = [item for item in session.items if item.nodeid in names]
+        items.sort(key=lambda one: (not one.path.stem.startswith(f"test_{path.stem}"), self.took[one.nodeid]))
         if not items:
             return 3
         with Path(os.devnull).open("w") as nowhere:

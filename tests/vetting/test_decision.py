@@ -194,6 +194,9 @@ def test_only_what_could_be_signed_has_a_validity(register: Made) -> None:
     assert register.decide("Lake Brigade").valid_until == "2018-12-01"
     assert register.decide("Lake Brigade", "us-ndaa-2015-1236").valid_until is None
     assert register.decide("vetted forces").valid_until is None
+    register.add("", dataset="us-ofac-sdn", kind="list", day="2018-01-01")
+    endless = register.decide("Lake Brigade", "us-ofac-50")
+    assert (endless.outcome, endless.valid_until) == (Outcome.NO_ADVERSE_INFORMATION, None)
 
 
 def test_every_evidence_names_a_source_that_the_register_holds(register: Made) -> None:

@@ -207,6 +207,17 @@ def test_a_short_name_identifies_a_leader_only_if_the_register_posts_them_there(
     assert elsewhere.outcome.value == "refer"  # a question, and never an accusation
 
 
+def test_a_thousand_namesakes_are_all_shown(register: Made) -> None:
+    """More than a search returns: the rest are equal names too."""
+    crowd = [
+        f"{{kind: {{of: p{n:04}, value: person}}}}\n{{name: {{of: p{n:04}, value: Sami Harun}}}}" for n in range(1003)
+    ]
+    register.add("", "\n".join(crowd))
+    (leader,) = leaders(register.decide("Hill Brigade", leaders=("Sami Harun",)))
+    assert {hit["entity"] for hit in leader["hits"]} == {f"p{n:04}" for n in range(1003)}
+    assert {(hit["score"], hit["evasion"], tuple(hit["rewrites"])) for hit in leader["hits"]} == {(1.0, False, ())}
+
+
 @pytest.mark.parametrize(
     ("name", "resolves"),
     [("Sami Example Harun", True), ("Ali al Hassan", False), ("Ali bin Hassan", False), ("A. B. Hassan", False)],
