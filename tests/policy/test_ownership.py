@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_chain_is_drawn_up_to_twelve_holdings(register: Made, holdings: int, d
     """However long it is, the rule follows it to its end."""
     names = ["trade", *(f"m{number}" for number in range(1, holdings)), "bad"]
     between = "\n".join(f"{name}: {{kind: organization, name: Holding {name}}}" for name in names[1:-1])
-    chain = [owns(owner, asset, "100") for asset, owner in zip(names, names[1:], strict=False)]
+    chain = [owns(owner, asset, "100") for asset, owner in pairwise(names)]
     register.add(f"{ENTITIES}\n{between}", "\n".join([LISTED, *chain]))
     (found,) = register.apply(POLICY, "trade").findings
     assert found.kind is Kind.FOUND
