@@ -57,7 +57,7 @@ def test_the_table_is_what_is_enforced() -> None:
                 step(act, state, role)
         else:
             assert step(act, state, role) == rule.after
-    assert {one.after for one in TRANSITIONS.values()} == set(STATES)
+    assert {one.after for one in TRANSITIONS.values()} == set(STATES) - {"reviewing"}  # see test_documents
     assert [one.act for one in TRANSITIONS.values() if one.after == "approved"] == ["approve"]
     assert not [one for one in TRANSITIONS.values() if one.role in ("viewer", "administrator")]
 

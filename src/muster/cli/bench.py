@@ -405,6 +405,7 @@ def vet(
 @click.option(
     "--quotations", type=_path, metavar="FILE", help="Its quotations (default: a gold_quotations file beside)."
 )
+@click.option("--texts", type=_path, metavar="FOLDER", help="Texts with their claims in one YAML file each.")
 @click.option("--brat", type=_path, metavar="FILE", help="Texts with BRAT annotations of postings (tar.gz).")
 @click.option("--misses", is_flag=True, help="List what was missed or wrong.")
 @common
@@ -414,24 +415,28 @@ def reading(
     published: str,
     publisher: str,
     quotations: Path | None,
+    texts: Path | None,
     brat: Path | None,
     misses: bool,
     register_option: str | None,
     as_json: bool,
 ) -> None:
-    """How well texts are read: claims and quotations of --article against --gold, postings against --brat.
+    """How well texts are read: --article against --gold, the claims of --texts, postings against --brat.
 
     Three counts come first: harm on a wrong subject, lost denials, raised stances. A register is used only if named.
     """
     from muster.cli import bench_reading
 
-    if (gold is None) != (article is None) or (gold is None and brat is None):
-        raise UsageError("nothing to measure", hint="give --gold and --article, or --brat")
+    if (gold is None) != (article is None) or not (gold or texts or brat):
+        raise UsageError("nothing to measure", hint="give --gold and --article, or --texts, or --brat")
     result: dict[str, Any] = {}
     if gold and article:
         register = location(register_option)
         with busy("measuring"):
             result["claims"] = bench_reading.measure(gold, article, published, publisher, quotations, register, misses)
+    if texts:
+        with busy("measuring"):
+            result["texts"] = bench_reading.measure_listed(texts, misses)
     if brat:
         with busy("measuring"):
             result["postings"] = bench_reading.measure_brat(brat, misses)

@@ -31,6 +31,7 @@ from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
+from muster.register.ids import Ids
 from muster.register.judging import Fitting
 from muster.register.kept import Standing, Stored
 from muster.register.past import Past
@@ -150,7 +151,7 @@ class Register(Answers):
         before = rows.contents(connection, earlier, base)
         now, added, entries = self._add_claims(connection, one, before, act, progress)
         if one.adds:
-            now |= before.keys() - one.withdraws
+            now.update(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
@@ -167,7 +168,7 @@ class Register(Answers):
                 first_day=published.earliest.isoformat(),
                 last_day=published.latest.isoformat(),
                 sha256=one.sha256,
-                content=digest("\n".join(sorted(now))),
+                content=now.digest(),
                 base=base.id if base else None,
                 added=len(added),
                 removed=len(gone),
@@ -192,9 +193,10 @@ class Register(Answers):
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], array[int], set[str]]:
-        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
-        now: set[str] = set()
+    ) -> tuple[Ids, array[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a
+        base, the entities."""
+        now = Ids()
         entities: set[str] = set()
         added = array("q")
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
@@ -204,10 +206,10 @@ class Register(Answers):
             for claim in chunk:
                 columns = claim.columns()
                 id_ = columns[0]
-                if id_ in now:
+                if not now.add(id_):
                     continue
-                now.add(id_)
-                entities.add(columns[1])
+                if before:
+                    entities.add(columns[1])
                 if id_ not in before:
                     check(claim)
                     fresh[id_] = columns
@@ -296,13 +298,18 @@ class Register(Answers):
         standing: Mapping[str, Standing] = MappingProxyType({}),
         policies: Mapping[str, tuple[str, str]] = MappingProxyType({}),
         actor: str | None = None,
+        *,
+        within: tuple[sa.Connection, int] | None = None,
     ) -> int:
         """Keep decisions (each with its `decision` id); one already kept is not stored again. Returns how many are new.
 
         `standing` says by decision id what each depends on; it then stands on its request until another is kept.
-        `policies` are the texts they were made under: digest → id and text.
+        `policies` are the texts they were made under: digest → id and text. `within` is a write transaction, and the
+        number of its act, that this is to be part of.
         """
         by_id = {one["decision"]: one for one in decisions}
+        if within is not None:
+            return kept.keep(within[0], by_id, standing, policies, lambda: within[1])
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
 

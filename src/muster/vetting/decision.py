@@ -119,8 +119,9 @@ class Decision:
 
     def _duty(self, duty: Duty) -> dict[str, Any]:
         """What must be done now; `due` is a day only if the deadline counts from the decision."""
-        counts = duty.within_days is not None and duty.counts_from == "the decision"
-        due = self.request.as_of + timedelta(days=duty.within_days or 0) if counts else None
+        due = None
+        if duty.within_days is not None and duty.counts_from == "the decision":
+            due = self.request.as_of + timedelta(days=duty.within_days)
         return {
             "id": duty.id,
             "what": duty.what,

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from muster.claims import canonical, digest
 from muster.names import EQUAL, country_code
 from muster.policy import Policy
@@ -232,11 +234,18 @@ def decide(desk: Desk, request: Request) -> Made:
     return decision, data, Notes(desk.snapshot).standing(decision, data)
 
 
-def keep_all(register: Register, made: Sequence[Made], actor: str | None = None) -> int:
-    """Keep decisions that were noted when they were made; how many are new."""
+def keep_all(
+    register: Register,
+    made: Sequence[Made],
+    actor: str | None = None,
+    *,
+    within: tuple[sa.Connection, int] | None = None,
+) -> int:
+    """Keep decisions that were noted when they were made; how many are new. `within`: a write transaction and the
+    number of the act that the decisions are part of."""
     policies = {one.policy.digest: (one.policy.id, one.policy.text) for one, _, _ in made}
     standing = {data["decision"]: stands for _, data, stands in made}
-    return register.record_decisions([data for _, data, _ in made], standing, policies, actor)
+    return register.record_decisions([data for _, data, _ in made], standing, policies, actor, within=within)
 
 
 def keep_stored(register: Register, desk: Desk, stored: Sequence[Stored], policies: Iterable[str], day: date) -> int:

@@ -110,8 +110,13 @@ async def _case(request: Request, number: int, problem: str) -> Response:
         desk = Cases(view.register)
         found = desk.get(number)
         decision = desk.decision(found) if found.last_decided else None
+        documents = {ident: kept.body["source"] for ident, kept in view.register.documents().items()}
+        proposals = desk.proposals(found)
         return {
             "c": found,
+            "documents": documents,
+            "proposals": proposals,
+            "holding": [one for one in proposals if one.waits],
             "standing": found.standing(date.today()),
             "hits": desk.hits(found),
             "d": lay_out(decision) if decision else None,
@@ -141,6 +146,8 @@ async def act(request: Request, number: Number, act: Annotated[str, PathParamete
             "withdraw": lambda: desk.withdraw(number, user, reason),
             "reopen": lambda: desk.reopen(number, user, reason),
             "memo": lambda: desk.memo(number, user, given.whole("text")),
+            "attach": lambda: desk.attach(number, user, given.texts.get("document", [])),
+            "set_aside": lambda: desk.set_aside(number, user, reason, _chosen(given)),
             "ask": lambda: desk.ask(number, user, given.lines("missing")),
             "answer": lambda: desk.answer(number, user, given.one("note"), **_facts(given)),
             "decide": lambda: desk.decide(number, user, view.desk, _day(given.one("as_of")), memo_of),
@@ -158,6 +165,14 @@ async def act(request: Request, number: Number, act: Annotated[str, PathParamete
             raise
         return await _case(request, number, str(error))
     return RedirectResponse(f"/cases/{number}#now", 303)
+
+
+def _chosen(given: Form) -> list[str]:
+    """The proposals that were ticked."""
+    found = [one for one in given.texts.get("proposal", []) if one.strip()]
+    if not found:
+        raise BadInput("no proposed claim was chosen", hint="tick those that do not matter here")
+    return found
 
 
 def _day(text: str) -> date:

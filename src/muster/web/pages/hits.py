@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from muster.cases import Cases
+from muster.cases import WITH_HITS, Cases
 from muster.names import NameHit
 from muster.web.world import View
 
@@ -17,7 +17,7 @@ def queue(view: View) -> dict[str, Any]:
     """The open hits of all open cases, the best first, each with what helps to judge it."""
     desk = Cases(view.register)
     found = []
-    for case in desk.all(["open", "decided"]):
+    for case in desk.all(WITH_HITS):
         found += [(case, hit) for hit in desk.hits(case) if not hit.verdict]
     found.sort(key=lambda one: (-one[1].score, one[0].number, one[1].text, one[1].entity))
     return {"hits": [beside(view, case, hit) for case, hit in found[:_SHOWN]], "count": len(found)}

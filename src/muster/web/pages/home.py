@@ -57,7 +57,13 @@ async def home(request: Request) -> Response:
 
 def _next(state: str) -> tuple[str, ...]:
     """What takes a case in this state further."""
-    return {"open": ("decide",), "waiting": ("answer",), "decided": ("sign",), "signed": ("approve",)}.get(state, ())
+    return {
+        "open": ("decide",),
+        "reviewing": ("decide",),
+        "waiting": ("answer",),
+        "decided": ("sign",),
+        "signed": ("approve",),
+    }.get(state, ())
 
 
 def _by_outcome(decisions: list[dict[str, Any]]) -> dict[str, int]:
