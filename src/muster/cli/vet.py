@@ -80,6 +80,8 @@ def command(
             "--leader, --individual, --country and --commitment belong to one unit",
             hint="a roster has columns for leaders, country and commitment",
         )
+    if workers and not roster:
+        raise UsageError("--workers is for a roster", hint="one unit is decided by one process")
     if not roster and unit is None and individual:
         unit = ""
     if (unit is None) == (roster is None):
