@@ -134,7 +134,7 @@ def learn(
             for mention in _persons(masked):
                 _remember_person(memory, mention)
             for mention in masked.mentions:
-                if mention.kind == GROUP and mention.named and not mention.country:
+                if mention.kind == GROUP and mention.named and not mention.country and not _counted(mention.name):
                     memory.groups.setdefault(mention.name, mention)
                 if mention.kind == NAME and mention.named and " " in mention.name:
                     unsure.append(mention.name)
@@ -145,6 +145,17 @@ def learn(
                     memory.names.add(mention.name, Known("", "organization", mention.name))
     _one_person(memory, dict.fromkeys(unsure))
     return memory, found
+
+
+def _counted(name: str) -> bool:
+    """Whether a phrase only counts: `Six Rebels`, `More Insurgents`; it names nobody for whom `the rebels` stands."""
+    first = name.split()[0].lower()
+    return first in _COUNTS or first[0].isdigit() and not any(char.isalpha() for char in first)
+
+
+_COUNTS = frozenset(
+    "more many some several few two three four five six seven eight nine ten dozens hundreds scores all other".split()
+)
 
 
 def _one_person(memory: Memory, unsure: Iterable[str]) -> None:

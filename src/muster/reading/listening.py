@@ -26,7 +26,7 @@ _PRONOUN = "he|she|they|it"
 _UNATTRIBUTED = re.compile(
     r"\b(?:(?:media |news |local |unconfirmed |some )?(?:reports?|rumou?rs|allegations|accusations|claims) (?:\w+ )?"
     r"(?:surfaced|emerged|suggest|suggested|indicate|indicated|claimed|said|say|allege|alleged|circulated|spread) that|"
-    r"it (?:is|was|has been) (?:\w+ )?(?:alleged|claimed|reported|rumou?red|believed|said|thought|feared) that|"
+    r"it (?:is|was|has been) (?:\w+ )?(?:gathered|learnt|learned|alleged|claimed|reported|rumou?red|believed|said|thought|feared) that|"
     r"(?:is|are|was|were) (?:widely )?(?:believed|alleged|reported|rumou?red|said|thought|suspected|understood|"
     r"considered) to)\b",
     re.IGNORECASE,
@@ -37,8 +37,14 @@ _ACTIVE = re.compile(
     rf"(?<=warned)|(?<=warns)|(?<=warn)|(?<=warning)| to) {M}(?: in {M})?)?",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(rf"[,.] (?P<v>said|says|added|noted) (?P<s>{LIST})(?= [,.;]| who|$)", re.IGNORECASE)
-_ACCORDING = re.compile(rf"\baccording to (?P<s>{LIST}|(?:\w+ ){{0,2}}{M})", re.IGNORECASE)
+_INVERTED = re.compile(
+    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:the )?"
+    rf"(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who|$)",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    rf"\baccording to (?:the )?(?:R_\d+ , (?=[PN]_\d+ (?:[,.]|$)))?(?P<s>{LIST}|(?:\w+ ){{0,2}}{M})", re.IGNORECASE
+)
 _QUOTED = re.compile(
     rf"(?P<via>{M}) (?:quoted|cited|quotes|cites) (?P<s>{M})(?: ,[^,]*,)? as (?P<v>{_PARTICIPLES})|"
     rf"(?P<s2>{M}) (?:was|were) (?:quoted|cited)(?: by (?P<via2>{M}))? as (?P<v2>{_PARTICIPLES})",
@@ -88,15 +94,21 @@ class Listener:
         speeches: list[Speech] = []
         explicit: list[Speaker] = []
         subject: Speaker | None = None
+        people_named: dict[str, Speaker] = {}
         self._opens_quoted = paragraph.text.startswith("“")
         for masked in sentences:
             learn_roles(masked, self.roles)
             before = explicit[-1] if len({one.name for one in explicit}) == 1 else None
+            if not explicit and len(people_named) == 1:  # the one person of whom the paragraph has spoken
+                before = next(iter(people_named.values()))
             found = self._sentence(plain_clauses(masked), before, subject)
             speeches += found
             explicit += [one.speaker for one in found if one.speaker.sure and _single(one.speaker)]
             main = next((one for one in found if not one.participle), None)
             people = main.speaker if main and main.speaker.mention else None
+            for mention in masked.mentions:
+                if mention.kind == PERSON or (mention.kind == ROLE and not mention.plural and mention.determiner):
+                    people_named.setdefault(mention.name, Speaker(mention.name, mention))
             subject = people if people and people.mention and people.mention.plural else subject
         quotations = [self._quotation(span, speeches, sentences, explicit) for span in _spans(paragraph)]
         speeches = _extended(speeches, quotations)
@@ -367,6 +379,9 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
     return True
 
 
+_TOLD = rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?(?:{M}|newspaper|agency|magazine|channel)?(?: {M})?(?: (?:of|in|at|on|by|during|from) [^,;“]*?)?[ .,]*"
+
+
 def _act(
     masked: Masked, found: re.Match[str], verb: str, speaker: Speaker, first: int, last: int, begin: int
 ) -> Speech:
@@ -384,9 +399,11 @@ def _act(
     opens = re.match(r"[\s,:]*“", masked.sentence.text[verb_end - first :])
     lead = re.sub(r"R_\d+ $", "", text[: found.start()]).rstrip()
     setting = re.fullmatch(r"(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?[ .]*", rest)
-    tail = setting and lead.endswith(",")  # `…, X said in a statement`
+    tail = bool(setting) and lead.endswith(",")  # `…, X said in a statement`
+    if verb == "tell" and lead.endswith(",") and re.fullmatch(_TOLD, rest, re.IGNORECASE):
+        tail = True  # `…, X told the agency on Monday`
     trailing = not opens and (
-        bool(tail)
+        tail
         or rest in ("", ".", ":", ",")
         or (
             rest.startswith((", ", ". "))

@@ -24,7 +24,7 @@ from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speech, reported
+from muster.reading.speech import Quotation, Speech, denies, reported
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
@@ -180,6 +180,9 @@ class _Reader:
         if act and draft.aside and not quotation and not act.hedge:
             act = None
         speakers = self._speakers(draft, act, quotation, paragraph)
+        if act and act.speaker.name and not draft.subject.named and draft.subject.determiner in ("its", "their"):
+            own = f"{act.speaker.name} {draft.subject.name}"  # `the army denied that its troops had …`
+            draft = replace(draft, subject=replace(draft.subject, name=own, known=(), generic_of=own))
         for name, by, via, media in speakers:
             held, remarks = _held(draft, act, name, by, media, quotation)
             kind = draft.kind
@@ -423,7 +426,9 @@ class _Reader:
             or bool(re.search(r"\b(?:should|must|ought to)\b", text))
             or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
         )
-        held = Stance.NORMATIVE if wish else Stance.DENIED if one.verb == "deny" else Stance.ASSERTED
+        held = Stance.NORMATIVE if wish else Stance.ASSERTED
+        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text)):
+            held = Stance.DENIED
         value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
         speaker = one.speaker
         name = " and ".join([speaker.name, *(other.name for other in speaker.others)])
