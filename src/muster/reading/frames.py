@@ -37,7 +37,8 @@ BACKING = {
 HARM = (
     "attacked|attacks|attack|killed|kill|kills|fought|fight|shelled|bombed|abducted|kidnapped|tortured|torture|executed|"
     "raped|displaced|looted|burned|burnt|torched|detained|raided|threatened|threaten|threatens|ambushed|massacred|"
-    "beheaded|shot at|fired (?:up)?on|opened fire on|fired at|shot|targeted|stormed|harassed|murdered|assassinated|beat|seized|besieged|destroyed|bombarded|disappeared|"
+    "beheaded|shot at|fired (?:up)?on|opened fire on|fired at|shot|targeted|stormed|harassed|murdered|assassinated|"
+    "beat|seized|besieged|destroyed|bombarded|disappeared|"
     "attacking|killing|fighting|shelling|bombing|abducting|torturing|executing|displacing|looting|threatening|harassing"
 )
 SAID_TO_BE = (

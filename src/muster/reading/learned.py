@@ -150,12 +150,10 @@ def learn(
 def _counted(name: str) -> bool:
     """Whether a phrase only counts: `Six Rebels`, `More Insurgents`; it names nobody for whom `the rebels` stands."""
     first = name.split()[0].lower()
-    return first in _COUNTS or first[0].isdigit() and not any(char.isalpha() for char in first)
+    return first in _COUNTS or (first[0].isdigit() and not any(char.isalpha() for char in first))
 
 
-_COUNTS = frozenset(
-    "more many some several few two three four five six seven eight nine ten dozens hundreds scores all other".split()
-)
+_COUNTS = listed("counts")
 
 
 def _one_person(memory: Memory, unsure: Iterable[str]) -> None:

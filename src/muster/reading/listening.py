@@ -26,13 +26,16 @@ _PRONOUN = "he|she|they|it"
 _UNATTRIBUTED = re.compile(
     r"\b(?:(?:media |news |local |unconfirmed |some )?(?:reports?|rumou?rs|allegations|accusations|claims) (?:\w+ )?"
     r"(?:surfaced|emerged|suggest|suggested|indicate|indicated|claimed|said|say|allege|alleged|circulated|spread) that|"
-    r"it (?:is|was|has been) (?:\w+ )?(?:gathered|learnt|learned|alleged|claimed|reported|rumou?red|believed|said|thought|feared) that|"
+    r"it (?:is|was|has been) (?:\w+ )?(?:gathered|learnt|learned|alleged|claimed|"
+    r"reported|rumou?red|believed|said|thought|feared) that|"
     r"(?:is|are|was|were) (?:widely )?(?:believed|alleged|reported|rumou?red|said|thought|suspected|understood|"
     r"considered) to)\b",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?P<aux>{_ADV})(?P<v>{VERBS})\b"
+    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
+    rf"(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
+    rf"(?P<aux>{_ADV})(?P<v>{VERBS})\b"
     rf"(?P<to>(?:(?<=tell)|(?<=told)|(?<=tells)|(?<=telling)|"
     rf"(?<=warned)|(?<=warns)|(?<=warn)|(?<=warning)| to) {M}(?: in {M})?)?",
     re.IGNORECASE,
@@ -379,7 +382,10 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
     return True
 
 
-_TOLD = rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?(?:{M}|newspaper|agency|magazine|channel)?(?: {M})?(?: (?:of|in|at|on|by|during|from) [^,;“]*?)?[ .,]*"
+_TOLD = (  # whom: `the agency Norda`, `investigators of the network on Monday`
+    rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?(?:{M}|newspaper|agency|magazine|channel)?(?: {M})?"
+    r"(?: (?:of|in|at|on|by|during|from) [^,;“]*?)?[ .,]*"
+)
 
 
 def _act(

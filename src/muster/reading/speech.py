@@ -116,13 +116,17 @@ _FALSE = re.compile(
     r"(?:a )?lies?\b|nonsense|propaganda)", re.IGNORECASE,
 )  # fmt: skip
 _NOBODY = re.compile(
-    r"[\s“]*(?:that )?(?:no\b(?! longer|t\b)|none of|nobody|not (?:one|a single)|neither)\b", re.IGNORECASE
+    r"[\s“]*(?:that )?(?:no (?!longer\b|fewer\b|less\b|more\b|doubt\b)|none of|nobody|not (?:one|a single)|neither)\b",
+    re.IGNORECASE,
 )
 _DENYING = re.compile(r"[\s“]*den(?:y|ies|ied|ying)\b", re.IGNORECASE)
-_OWN = re.compile(  # what the speaker, or a body, did not do or no longer does; not what is unclear or will not be
-    r"[\s“]*(?:that )?(?:we|i|it|he|she|(?:his|her|its|their|our|my|the) (?:[\w’-]+ ){0,3}?[\w’-]+|[A-Z][\w’-]*(?: [A-Z][\w’-]*)*) "
-    r"(?:(?:have|has|had|was|were|did|do|does)(?: \w+ly)? (?:not|never)|(?:haven|hasn|hadn|wasn|weren|didn|don|doesn)’t|"
-    r"never|no longer) (?!(?:want|know|think|believe|expect|comment|say|see|understand|yet|possible|clear|able|certain)\b)",
+# What the speaker, or a body, did not do or no longer does; not what is unclear or will not be.
+_OWN = re.compile(
+    r"[\s“]*(?:that )?(?:we|i|it|he|she|(?:his|her|its|their|our|my|the) (?:[\w’-]+ ){0,3}?[\w’-]+|"
+    r"[A-Z][\w’-]*(?: [A-Z][\w’-]*)*) "
+    r"(?:(?:have|has|had|did|do|does)(?: \w+ly)? (?:not|never)|(?:haven|hasn|hadn|didn|don|doesn)’t|never|no longer|"
+    r"(?:was|were)(?: \w+ly)? (?:not|never)(?= \w+(?:ed|en)\b| behind| responsible| part| present| there| in )) "
+    r"(?!(?:want|know|think|believe|expect|comment|say|see|understand|yet|possible|clear|able|certain)\b)",
     re.IGNORECASE,
 )
 
