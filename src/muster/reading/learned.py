@@ -140,11 +140,17 @@ def learn(
                     unsure.append(mention.name)
                 if mention.kind == PERSON:
                     _remember_person(memory, mention)
-                elif mention.kind == GROUP and mention.named and not mention.known and mention.name != mention.text:
+                elif _names_group(mention):
                     memory.kinds.setdefault(mention.name, GROUP)
                     memory.names.add(mention.name, Known("", "organization", mention.name))
     _one_person(memory, dict.fromkeys(unsure))
     return memory, found
+
+
+def _names_group(mention: Mention) -> bool:
+    """Whether a phrase gives a new group's name behind an article or rank; `the Division` alone names none."""
+    new = mention.kind == GROUP and mention.named and not mention.known
+    return new and mention.name != mention.text and mention.name.lower() != mention.head
 
 
 def _counted(name: str) -> bool:
