@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from muster.reading.clauses import LEMMA, LIST, VERBS, WORD, M, plain_clauses
 from muster.reading.masked import Masked
-from muster.reading.mentions import PERSON, PLACE, ROLE, Memory, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Memory, Mention
 from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
 from muster.reading.text import Paragraph
 
@@ -61,6 +61,13 @@ _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.I
 _ASKED = re.compile(
     rf"^Asked\b|\b(?P<s>{M}) {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
 )
+_REFUTED = re.compile(
+    rf"\b(?:charges?|accusations?|allegations?|claims?) (?:that |which )?(?:the )?(?:R_\d+ )?(?P<s>{M}) "
+    r"(?:(?:has|have|had|\w+ly) )*"
+    rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
+    rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
+    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs)\b", re.IGNORECASE,
+)  # fmt: skip
 _GOVERNS = frozenset(["of", "from", "in", "against", "with", "by", "to", "for", "at", "on"])
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
 
@@ -72,6 +79,7 @@ class _Heard:
     masked: Masked
     before: Speaker | None  # the one person who has spoken in the paragraph
     plural: Speaker | None  # the several who spoke in the sentence before
+    body: Speaker | None  # the one body that has spoken in the paragraph
     done: list[Speech]
 
     @property
@@ -98,13 +106,16 @@ class Listener:
         explicit: list[Speaker] = []
         subject: Speaker | None = None
         people_named: dict[str, Speaker] = {}
+        bodies: dict[str, Speaker] = {}
         self._opens_quoted = paragraph.text.startswith("“")
         for masked in sentences:
             learn_roles(masked, self.roles)
             before = explicit[-1] if len({one.name for one in explicit}) == 1 else None
             if not explicit and len(people_named) == 1:  # the one person of whom the paragraph has spoken
                 before = next(iter(people_named.values()))
-            found = self._sentence(plain_clauses(masked), before, subject)
+            body = next(iter(bodies.values())) if len(bodies) == 1 else None
+            found = self._sentence(plain_clauses(masked), before, subject, body)
+            bodies |= {one.speaker.name: one.speaker for one in found if one.speaker.sure and _one_body(one.speaker)}
             speeches += found
             explicit += [one.speaker for one in found if one.speaker.sure and _single(one.speaker)]
             main = next((one for one in found if not one.participle), None)
@@ -122,14 +133,17 @@ class Listener:
 
     # --- one sentence --------------------------------------------------------------------------------------
 
-    def _sentence(self, masked: Masked, before: Speaker | None, plural: Speaker | None) -> list[Speech]:
+    def _sentence(
+        self, masked: Masked, before: Speaker | None, plural: Speaker | None, body: Speaker | None
+    ) -> list[Speech]:
         """The speeches of one sentence; each kind of pattern sees what those before it found."""
-        heard = _Heard(masked, before, plural, [])
+        heard = _Heard(masked, before, plural, body, [])
         self._quoted(heard)
         self._active(heard)
         self._inverted(heard)
         self._according(heard)
         _unattributed(heard)
+        self._called_false(heard)
         self._participles(heard)
         _goes_on(heard)
         self._asked(heard)
@@ -184,6 +198,15 @@ class Listener:
             speaker = self._speaker(" and ".join(symbols), 0, heard) if symbols else None
             if speaker:
                 heard.done.append(_according(heard.masked, found, speaker, heard.first, heard.last))
+
+    def _called_false(self, heard: _Heard) -> None:
+        """`…, a charge that X rejected`, and `X called the report false`: X denies."""
+        for found in _REFUTED.finditer(heard.masked.text):
+            who = found["s"] or found["s2"]
+            speaker = self._speaker(who, found.start("s") if found["s"] else found.start("s2"), heard)
+            start, end = heard.masked.source(found.start(), found.end())
+            if speaker and not any(one.verb == "deny" and one.start < end and start < one.end for one in heard.done):
+                heard.done.append(Speech(speaker, "deny", start, end, start, end))
 
     def _participles(self, heard: _Heard) -> None:
         """`…, stressing that …`: the speaker of the clause it hangs on goes on."""
@@ -248,7 +271,7 @@ class Listener:
             found = list(re.finditer(rf"({M}) ,? ?{low}\b", masked.text[: at + len(low)], re.IGNORECASE))
             return self._named(masked.mention(found[-1][1])) if found and found[-1].end() == at + len(low) else None
         if low == "it":
-            return None
+            return replace(heard.body, by="pronoun") if heard.body else None
         head = _PHRASE.search(masked.text[:at])
         mentions = masked.listed(head[1]) if head else masked.listed(text)
         if len(mentions) > 1 and masked.text[:at].rstrip().rsplit(" ", 1)[-1].lower() in _GOVERNS:
@@ -259,6 +282,8 @@ class Listener:
         return replace(speakers[0], others=tuple(one.mention for one in speakers[1:] if one.mention))
 
     def _named(self, mention: Mention) -> Speaker | None:
+        if mention.kind == PLACE and mention.head in ("embassy", "consulate"):
+            mention = replace(mention, kind=ACTOR)
         if mention.kind == PLACE:
             return None
         mention = self.memory.meant(mention)
@@ -333,6 +358,12 @@ def _single(speaker: Speaker) -> bool:
     return bool(
         speaker.mention and speaker.mention.kind in (PERSON, ROLE) and not speaker.mention.plural and not speaker.others
     )
+
+
+def _one_body(speaker: Speaker) -> bool:
+    """Whether a speaker is one body, for which `it` can stand."""
+    kinds = (ACTOR, GROUP, NAME)
+    return bool(speaker.mention and speaker.mention.kind in kinds and not speaker.mention.plural and not speaker.others)
 
 
 def _verb_place(one: Speech) -> int:

@@ -408,7 +408,7 @@ class _Reader:
                 if other is not one and other.speaker.name
                 and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
             ]  # fmt: skip
-            if inner:
+            if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
                 continue
             yield self._statement(one, paragraph, quotations)
         for quotation in quotations:

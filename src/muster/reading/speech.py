@@ -113,7 +113,7 @@ _FALSE = re.compile(
     r"\b(?:claims?|allegations?|reports?|accusations?|charges?|stor(?:y|ies)|th(?:is|at|ese|ose)|it|they)\b[^.;”]*?"
     r"\b(?:is|are|was|were)(?: (?:completely|totally|entirely|simply|all|utterly))? "
     r"(?:not (?:true|correct|accurate)|untrue|false|baseless|unfounded|groundless|fabricated|incorrect|"
-    r"(?:a )?lies?\b|nonsense|propaganda)", re.IGNORECASE,
+    r"(?:“?\w+ )?lies?\b|nonsense|propaganda)", re.IGNORECASE,
 )  # fmt: skip
 _NOBODY = re.compile(
     r"[\s“]*(?:that )?(?:no (?!longer\b|fewer\b|less\b|more\b|doubt\b)|none of|nobody|not (?:one|a single)|neither)\b",
@@ -133,7 +133,8 @@ _OWN = re.compile(
 
 def denies(text: str) -> bool:
     """Whether what is said is a denial: a charge is called untrue, or the speaker or a body did not do it."""
-    return any(one(text) for one in (_FALSE.search, _NOBODY.match, _DENYING.match, _OWN.match))
+    parts = re.split(r"\b(?:and|but) that\b", text)
+    return any(one(part) for part in parts for one in (_FALSE.search, _NOBODY.match, _DENYING.match, _OWN.match))
 
 
 def reported(text: str) -> bool:
