@@ -32,6 +32,7 @@ _MONTH_NAMES = listed("month_names")
 # Papers that speak; they are meant only with an article, since most are verbs too.
 _PAPERS = listed("papers")
 # `the group` may be any body; that a name ends in Group says nothing.
+_WHOSE = frozenset(["the", "a", "an", "its", "their", "new", "un", "u.n.", "’s"])
 _VAGUE = listed("vague")
 _REGULAR = listed("regular")
 _ENDS = frozenset(["and", "or"])
@@ -202,7 +203,11 @@ class Finder:
             return _Item(one, "h", "rank")
         first = not any(earlier.text[0].isalnum() for earlier in words[:place])
         capital = word.capital and not (first and low in self._plain)
-        if low in _PAPERS and place and words[place - 1].low in ("the", "a", "an", "its", "their", "new", "un", "u.n."):
+        if (
+            low in _PAPERS
+            and place
+            and words[place - 1].low in ("the", "a", "an", "its", "their", "new", "un", "u.n.", "’s")
+        ):
             return _Item(one, "h", "office")
         if low in self._lexicon.determiners:
             return _Item(one, "D")
