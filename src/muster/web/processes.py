@@ -40,10 +40,9 @@ def bind(host: str, port: int) -> socket.socket:
 
 def run(place: socket.socket, location: str, hosts: Collection[str], *, local: bool, workers: int) -> None:
     """Serve a register until told to stop (SIGINT, SIGTERM)."""
-    gc.disable()  # what is read now stays
     app = create_app(location, hosts, local=local)
     app.state.world.start()
-    gc.freeze()
+    gc.freeze()  # what was read stays, and is shared with the processes that are forked
     gc.enable()
     if workers == 1:
         _answer(app, place)
