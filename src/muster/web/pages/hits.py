@@ -13,14 +13,14 @@ _FACTS = ("birth_date", "birth_place", "nationality", "citizenship", "country", 
 _LONG = 160
 
 
-def queue(view: View) -> dict[str, Any]:
-    """The open hits of all open cases, the best first, each with what helps to judge it."""
+def queue(view: View, only: int | None = None) -> dict[str, Any]:
+    """The open hits of all open cases, or of one, the best first, each with what helps to judge it."""
     desk = Cases(view.register)
     found = []
-    for case in desk.all(WITH_HITS):
+    for case in (one for one in desk.all(WITH_HITS) if only in (None, one.number)):
         found += [(case, hit) for hit in desk.hits(case) if not hit.verdict]
     found.sort(key=lambda one: (-one[1].score, one[0].number, one[1].text, one[1].entity))
-    return {"hits": [beside(view, case, hit) for case, hit in found[:_SHOWN]], "count": len(found)}
+    return {"hits": [beside(view, case, hit) for case, hit in found[:_SHOWN]], "count": len(found), "only": only}
 
 
 def beside(view: View, case: Any, hit: Any) -> dict[str, Any]:
