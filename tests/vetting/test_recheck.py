@@ -12,7 +12,7 @@ import pytest
 from muster.policy.load import policy_folder
 from muster.vetting import Desk, Recheck, Request, keep, recheck
 from tests.conftest import EXAMPLE, Muster
-from tests.policy.made import DAY, Made, made
+from tests.policy.made import DAY, Made, made, one_clause
 
 ENTITIES = """
     lake: {kind: unit, name: Lake Brigade}
@@ -136,3 +136,63 @@ def test_recheck_keeps_no_decision(filled: Muster) -> None:
     before = filled.register.read_bytes()
     assert json.loads(filled("recheck", "--as-of", "2018-11-28", "--json").out)
     assert filled.register.read_bytes() == before
+
+
+def test_decisions_kept_before_it_was_noted_what_they_depend_on(register: Made) -> None:
+    """Of each request the newest is put again, unless one that is noted stands on it."""
+    desk = Desk(register.snapshot)
+    for unit, day in (("Lake Brigade", DAY), ("Lake Brigade", date(2018, 11, 2)), ("Hill Brigade", DAY)):
+        decision = desk.decide(Request(unit, "list-screening", day))
+        assert register.register.record_decisions([decision.as_dict()]) == 1
+    quiet = recheck(register.register, DAY)
+    assert (quiet.again, quiet.standing, quiet.decided) == ((), 2, 2)
+    vet(register, "Hill Brigade")
+    assert (recheck(register.register, DAY).standing, recheck(register.register, DAY).decided) == (2, 1)
+    list_later(register, listed("lake"), listed("hill"))
+    units = sorted((one.unit, one.was_as_of) for one in again(register))
+    assert units == [("Hill Brigade", "2018-11-01"), ("Lake Brigade", "2018-11-02")]
+
+
+def test_a_policy_that_is_nowhere_is_told_and_never_passed_over(register: Made) -> None:
+    """Neither shipped, nor given, nor kept: once for each decision under it, with what to do."""
+    desk = Desk(register.snapshot)
+    desk.use(one_clause("required", "fields: [unit]", then="not_found: incomplete_request"))
+    for unit in ("Lake Brigade", "Hill Brigade"):
+        register.register.record_decisions([desk.decide(Request(unit, "made", DAY)).as_dict()])
+    found = recheck(register.register, DAY).again
+    assert [(one.unit, one.now, one.changed) for one in found] == [
+        ("Lake Brigade", None, True), ("Hill Brigade", None, True),
+    ]  # fmt: skip
+    assert {one.why for one in found} == {("the policy made is not at hand: name its file with --policy",)}
+    told = found[0].as_dict()
+    assert (told["now"], told["decision"], told["would_change"]) == (None, None, [])
+    given = one_clause("required", "fields: [unit]", then="not_found: incomplete_request")
+    assert recheck(register.register, DAY, [given]).again == ()
+
+
+def test_each_request_is_put_again_at_its_own_threshold(register: Made) -> None:
+    """Decisions on other scores are others: what one desk finds is not told of the other."""
+    like = "like: {kind: organization, name: Pondd Brigade}"
+    for threshold, unit in ((0.7, "Pond Brigade"), (0.99, "Pond Brigades")):
+        desk = Desk(register.snapshot, threshold)
+        keep(register.register, desk, [desk.decide(Request(unit, "list-screening", DAY))])
+    assert recheck(register.register, DAY, everything=True).again == ()
+    register.add(like, "{listed_under: {of: like, value: SDGT}, when: 2018-01/..}", dataset="more")
+    found = recheck(register.register, DAY, everything=True).again
+    assert [one.now.request.threshold for one in found if one.now] == [0.7]
+
+
+def test_progress_is_told_of_each_that_is_put_again(register: Made) -> None:
+    vet(register, "Lake Brigade", "Hill Brigade")
+    told: list[tuple[int, int]] = []
+    recheck(register.register, DAY, progress=lambda *each: told.append(each), everything=True)
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_a_decision_is_relied_on_through_its_last_day(register: Made) -> None:
+    vet(register, "vetted forces")
+    vet(register, "Lake Brigade")
+    one = register.register.decisions()[-1]["decision"]
+    assert register.register.decision(one)["valid_until"] == "2018-12-01"
+    assert recheck(register.register, date(2018, 12, 1)).expired == ()
+    assert recheck(register.register, date(2018, 12, 2)).expired == (one,)

@@ -32,7 +32,8 @@ from muster.cases.states import APPROVABLE, TRANSITIONS, WORK, step
 from muster.claims import canonical, digest
 from muster.errors import BadInput, NotAllowed, NotFound, WrongState
 from muster.register import Register, schema
-from muster.vetting import Adjudication, Desk, Request, keep_all, noted, storable
+from muster.vetting import Adjudication, Desk, Request, keep_all, storable
+from muster.vetting import decide as decided
 
 VERDICTS = ("same", "different", "unsure")
 LONGEST_DAYS = 366  # no approval lasts longer, whatever the policy says
@@ -178,8 +179,8 @@ class Cases:
             refuse_waiting(connection, case)
         if desk.snapshot.known_at != self._register.known_at():
             raise WrongState("the register has grown since it was read", hint="read it again, and decide then")
-        made = desk.decide(case.asked(as_of))
-        decision = made.as_dict()
+        made = decided(desk, case.asked(as_of))
+        decision = made[1]
         body = {
             "decision": decision["decision"],
             "outcome": decision["outcome"],
@@ -188,11 +189,10 @@ class Cases:
             "hits": len(hits_of(decision, ())),
             "memo": storable(memo(decision)),
         }
-        stands = noted(desk.snapshot, made, decision)
 
         def kept(connection: sa.Connection, now: Case, tx: int) -> None:
             refuse_waiting(connection, now)
-            keep_all(self._register, [(made, decision, stands)], who.name, within=(connection, tx))
+            keep_all(self._register, [made], who.name, within=(connection, tx))
 
         return self._do(number, "decide", who, body, partial(_same, case), kept)
 

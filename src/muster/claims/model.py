@@ -17,6 +17,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
+from muster.frozen import quickly_made
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
@@ -62,6 +63,7 @@ class Source:
     note: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a source: a record id, page, paragraph, or character span with its quote or quote digest.
@@ -103,6 +105,7 @@ class Citation:
 CITATION_FIELDS = tuple(part.name for part in fields(Citation) if part.init)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One assertion. A relation has an `object` (an entity id), any other claim a `value` (text).

@@ -140,6 +140,14 @@ class Rules:
         if look := self._look.get(claim.predicate):
             look(claim)
 
+    def passing(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The same claims, each looked at as it passes."""
+        published, looks, see = self._published, self._look, self.see
+        for claim in claims:
+            if published or claim.predicate in looks:
+                see(claim)
+            yield claim
+
     def findings(self) -> Iterator[Finding]:
         """What breaks a rule, rule by rule."""
         yield from self._late

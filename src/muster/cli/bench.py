@@ -358,6 +358,9 @@ def chains(
 @click.option("--later", type=_path, multiple=True, help="A file imported after the roster is vetted; may be repeated.")
 @click.option("--again-on", metavar="DAY", help="The day of the recheck [default: the day vetted for].")
 @click.option("--check", is_flag=True, help="Put every decision again too, and compare.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that decide the roster [default: as many as help]."
+)
 @_json
 def vet(
     roster: Path,
@@ -367,6 +370,7 @@ def vet(
     later: tuple[Path, ...],
     again_on: str | None,
     check: bool,
+    workers: int | None,
     as_json: bool,
 ) -> None:
     """Clauses a second, a whole ROSTER vetted and kept, and what a later edition makes to be vetted again."""
@@ -378,7 +382,14 @@ def vet(
     place = location(register_option) or default_location()
     with busy("measuring"):
         result = bench_vet.measure(
-            place, roster, list(policies), on, list(later), day(again_on) if again_on else on, check=check
+            place,
+            roster,
+            list(policies),
+            on,
+            list(later),
+            day(again_on) if again_on else on,
+            check=check,
+            workers=workers,
         )
     if as_json:
         print_json(result)
@@ -394,6 +405,7 @@ def vet(
 @click.option(
     "--quotations", type=_path, metavar="FILE", help="Its quotations (default: a gold_quotations file beside)."
 )
+@click.option("--texts", type=_path, metavar="FOLDER", help="Texts with their claims in one YAML file each.")
 @click.option("--brat", type=_path, metavar="FILE", help="Texts with BRAT annotations of postings (tar.gz).")
 @click.option("--misses", is_flag=True, help="List what was missed or wrong.")
 @common
@@ -403,24 +415,28 @@ def reading(
     published: str,
     publisher: str,
     quotations: Path | None,
+    texts: Path | None,
     brat: Path | None,
     misses: bool,
     register_option: str | None,
     as_json: bool,
 ) -> None:
-    """How well texts are read: claims and quotations of --article against --gold, postings against --brat.
+    """How well texts are read: --article against --gold, the claims of --texts, postings against --brat.
 
     Three counts come first: harm on a wrong subject, lost denials, raised stances. A register is used only if named.
     """
     from muster.cli import bench_reading
 
-    if (gold is None) != (article is None) or (gold is None and brat is None):
-        raise UsageError("nothing to measure", hint="give --gold and --article, or --brat")
+    if (gold is None) != (article is None) or not (gold or texts or brat):
+        raise UsageError("nothing to measure", hint="give --gold and --article, or --texts, or --brat")
     result: dict[str, Any] = {}
     if gold and article:
         register = location(register_option)
         with busy("measuring"):
             result["claims"] = bench_reading.measure(gold, article, published, publisher, quotations, register, misses)
+    if texts:
+        with busy("measuring"):
+            result["texts"] = bench_reading.measure_listed(texts, misses)
     if brat:
         with busy("measuring"):
             result["postings"] = bench_reading.measure_brat(brat, misses)

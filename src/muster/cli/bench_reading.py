@@ -48,6 +48,22 @@ def measure(
     return figures
 
 
+def measure_listed(folder: Path, misses: bool) -> dict[str, Any]:
+    """Figures of texts with their claims, with the names that each text lists as its register's, and without."""
+    from muster.reading.scoring_texts import measure_texts, read_texts
+
+    texts = read_texts(folder)
+    answer: dict[str, Any] = {}
+    for name, known in (("with_names", True), ("without_names", False)):
+        total = measure_texts(texts, known=known)
+        answer[name] = total.score.as_dict()
+        answer[name].pop("quotations")
+        answer["texts"], answer["sentences"] = total.texts, total.sentences
+        if not (misses and known):
+            answer[name].pop("which")
+    return answer
+
+
 def measure_brat(archive: Path, misses: bool) -> dict[str, Any]:
     """Figures of annotated texts: entities, relations on given entities, and postings end to end."""
     from muster.reading.brat import read_archive
@@ -60,22 +76,13 @@ def measure_brat(archive: Path, misses: bool) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> None:
     """The figures as lines, the damaging counts first."""
     if claims := result.get("claims"):
-        for name in ("harm_on_wrong_subject", "lost_denials", "raised_stances"):
-            say(f"{name.replace('_', ' '):<24} {claims[name]}")
-        for name in ("strict", "lenient"):
-            figures = claims[name]
-            say(
-                f"{name:<24} precision {figures['precision']:.3f} ({figures['right_of_proposals'][0]}/"
-                f"{figures['right_of_proposals'][1]}), recall {figures['recall']:.3f} "
-                f"({figures['found_of_gold'][0]}/{figures['found_of_gold'][1]})"
-            )
+        _claims(claims)
         say(f"{'quotations':<24} {claims['quotations'][0]} of {claims['quotations'][1]}")
-        for kind, (right, total) in claims["strict_by_kind"].items():
-            say(f"  {kind:<22} {right} of {total}")
         say(f"{'names loaded':<24} {claims['names']:,} in {claims['load_s']} s; {claims['sentences_per_s']:,} sent./s")
-        for name, which in claims.get("which", {}).items():
-            if which:
-                say(f"  {name}: {'; '.join(which)}")
+    if texts := result.get("texts"):
+        for name in ("with_names", "without_names"):
+            say(f"{texts['texts']} texts, {texts['sentences']} sentences, {name.replace('_', ' ')}", "bold")
+            _claims(texts[name])
     if postings := result.get("postings"):
         for name in ("entities", "entities_whole_text", "relations", "postings"):
             for kind, figures in postings[name].items():
@@ -86,3 +93,21 @@ def show(result: dict[str, Any]) -> None:
         for name, which in postings.get("which", {}).items():
             for line in which:
                 say(f"  {name}: {line}")
+
+
+def _claims(claims: dict[str, Any]) -> None:
+    """The figures of claims: the damaging counts first, and what was wrong if it was asked for."""
+    for name in ("harm_on_wrong_subject", "lost_denials", "raised_stances"):
+        say(f"{name.replace('_', ' '):<24} {claims[name]}")
+    for name in ("strict", "lenient"):
+        figures = claims[name]
+        say(
+            f"{name:<24} precision {figures['precision']:.3f} ({figures['right_of_proposals'][0]}/"
+            f"{figures['right_of_proposals'][1]}), recall {figures['recall']:.3f} "
+            f"({figures['found_of_gold'][0]}/{figures['found_of_gold'][1]})"
+        )
+    for kind, (right, total) in claims["strict_by_kind"].items():
+        say(f"  {kind:<22} {right} of {total}")
+    for name, which in claims.get("which", {}).items():
+        if which:
+            say(f"  {name}: {'; '.join(which)}")

@@ -11,7 +11,7 @@ import click
 from muster.claims import digest
 from muster.cli.common import common, note, opened, print_json, progress, table
 from muster.dates import parse_date
-from muster.errors import BadDate
+from muster.errors import BadDate, UsageError
 from muster.register import Change, Incoming, uncollected
 from muster.sources import Reading, read_paths
 
@@ -19,12 +19,19 @@ _EPILOG = """\b
 Examples:
   muster import ofac/                       sdn.csv, alt.csv, add.csv and comments of one day
   muster import sdn.csv --published 2022-01-31
-  muster import consolidated.xml situation.yaml roster.xlsx"""
+  muster import consolidated.xml situation.yaml roster.xlsx
+  muster import ministry.csv --mapping ministry.yaml     a list in no known format"""
 
 
 @click.command("import", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_", metavar="FORMAT", help="Read as this format instead of recognising it.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What the columns of the table mean, for a list in no known format (draft: muster sources mapping).",
+)
 @click.option("--published", metavar="DAY", default="", help="Day of publication of files that carry none.")
 @click.option("--note", "remark", metavar="TEXT", default="", help="A remark to keep with the edition.")
 @click.option("--shrunk", is_flag=True, help="Store a newer edition even if it lost more than half of its list.")
@@ -32,6 +39,7 @@ Examples:
 def command(
     files: tuple[Path, ...],
     format_: str | None,
+    mapping: Path | None,
     published: str,
     remark: str,
     shrunk: bool,
@@ -45,8 +53,11 @@ def command(
     """
     if published:
         _check_day(published)
+    if format_ and mapping:
+        raise UsageError("--format and --mapping at once", hint="a mapping is a format of its own: leave --format out")
     with uncollected():
-        changes = stored(read_paths(files, format=format_, published=published), register_option, remark, shrunk)
+        readings = read_paths(files, format=format_, mapping=mapping, published=published)
+        changes = stored(readings, register_option, remark, shrunk)
     if as_json:
         print_json([as_dict(change) for change in changes])
         return

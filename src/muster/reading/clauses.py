@@ -9,7 +9,7 @@ from muster.reading.masked import Masked
 from muster.reading.mentions import ROLE, Mention
 
 M = r"[GAPRLN]_\d+"
-LIST = rf"{M}(?:(?: [,;] {M})*(?: [,;])? and {M})?"
+LIST = rf"{M}(?:(?: [,;] {M}){{0,12}}(?: [,;])? and {M})?"
 WORD = r"(?!(?:[GAPRLN]_\d+)\b)[\w’.-]+"
 LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
@@ -33,12 +33,13 @@ def plain_clauses(masked: Masked) -> Masked:
         rest = re.compile(r"[PN]_\d+(?P<c> ,) ").match(masked.text, titled.start())
         if rest:
             masked = masked.without(rest.start("c"), rest.end("c"))
+    held: dict[re.Pattern[str], re.Match[str] | None] = {}  # the next match of each; none is looked for twice
     while True:
-        found = min(
-            (one for pattern in (_APPOSED, _REDUCED) if (one := pattern.search(masked.text, place))),
-            key=lambda one: one.start(),
-            default=None,
-        )
+        for pattern in (_APPOSED, _REDUCED):
+            one = held.get(pattern)
+            if pattern not in held or (one is not None and one.start() < place):
+                held[pattern] = pattern.search(masked.text, place)
+        found = min((one for one in held.values() if one), key=lambda one: one.start(), default=None)
         if found is None:
             return masked
         if found.re is _APPOSED and not _apposes(masked.mention(found["what"])):
@@ -50,6 +51,7 @@ def plain_clauses(masked: Masked) -> Masked:
         ):
             place = found.end(name)
             continue
+        held.clear()
         end = found.end() - (masked.text[found.end() - 1] == " ")
         masked = masked.without(found.end(name), end)
         place = found.end(name)

@@ -75,8 +75,8 @@ class Document:
 
     def paragraph(self, offset: int) -> str:
         """The number of the paragraph in which an offset lies, as `P3`."""
-        starts = [one.start for one in self.paragraphs]
-        return f"P{self.paragraphs[max(bisect_right(starts, offset) - 1, 0)].number}"
+        place = bisect_right(self.paragraphs, offset, key=lambda one: one.start)
+        return f"P{self.paragraphs[max(place - 1, 0)].number}"
 
     def source(self) -> Source:
         """The document as a source in the register's words."""

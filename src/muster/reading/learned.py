@@ -7,10 +7,11 @@ fit the words before it; whatever does not fit is left alone.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from muster.reading.gazetteer import Gazetteer, Known
+from muster.reading.gazetteer import Gazetteer, Known, folded
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import SYMBOL, Masked, mask
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, Finder, Memory, Mention
@@ -20,6 +21,10 @@ from muster.reading.text import Paragraph, Word, words
 _BRACKET = re.compile(r"[(]\s*(?:“)?(?P<short>[A-Za-z][\w.’&-]{1,11}(?:\s?[/,]\s?[A-Za-z][\w.&-]{1,11})*)(?:”)?\s*[)]")
 _GLOSS = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,8})\s*\[(?P<long>[^\][]{5,80})\]")
 _SMALL = listed("small")
+
+
+_ALIKE = 200  # persons of one first name in one text; with more, who is meant is anybody's guess
+_LONGEST = 300  # characters of a name before the bracket with its short form
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,11 @@ def introductions(text: str, offset: int) -> Iterator[Introduced]:
 
 def _before(text: str, end: int, shorts: list[str]) -> tuple[int, list[str]] | None:
     """The full name that ends before a bracket: its start, and its one or more readings (`Forces/Units`)."""
-    before = [word for word in words(text[:end].rstrip()) if word.text[0].isalnum() or word.text == "/"][-12:]
+    before = [
+        word
+        for word in words(text[max(end - _LONGEST, 0) : end].rstrip(), max(end - _LONGEST, 0))
+        if word.text[0].isalnum() or word.text == "/"
+    ][-12:]
     for size in range(min(len(before), 11), 0, -1):
         part = before[-size:]
         if part[0].low in _SMALL or part[0].text == "/" or not (part[0].capital or size > 1):
@@ -110,6 +119,7 @@ def learn(
     """Read a text once for what it introduces."""
     memory = Memory()
     found: list[Introduced] = []
+    unsure: list[str] = []
     kept = list(paragraphs)
     for paragraph in kept:
         for sentence in paragraph.sentences:
@@ -126,12 +136,53 @@ def learn(
             for mention in masked.mentions:
                 if mention.kind == GROUP and mention.named and not mention.country:
                     memory.groups.setdefault(mention.name, mention)
+                if mention.kind == NAME and mention.named and " " in mention.name:
+                    unsure.append(mention.name)
                 if mention.kind == PERSON:
                     _remember_person(memory, mention)
                 elif mention.kind == GROUP and mention.named and not mention.known and mention.name != mention.text:
                     memory.kinds.setdefault(mention.name, GROUP)
                     memory.names.add(mention.name, Known("", "organization", mention.name))
+    _one_person(memory, dict.fromkeys(unsure))
     return memory, found
+
+
+def _one_person(memory: Memory, unsure: Iterable[str]) -> None:
+    """A person named in full and elsewhere shorter is one person, under the longest form of this text.
+
+    `Karim Example` and `Karim Example Said` are one if the shorter name fits into one longer name only, with the same
+    first word, and a register does not know them as two people. `unsure` are names that nothing shows to be persons'
+    but a longer one may.
+    """
+    full = [name for name, kind in memory.kinds.items() if kind == PERSON and " " in name]
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in full:
+        by_first[folded(name.split()[0])].append(name)
+    longest: dict[str, str] = {}
+    for name in dict.fromkeys([*full, *unsure]):
+        alike = by_first[folded(name.split()[0])]
+        longer = [one for one in alike if _shortens(name, one)] if len(alike) <= _ALIKE else []
+        top = max(longer, key=len, default="")
+        if top and all(one == top or _shortens(one, top) for one in longer) and _agree(memory, name, top):
+            longest[name] = top
+            if memory.kinds.get(name) != PERSON:
+                memory.kinds[name] = PERSON
+                memory.names.add(name, Known("", "person", top))
+    memory.names.rename(longest)
+    memory.fuller = longest
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether the words of a name stand in a longer one in their order, from its first word on."""
+    ours, theirs = [folded(one) for one in short.split()], [folded(one) for one in long.split()]
+    rest = iter(theirs)
+    return len(ours) < len(theirs) and ours[0] == theirs[0] and all(word in rest for word in ours)
+
+
+def _agree(memory: Memory, one: str, other: str) -> bool:
+    """Whether the register does not know the two names as those of different entities."""
+    held = [{known.entity for known in memory.names.named(name) if known.entity} for name in (one, other)]
+    return not (held[0] and held[1]) or bool(held[0] & held[1])
 
 
 def _remember(memory: Memory, one: Introduced, finder: Finder) -> None:

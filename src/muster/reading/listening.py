@@ -260,7 +260,7 @@ class Listener:
         start, end = span
         own = [one for one in sentences if one.sentence.start < end and start < one.sentence.end]
         first, last = (own[0].sentence.start, own[-1].sentence.end) if own else span
-        whole = _whole(span, sentences)
+        whole = _whole(span, own)
         near = [one for one in speeches if one.start < last and first < one.end and not one.question]
         inside = [one for one in near if not (start < one.start and one.end <= end and one.start > start + 1)]
         outer = [one for one in inside if not start < _verb_place(one) < end] or []
@@ -339,13 +339,7 @@ def _spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
 
 
 def _whole(span: tuple[int, int], sentences: Sequence[Masked]) -> bool:
-    words = sum(
-        1
-        for one in sentences
-        for word in one.sentence.words
-        if span[0] <= word.start < span[1] and word.text[0].isalnum()
-    )
-    return words >= 6
+    return sum(one.sentence.count(*span) for one in sentences) >= 6
 
 
 def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:

@@ -74,6 +74,7 @@ class Memory:
     capitals: set[str] = field(default_factory=set)  # words written with a capital inside sentences
 
     groups: dict[str, Mention] = field(default_factory=dict)  # named armed groups of the text
+    fuller: dict[str, str] = field(default_factory=dict)  # a person's shorter name → the longest in this text
 
     def meant(self, mention: Mention) -> Mention:
         """`the front` as the one group of the text that has Front in its name; anything else as it stands."""
@@ -298,8 +299,10 @@ class Finder:
 
     def _person(self, rest: list[_Item], head: _Item, source: str) -> Mention:
         first, last = rest[0].words[0].start, rest[-1].words[-1].end
-        known = tuple(one for item in rest for one in item.known)
-        name = " ".join(item.stands_for if item.letter == "K" and item.stands_for else item.text for item in rest)
+        # a lone surname that the text knows says nothing of a person with another first name
+        whole = [item for item in rest if item.letter == "K" and (len(rest) == 1 or len(item.words) > 1)]
+        known = tuple(one for item in whole for one in item.known)
+        name = " ".join(item.stands_for if item in whole and item.stands_for else item.text for item in rest)
         rank = head.stands_for if head.kind == "rank" else ""
         return Mention(PERSON, first, last, source[first:last], name, named=True, known=known, rank=rank)
 

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from muster.reading.gazetteer import Gazetteer, Known
-from muster.register import Register
+
+if TYPE_CHECKING:
+    from muster.register import Register
 
 _RANK = {"primary": 0, "": 1, "strong": 2, "former": 3, "acronym": 4, "original_script": 5, "weak": 6}
 _SOUGHT = frozenset({"person", "unit", "organization", "government", "office", ""})
 
 
 def names_of(register: Register) -> Gazetteer:
-    """All names in Latin letters of persons, units, organizations and offices.
+    """All names in Latin letters of persons, units, organizations and offices, kept in a file for a large register.
 
     Weak aliases of one word are left out, as they are nicknames and plain words. Entities that were judged the same are
     one candidate.
     """
+    from muster.reading.kept import KeptGazetteer, save
+    from muster.snapshot.stored import kept
+
+    def opened(file: Path) -> Gazetteer:
+        return KeptGazetteer(file)
+
+    known_at = register.known_at(None)
+    return kept(register, known_at, register.digest(known_at), "reading", opened, lambda: _made(register), save)
+
+
+def _made(register: Register) -> Gazetteer:
     from muster.register import clusters
 
     joined = clusters(register.judgements())

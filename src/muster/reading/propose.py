@@ -56,7 +56,10 @@ def propose(document: Document, names: Gazetteer | None = None, plugins: Sequenc
     for plugin in plugins:
         from muster.reading.plugins import proposed
 
-        raw += proposed(plugin, document, found.remarks)
+        told = {name for one in raw for name in (one.subject.text, one.speaker, one.object.text if one.object else "")}
+        told |= memory.fuller.keys()
+        more = proposed(plugin, document, names, found.remarks)
+        raw += [one for one in more if one.kind != "person" or one.subject.text not in told]
     found.proposals = [reader.placed(one) for one in _once(raw)]
     return found
 
@@ -124,7 +127,7 @@ class _Reader:
             for one in self._made(draft, speeches, quotations, paragraph, told):
                 out.append(one)
         out += self._statements(speeches, quotations, masked, told, paragraph)
-        posts = list(self._postings(paragraph))
+        posts = list(self._postings(paragraph, masked))
         told_of = {one.subject.text for one in posts}
         out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
         return sorted(out, key=lambda one: one.start)
@@ -324,7 +327,7 @@ class _Reader:
             return one.since.text, one.until.text, cited, said
         return "", "", cited, said
 
-    def _postings(self, paragraph: Paragraph) -> Iterator[Proposal]:
+    def _postings(self, paragraph: Paragraph, masked: Sequence[Masked]) -> Iterator[Proposal]:
         """Posts as reports on appointments write them: person, title and unit beside each other."""
         for sentence in paragraph.sentences:
             for one in postings(sentence.text, sentence.start):
@@ -332,14 +335,29 @@ class _Reader:
                     continue
                 parts = [one.person, one.title, one.unit, *([one.rank] if one.rank else [])]
                 details = (("role", one.title.text), ("rank", one.rank.text if one.rank else ""))
-                person = tuple(known for known in self._finder.register_name(one.person.text) if known.entity)
-                unit = tuple(known for known in self._finder.register_name(one.unit.text) if known.entity)
+                name = self._memory.fuller.get(one.person.text, one.person.text)
+                person = tuple(known for known in self._finder.register_name(name) if known.entity)
+                whole = next(
+                    (
+                        each
+                        for read in masked
+                        for each in read.mentions
+                        if each.kind == GROUP
+                        and each.named
+                        and each.start <= one.unit.start
+                        and one.unit.end <= each.end
+                        and not any(each.start < part.end and part.start < each.end for part in (one.title, one.person))
+                    ),
+                    None,
+                )
+                unit_name = whole.name if whole else one.unit.text
+                unit = tuple(known for known in self._finder.register_name(unit_name) if known.entity)
                 leads = bool(_LEADS.search(one.title.text))
                 yield Proposal(
                     kind="command" if leads else "position",
                     predicate="posted_to",
-                    subject=End(one.person.text, "person", True, person),
-                    object=End(one.unit.text, "unit", True, unit),
+                    subject=End(name, "person", True, person),
+                    object=End(unit_name, "unit", True, unit),
                     value="",
                     qualifiers=tuple(each for each in details if each[1]),
                     stance=Stance.ASSERTED,
@@ -567,14 +585,14 @@ def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:
 
 def _once(proposals: list[Proposal]) -> list[Proposal]:
     """Each claim once per text, with the other places that say the same."""
-    kept: dict[tuple[Any, ...], Proposal] = {}
+    kept: dict[tuple[Any, ...], list[Proposal]] = {}
     for one in proposals:
         key = (
             one.kind, one.predicate, one.subject.text.lower(), one.object.text.lower() if one.object else "",
             one.stance, one.speaker, one.value if one.kind in ("statement", "alias", "count") else "",
         )  # fmt: skip
-        if key in kept:
-            kept[key] = replace(kept[key], also=(*kept[key].also, (one.start, one.end)))
-        else:
-            kept[key] = one
-    return sorted(kept.values(), key=lambda one: (one.start, one.end))
+        kept.setdefault(key, []).append(one)
+    return sorted(
+        (replace(one, also=tuple((each.start, each.end) for each in again)) for one, *again in kept.values()),
+        key=lambda one: (one.start, one.end),
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -318,6 +319,9 @@ _HINT = re.compile(
 )
 
 
+_CLAUSE = 60  # characters before a date in which a word may say that it lies ahead
+
+
 def find_dates(text: str, published: date, offset: int = 0) -> list[ProseDate]:
     """The date expressions of one paragraph, in their order; the longest reading of each place wins."""
     if not _HINT.search(text):
@@ -328,11 +332,11 @@ def find_dates(text: str, published: date, offset: int = 0) -> list[ProseDate]:
         for found in pattern.finditer(text)
         if name != "month" or found["month"][:1].isupper()
     ]
-    raw: list[_Place] = []
+    raw: list[_Place] = []  # none overlap, so their starts and their ends are in one order
     for one in sorted(candidates, key=lambda one: one[0] - one[1]):
-        if not any(one[0] < end and start < one[1] for start, end, *_ in raw):
-            raw.append(one)
-    raw.sort(key=lambda one: one[0])
+        place = bisect_left(raw, one[0], key=lambda held: held[1] - 1)
+        if place == len(raw) or raw[place][0] >= one[1]:
+            raw.insert(place, one)
     exact = [
         (start, value[0].earliest)
         for start, _, name, groups, meaning in raw
@@ -353,11 +357,12 @@ def _resolved(
     start, end, name, groups, meaning = place
     anchor = published
     if name in _RELATIVE and exact:
-        near = min(exact, key=lambda one: abs(one[0] - start))[1]
+        place_ = bisect_left(exact, start, key=lambda one: one[0])
+        near = min(exact[max(place_ - 1, 0) : place_ + 1], key=lambda one: abs(one[0] - start))[1]
         if near and near <= published:
             anchor = near
-    clause = re.split(r"[.;]\s|\bbut\b", text[:start])[-1]
-    ahead = bool(_AHEAD.search(clause[-60:])) and groups.get("which") not in ("this", "last", "past")
+    clause = re.split(r"[.;]\s|\bbut\b", text[max(start - _CLAUSE, 0) : start])[-1]
+    ahead = bool(_AHEAD.search(clause)) and groups.get("which") not in ("this", "last", "past")
     try:
         value = meaning({"year": None, "month": None, **groups}, anchor, ahead)
     except (OverflowError, ValueError):

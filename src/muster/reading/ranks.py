@@ -32,6 +32,7 @@ def _pieces(text: str) -> list[str]:
 
 
 _FIRST = frozenset(rank.split()[0] for rank in _RANKS)
+_BEGINNINGS = frozenset(rank[:size] for rank in _RANKS for size in range(1, len(rank) + 1))
 
 
 def rank_at(words: Sequence[Word], place: int) -> tuple[int, str]:
@@ -60,7 +61,7 @@ def rank_at(words: Sequence[Word], place: int) -> tuple[int, str]:
         rank = " ".join(parts)
         if rank in _RANKS and (rank not in _SHORT or word.text.isupper()):
             best = (size, rank)
-        if not any(one.startswith(rank) for one in _RANKS):
+        if rank not in _BEGINNINGS:
             break
     size, rank = best
     if rank in AMBIGUOUS and first.text.rstrip(".").lower() in AMBIGUOUS:

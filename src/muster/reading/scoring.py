@@ -55,7 +55,16 @@ class GoldClaim:
     stance: str
     start: int
     end: int
-    core: bool = True
+    kinds: frozenset[str] = frozenset()  # kinds that are as right as `kind`
+    optional: bool = False  # right if proposed, not missed if not
+
+    def takes(self, kind: str) -> bool:
+        """Whether a proposal of this kind may be this claim."""
+        return kind == self.kind or kind in self.kinds
+
+    @property
+    def harm(self) -> bool:
+        return self.kind in HARM or bool(self.kinds & HARM)
 
     @property
     def normative(self) -> bool:
@@ -123,7 +132,7 @@ def read_gold(path: Path, source: str) -> list[GoldClaim]:
             one = GoldClaim(
                 str(row["id"]), str(row["kind"]), str(row["subject"]), str(row["predicate"]),
                 str(row.get("object", "")), str(row["speaker"]), "denied" if negative else str(row["modality"]),
-                start, end, bool(row.get("core", True)),
+                start, end,
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as fault:
             raise BadInput(f"not a gold claim: {fault}", place=place, hint="see docs/reading.md") from None
@@ -238,9 +247,9 @@ def _object_right(one: Proposal, gold: GoldClaim, known: _Known) -> bool:
 
 
 def _lenient(one: Proposal, gold: GoldClaim, known: _Known) -> bool:
-    if one.kind != gold.kind or not _overlap(one, gold):
+    if not gold.takes(one.kind) or not _overlap(one, gold):
         return False
-    if gold.kind == "statement":
+    if one.kind == "statement":
         return _same_speaker(one, gold, known)
     return same_name(one.subject.text, gold.subject, known.short) or _object_right(one, gold, known)
 
@@ -248,7 +257,7 @@ def _lenient(one: Proposal, gold: GoldClaim, known: _Known) -> bool:
 def _strict(one: Proposal, gold: GoldClaim, known: _Known) -> bool:
     if not _lenient(one, gold, known) or not _same_speaker(one, gold, known) or one.stance not in _STANCES[gold.stance]:
         return False
-    if gold.kind == "statement":
+    if one.kind == "statement":
         return _close(one, gold)
     return same_name(one.subject.text, gold.subject, known.short) and _object_right(one, gold, known)
 
@@ -257,7 +266,7 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
     """Compare a reading with the claims listed by hand. `publisher` is the gold's name for the publication itself."""
     short = {other: one.name for one in found.introduced for other in one.others}
     known = _Known(publisher, short)
-    result = Score(proposals=len(found.proposals), gold=len(gold))
+    result = Score(proposals=len(found.proposals), gold=sum(not one.optional for one in gold))
     lenient_ours: set[int] = set()
     strict_ours: set[int] = set()
     for each in gold:
@@ -265,6 +274,9 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
         exact = [number for number, one in near if _strict(one, each, known)]
         lenient_ours.update(number for number, _ in near)
         strict_ours.update(exact)
+        _damage(result, found, each, [one for _, one in near], known)
+        if each.optional:
+            continue
         result.lenient[1] += bool(near)
         result.strict[1] += bool(exact)
         counts = result.by_kind.setdefault(each.kind, [0, 0])
@@ -274,13 +286,12 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
             result.missed.append(each.id)
         elif not exact:
             result.not_strict.append(each.id)
-        _damage(result, found, each, [one for _, one in near], known)
     result.lenient[0], result.strict[0] = len(lenient_ours), len(strict_ours)
     for number, one in enumerate(found.proposals):
         if number not in lenient_ours:
             result.unmatched.append(f"{one.kind} {one.start}-{one.end}")
         if one.kind in HARM:
-            here = [each for each in gold if each.kind in HARM and _overlap(one, each)]
+            here = [each for each in gold if each.harm and _overlap(one, each)]
             if not any(same_name(one.subject.text, each.subject, short) for each in here):
                 result.wrong_subject.append(f"{one.kind} {one.start}-{one.end}: {one.subject.text}")
     result.wrong_subject = list(dict.fromkeys(result.wrong_subject))
@@ -289,16 +300,18 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
 
 def _damage(result: Score, found: Findings, gold: GoldClaim, near: list[Proposal], known: _Known) -> None:
     """Count a lost denial, and a stance that a matching proposal puts higher than the gold does."""
-    if gold.stance == "denied":
+    if gold.stance == "denied" and not gold.optional:
         here = [one for one in found.proposals if _overlap(one, gold)]
         if not any(one.stance is Stance.DENIED for one in here):
             result.lost_denials.append(gold.id)
     weak = gold.stance in _WEAK or gold.normative
-    spoken = gold.kind == "statement"
-    related = [one for one in near if spoken or same_name(one.subject.text, gold.subject, known.short)]
-    if weak and any(one.stance is Stance.ASSERTED for one in related):
-        if spoken and not any(_close(one, gold) and one.stance is Stance.ASSERTED for one in related):
-            return
+    raised = [
+        one
+        for one in near
+        if one.stance is Stance.ASSERTED
+        and (_close(one, gold) if one.kind == "statement" else same_name(one.subject.text, gold.subject, known.short))
+    ]
+    if weak and raised:
         result.raised.append(gold.id)
 
 

@@ -7,7 +7,8 @@ text is the same place in the text as it was published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,10 @@ _PLAIN |= {ord(c): "’" for c in "'\u2018\u201b\u02bc\u02bb\u02bf\u02be\u0060\u
 _PLAIN |= {ord(c): "-" for c in "\u2010\u2011\u2012\u00ad"}
 _PLAIN |= {ord(c): "–" for c in "\u2013\u2014\u2015\u2212"}
 _PLAIN |= {ord(c): "“" for c in "\u201e\u201f\u00ab"} | {ord("\u00bb"): "”"}
+
+_LONGEST_SHORT = 40  # characters; no short form with a full stop is longer
+MAX_PARAGRAPH = 20_000
+"""Characters; what goes on longer without a break is cut between two sentences or words, so that time stays bounded."""
 
 MAX_SENTENCE = 1500
 """Characters; what goes on longer without a full stop is cut between two words."""
@@ -68,6 +73,14 @@ class Sentence:
     def words(self) -> tuple[Word, ...]:
         return tuple(words(self.text, self.start))
 
+    @cached_property
+    def _spoken(self) -> tuple[int, ...]:
+        return tuple(word.start for word in self.words if word.text[0].isalnum())
+
+    def count(self, start: int, end: int) -> int:
+        """How many words (marks do not count) begin within a stretch of the text."""
+        return bisect_left(self._spoken, end) - bisect_left(self._spoken, start)
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -102,7 +115,7 @@ def _straight(text: str) -> str:
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a plain text: its lines, or its blocks where lines were broken to a width."""
-    found = list(_blocks(text) if _wrapped(text) else _lines(text))
+    found = list(_bounded(text, _blocks(text) if _wrapped(text) else _lines(text)))
     counted = -1
     for number, (start, end) in enumerate(found):
         body = text[start:end]
@@ -121,6 +134,18 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         yield Paragraph(counted, body, start, kind, credit)
 
 
+def _bounded(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same, with what is far longer than a paragraph cut."""
+    for start, end in found:
+        while end - start > MAX_PARAGRAPH:
+            cut = max(text.rfind(mark, start, start + MAX_PARAGRAPH) for mark in (". ", ".\n"))
+            cut = cut if cut > start else text.rfind(" ", start, start + MAX_PARAGRAPH)
+            cut = cut + 1 if cut > start else start + MAX_PARAGRAPH
+            yield start, start + len(text[start:cut].rstrip())
+            start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+        yield start, end
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     for found in re.finditer(r"[^\n]+", text):
         start, end = found.span()
@@ -131,8 +156,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    for found in re.finditer(r"\S(?:.*?\S)??(?=[ ]*(?:\n[ ]*\n|\Z))", text, re.DOTALL):
-        yield found.span()
+    start = 0
+    for stop, following in [*(one.span() for one in re.finditer(r"\n[ ]*(?=\n)", text)), (len(text), len(text))]:
+        body = text[start:stop]
+        if body.strip():
+            first = start + len(body) - len(body.lstrip())
+            yield first, first + len(body.strip())
+        start = following
 
 
 def _wrapped(text: str) -> bool:
@@ -160,7 +190,7 @@ def sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
 
 def _abbreviated(before: str, after: str) -> bool:
     """Whether the full stop behind `before` belongs to a short form."""
-    last = re.split(r"[\s(\[“,/-]", before)[-1].lower()
+    last = re.split(r"[\s(\[“,/-]", before[-_LONGEST_SHORT:])[-1].lower()
     if last in ("u.s", "u.k", "u.n"):
         return not re.match(r"(?:The|A|An|In|On|But|He|She|It|They|We|This|That|However)\b", after)
     return last in _SHORT or bool(re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", last))

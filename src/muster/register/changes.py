@@ -29,7 +29,9 @@ _TIMELESS = frozenset(
     {"address", "birth_date", "citizenship", "classification", "country", "kind", "name", "nationality", "placeholder"}
 )
 """Values that decisions read without regard to the day: they count as long as some edition held them."""
-_EXACT = frozenset({"based_at", "commitment", "credibility", "occurred", "operates_in", "remediation", "weighed"})
+_EXACT = frozenset(
+    {"based_at", "commitment", "credibility", "exception", "occurred", "operates_in", "remediation", "weighed"}
+)
 """Values whose very dates are compared with those of others, so that any other date is a change."""
 _NAMING = frozenset({"kind", "name"})
 _DAY = timedelta(1)
@@ -274,7 +276,7 @@ def connected(connection: sa.Connection) -> list[tuple[str, str]]:
     found = [(subject, other) for subject, other in connection.execute(pairs)]
     said = sa.select(claim.subject, claim.object, claim.speaker, claim.qualifiers).where(
         sa.or_(
-            sa.and_(claim.stance == "denied", claim.speaker != ""), claim.predicate.in_(["commitment", "remediation"])
+            sa.and_(claim.stance == "denied", claim.speaker != ""), claim.predicate.in_(["commitment", "exception", "remediation"])
         )
     )
     for subject, other, speaker, details in connection.execute(said):

@@ -24,14 +24,27 @@ class Standing:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A decision in its stored form: `body` is canonical JSON that names its coverage by digest."""
+
+    id: str
+    body: str
+    standing: Standing
+
+
 def keep(
     connection: sa.Connection,
-    decisions: Mapping[str, Mapping[str, Any]],
+    decisions: Mapping[str, Mapping[str, Any] | str],
     standing: Mapping[str, Standing],
     policies: Mapping[str, tuple[str, str]],
     act: Callable[[], int],
+    covered: Iterable[str] = (),
 ) -> int:
-    """Store what is not kept yet, all in one act; how many decisions are new."""
+    """Store what is not kept yet, all in one act; how many decisions are new.
+
+    A decision is JSON data, or a text in its stored form, of which `covered` are the coverages named in it.
+    """
     known = _numbers(connection, decisions)
     fresh = [id_ for id_ in decisions if id_ not in known]
     query = sa.select(schema.policy.c.digest)
@@ -43,6 +56,8 @@ def keep(
     tx = act()
     if fresh:
         bodies = _Bodies(connection, tx)
+        for text in covered:
+            bodies.keep(text)
         values = [{"id": id_, "body": bodies.of(decisions[id_]), "tx": tx} for id_ in fresh]
         connection.execute(schema.decision.insert(), values)
         known |= _numbers(connection, fresh)
@@ -65,16 +80,19 @@ class _Bodies:
         self._connection, self._act = connection, act
         self._digests: dict[int, tuple[Any, str]] = {}  # by identity: thousands of decisions share one list
 
-    def of(self, decision: Mapping[str, Any]) -> str:
+    def of(self, decision: Mapping[str, Any] | str) -> str:
+        if isinstance(decision, str):
+            return decision
         covered = decision.get("coverage")
         if not covered:
             return canonical(decision)
         held = self._digests.get(id(covered))
         if held is None:
-            held = self._digests[id(covered)] = (covered, self._keep(canonical(covered)))
+            held = self._digests[id(covered)] = (covered, self.keep(canonical(covered)))
         return canonical({**decision, "coverage": held[1]})
 
-    def _keep(self, text: str) -> str:
+    def keep(self, text: str) -> str:
+        """Store a coverage, in canonical form, if it is not; its digest."""
         name, table = digest(text), schema.coverage
         if self._connection.execute(sa.select(table.c.seq).where(table.c.digest == name)).scalar() is None:
             self._connection.execute(table.insert().values(digest=name, body=text, tx=self._act))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,8 +31,9 @@ from muster.register.answers import Answers
 from muster.register.database import Database
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
+from muster.register.ids import Ids
 from muster.register.judging import Fitting
-from muster.register.kept import Standing
+from muster.register.kept import Standing, Stored
 from muster.register.past import Past
 from muster.register.readings import Kept, Review
 
@@ -149,7 +151,7 @@ class Register(Answers):
         before = rows.contents(connection, earlier, base)
         now, added, entries = self._add_claims(connection, one, before, act, progress)
         if one.adds:
-            now |= before.keys() - one.withdraws
+            now.update(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
@@ -166,7 +168,7 @@ class Register(Answers):
                 first_day=published.earliest.isoformat(),
                 last_day=published.latest.isoformat(),
                 sha256=one.sha256,
-                content=digest("\n".join(sorted(now))),
+                content=now.digest(),
                 base=base.id if base else None,
                 added=len(added),
                 removed=len(gone),
@@ -191,9 +193,10 @@ class Register(Answers):
         before: dict[str, int],
         act: int,
         progress: Callable[[int], None],
-    ) -> tuple[set[str], array[int], set[str]]:
-        """Store the claims that are new; the ids of all, the numbers of those not in the base, and the entities."""
-        now: set[str] = set()
+    ) -> tuple[Ids, array[int], set[str]]:
+        """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a
+        base, the entities."""
+        now = Ids()
         entities: set[str] = set()
         added = array("q")
         next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
@@ -203,10 +206,10 @@ class Register(Answers):
             for claim in chunk:
                 columns = claim.columns()
                 id_ = columns[0]
-                if id_ in now:
+                if not now.add(id_):
                     continue
-                now.add(id_)
-                entities.add(columns[1])
+                if before:
+                    entities.add(columns[1])
                 if id_ not in before:
                     check(claim)
                     fresh[id_] = columns
@@ -309,6 +312,17 @@ class Register(Answers):
             return kept.keep(within[0], by_id, standing, policies, lambda: within[1])
         with self._database.writing() as connection:
             return kept.keep(connection, by_id, standing, policies, lambda: self.act(connection, "decide", actor))
+
+    def record_stored(
+        self, stored: Iterable[Stored], covered: Iterable[str], policies: Mapping[str, tuple[str, str]]
+    ) -> int:
+        """Keep decisions in their stored form, as `record_decisions` does; `covered` are the coverages they name."""
+        by_id = {one.id: one for one in stored}
+        bodies = {id_: one.body for id_, one in by_id.items()}
+        standing = {id_: one.standing for id_, one in by_id.items()}
+        with self._database.writing() as connection:
+            act = partial(self.act, connection, "decide")
+            return kept.keep(connection, bodies, standing, policies, act, covered)
 
     def remark(self, action: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Enter an act in the record that leaves nothing else behind: an export, a login. `body` says what it was."""

@@ -84,6 +84,11 @@ class Snapshot:
         self._exact: tuple[str, list[IndexedName]] | None = None
         self._linked: tuple[tuple[str, str, date], Linked] | None = None
 
+    @property
+    def register(self) -> Register:
+        """The register that this is a snapshot of."""
+        return self._register
+
     @cached_property
     def _claims(self) -> list[Held]:
         wanted = [name for name in vocabulary() if name not in _ON_DEMAND]

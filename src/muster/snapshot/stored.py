@@ -1,4 +1,4 @@
-"""The names, the links and the held numbers of a snapshot, kept in files so that the next question finds them made.
+"""The names, the links and the held numbers of a snapshot, and what reading looks for, kept in files.
 
 The files lie in a folder beside the register and are named by the last act they know and the digest of what was known.
 When the register has grown since, only the names of entities that changed are read again. Whatever is amiss with the
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
@@ -26,11 +27,12 @@ _WORTH = 5_000
 """Names, or relations, from which on they are kept: fewer are read sooner than a person looks up."""
 _KEPT = 6
 """Files of a kind kept in the folder; those longest not used go first."""
-_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.(names|links|holders)")
+_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.(names|links|holders|reading)")
 _UNSEARCHED = frozenset({"incident", "place"})
 
 Clusters = Mapping[str, str]
 T = TypeVar("T")
+S = TypeVar("S", bound=Sized)
 
 
 def names_index(register: Register, known_at: str, digest: str, joined: Clusters) -> NameIndex:
@@ -48,12 +50,36 @@ def names_index(register: Register, known_at: str, digest: str, joined: Clusters
 
 def graph(register: Register, known_at: str, digest: str, joined: Clusters) -> Graph:
     """All relations known at a time, between the entities that stand for their clusters (`joined`)."""
-    _, file = _place(register, known_at, digest, "links")
-    made = _opened(file, Graph.open)
+    return kept(
+        register,
+        known_at,
+        digest,
+        "links",
+        Graph.open,
+        lambda: Graph(_relations(register, known_at, joined)),
+        Graph.save,
+    )
+
+
+def kept(
+    register: Register,
+    known_at: str,
+    digest: str,
+    kind: str,
+    open_: Callable[[Path], S],
+    make: Callable[[], S],
+    save: Callable[[S, Path], None],
+) -> S:
+    """What is kept of a kind for this state of the register, or made now and kept if it is large.
+
+    `open_` raises BadInput for a file that is damaged or of another version.
+    """
+    _, file = _place(register, known_at, digest, kind)
+    made = _opened(file, open_)
     if made is None:
-        made = Graph(_relations(register, known_at, joined))
+        made = make()
         if len(made) >= _WORTH:
-            _keep(made.save, file)
+            _keep(partial(save, made), file)
     return made
 
 

@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -223,6 +223,12 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
     return _elements(file.open, file.name, tags, comments=comments)
 
 
+@lru_cache(maxsize=1024)
+def local_name(tag: Any) -> str:
+    """An element's name without its namespace, from its tag; empty for that of a comment, which is a function."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
     return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
@@ -284,7 +290,7 @@ class _Screened:
 def _declares(data: bytes) -> bool:
     """True if the XML holds a document type or entity declaration, in an ASCII-like encoding or UTF-16/32."""
     probe = data if b"\x00" not in data[:200] else data.replace(b"\x00", b"")
-    return _DOCTYPE.search(probe) is not None
+    return b"<!" in probe and _DOCTYPE.search(probe) is not None
 
 
 def _refused(place: str) -> BadInput:
@@ -308,9 +314,22 @@ def checked_zip(file: InputFile) -> zipfile.ZipFile:
         if inside.filename.startswith("/") or ".." in inside.filename.split("/"):
             problem = f"holds an unsafe file name: {inside.filename!r}"
             raise BadInput(problem, place=file.name, hint="not opened; this file may be an attack")
-        if inside.filename.endswith((".xml", ".rels")) and _declares(member(archive, inside, file.name)):
-            raise _refused(f"{file.name}, {inside.filename}")
+        if inside.filename.endswith((".xml", ".rels")):
+            _screen(archive, inside, file.name)
     return archive
+
+
+def _screen(archive: zipfile.ZipFile, inside: zipfile.ZipInfo, name: str) -> None:
+    """Read a file inside a container to its end, for what it declares and for its checksum. Raises BadInput."""
+    try:
+        with archive.open(inside) as stream:
+            before = b""
+            while block := stream.read(1 << 20):
+                if _declares(before + block):
+                    raise _refused(f"{name}, {inside.filename}")
+                before = block[-256:]  # a declaration may lie across two blocks
+    except _BROKEN_ZIP as fault:
+        raise BadInput(f"broken spreadsheet file: {fault}", place=name, hint="save it again") from None
 
 
 _BROKEN_ZIP = (

@@ -19,6 +19,8 @@ from muster.dates import parse_date
 from muster.errors import BadDate, BadInput, UsageError
 from muster.sources.examine import examined
 from muster.sources.files import InputFile
+from muster.sources.mapped import MappedTable
+from muster.sources.mapping import read_mapping
 from muster.sources.model import Format, Reading
 
 _MODULES = (
@@ -70,10 +72,12 @@ def recognise(file: InputFile) -> tuple[Format, str]:
     for format_ in formats():
         if role := format_.recognise(file):
             return format_, role
-    known = "; ".join(f"{format_.name} ({format_.title})" for format_ in formats())
     found = f" ({_looks_like(file)})" if _looks_like(file) else ""
     problem = f"not a list, register, roster or claims file that Muster knows{found}"
-    raise BadInput(problem, place=file.name, hint=f"formats: {known}")
+    hint = (
+        "`muster sources formats` lists the formats; another table can be read by a mapping: `muster sources mapping`"
+    )
+    raise BadInput(problem, place=file.name, hint=hint)
 
 
 def refuse_early(file: InputFile) -> None:
@@ -218,16 +222,23 @@ def _distinct(parts: Sequence[_Part]) -> bool:
 
 
 def read_paths(
-    paths: Sequence[Path], *, format: str | None = None, published: str = ""  # noqa: A002 - as `--format`
-) -> list[Reading]:  # fmt: skip
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,  # noqa: A002 - as `--format`
+    mapping: Path | None = None,
+    published: str = "",
+) -> list[Reading]:
     """Read files and folders; older editions come first.
 
-    `format` names the format where recognition is not wanted. `published` (EDTF) is the day of readings whose
+    `format` names the format where recognition is not wanted; `mapping` is a file that says what the columns of a table
+    mean, for a list in no known format. `published` (EDTF) is the day of readings whose
     content gives none; without it a date in the file's or folder's name is taken, and a note says so.
     """
     if published and parse_date(published).open:
         raise BadDate("a day of publication cannot be open", hint="write it as 2018-11-28, 2018-11 or 2018")
     forced = by_name(format) if format else None
+    if mapping:
+        forced = cast(Format, MappedTable(read_mapping(mapping)))
     notes: list[str] = []
     parts = [_part(file, forced) for file in expand(paths, notes)]
     if not forced:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date, parse_day
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
-from muster.sources.files import InputFile, elements
+from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
@@ -55,7 +54,7 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 def _published(file: InputFile) -> str:
     root = next(elements(file, frozenset()))
-    if root.tag.rpartition("}")[2] != _ROOT:
+    if local_name(root.tag) != _ROOT:
         raise BadInput("not the UN consolidated list", place=file.name, hint=f"its first element is {_ROOT}")
     stamp = root.get("dateGenerated") or ""
     try:
@@ -68,7 +67,7 @@ def _published(file: InputFile) -> str:
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     count = unkeyed = 0
     for element in elements(file, frozenset(_ENTRIES)):
-        kind = _ENTRIES.get(_local(element.tag))
+        kind = _ENTRIES.get(local_name(element.tag))
         if not kind:
             continue
         cells = _Cells(element)
@@ -90,13 +89,18 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         notes.append(f"{unkeyed} entries have no reference number: their DATAID stands in")
 
 
+def _gender_in(text: str) -> str:
+    said = _GENDER.search(text) if "gender" in text.lower() else None
+    return said[1] if said else ""
+
+
 class _Cells:
     """The children of an element by their local names, gone through once."""
 
     def __init__(self, element: Any) -> None:
         self._children: dict[str, list[Any]] = {}
         for child in element:
-            self._children.setdefault(_local(child.tag), []).append(child)
+            self._children.setdefault(local_name(child.tag), []).append(child)
 
     def all(self, tag: str) -> list[Any]:
         """The children of this name."""
@@ -106,11 +110,6 @@ class _Cells:
         """The text of the first child of this name, in single blanks; empty if there is none."""
         found = self._children.get(tag)
         return tidy(found[0].text) if found else ""
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 @dataclass(frozen=True)
@@ -135,25 +134,27 @@ class _Party:
     def _parts(self, tag: str) -> Iterator[dict[str, str]]:
         """The texts of each `INDIVIDUAL_TAG` or `ENTITY_TAG`, by the names of their cells."""
         elements = self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
-        return ({_local(cell.tag): tidy(cell.text) for cell in element} for element in elements)
+        return ({local_name(cell.tag): tidy(cell.text) for cell in element} for element in elements)
 
     def _values(self, tag: str) -> Iterator[str]:
         """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""
         for element in self.cells.all(tag):
             for value in element:
-                if _local(value.tag) == "VALUE":
-                    pieces = _ITEM.split(tidy(value.text))
-                    yield from (part for piece in pieces if (part := piece.strip()))
+                if local_name(value.tag) == "VALUE":
+                    text = tidy(value.text)
+                    pieces = _ITEM.split(text) if ")" in text else (text,)
+                    yield from [part for piece in pieces if (part := piece.strip())]
 
     def _name(self, spelling: Spelling, kind: str, note: str = "") -> None:
         if spelling.acronym:
             kind = "acronym"
         elif spelling.former:
             kind = "former"
-        self.entry.name(spelling.text, kind, note="; ".join(part for part in (spelling.aside, note) if part))
+        aside = spelling.aside
+        self.entry.name(spelling.text, kind, note=f"{aside}; {note}" if aside and note else aside or note)
 
     def _names(self) -> None:
-        listed = " ".join(part for place in _PLACES if (part := self.cells.text(place)))
+        listed = " ".join([part for place in _PLACES if (part := self.cells.text(place))])
         if self.kind == "person":
             if listed:
                 self._name(Spelling(listed), "primary")
@@ -173,13 +174,17 @@ class _Party:
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
                 self._name(spelling, kind, note)
-            self._alias_birth(alias, f"given with the alias {found[0].text}")
+            self._alias_birth(alias, found[0].text)
 
-    def _alias_birth(self, alias: Mapping[str, str], note: str) -> None:
+    def _alias_birth(self, alias: Mapping[str, str], name: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""
-        if born := alias.get("DATE_OF_BIRTH"):
-            self.entry.say("birth_date", valid(born), note=note)
+        born = alias.get("DATE_OF_BIRTH")
         country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
+        if not (born or country or city):
+            return
+        note = f"given with the alias {name}"
+        if born:
+            self.entry.say("birth_date", valid(born), note=note)
         if country or city:
             place = f"{city}, {country}" if city and country else city or country
             self.entry.say("birth_place", place, {"country": country}, note=note)
@@ -198,8 +203,7 @@ class _Party:
         for tag, predicate in (("NATIONALITY", "nationality"), ("DESIGNATION", "position"), ("TITLE", "title")):
             for text in self._values(tag):
                 self.entry.say(predicate, text)
-        said = _GENDER.search(self.cells.text("COMMENTS1"))
-        gender = (self.cells.text("GENDER") or (said[1] if said else "")).lower()
+        gender = (self.cells.text("GENDER") or _gender_in(self.cells.text("COMMENTS1"))).lower()
         if gender in ("male", "female"):
             self.entry.say("gender", gender)
         for fields in self._parts("DOCUMENT"):
@@ -219,13 +223,13 @@ class _Party:
         for given in self._parts("PLACE_OF_BIRTH"):
             country, note = given.get("COUNTRY", ""), given.get("NOTE", "")
             parts = [given.get(tag, "") for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
-            place = ", ".join(part for part in parts if part)
+            place = ", ".join(filter(None, parts))
             self.entry.say("birth_place", place or note, {"country": country}, note=note if place else "")
 
     def _addresses(self) -> None:
         for given in self._parts("ADDRESS"):
-            street, city, state, code, country, note = (given.get(tag, "") for tag in _ADDRESS)
-            value = ", ".join(part for part in (street, city, state, code, country) if part)
+            street, city, state, code, country, note = [given.get(tag, "") for tag in _ADDRESS]
+            value = ", ".join(filter(None, (street, city, state, code, country)))
             if value:
                 details = {"street": street, "city": city, "country": country, "note": note}
                 self.entry.say("address", value, details)

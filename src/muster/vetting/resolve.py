@@ -307,7 +307,8 @@ def _equal(
 
 def _short(name: IndexedName | NameHit) -> bool:
     """True for acronyms and the like: letters that many bodies share, so they need the country to agree."""
-    return name.kind in ("acronym", "weak") or (" " not in name.name.strip() and len(name.name) <= _ACRONYM_LENGTH)
+    text = name.name.strip()
+    return name.kind in ("acronym", "weak") or (" " not in text and len(text) <= _ACRONYM_LENGTH)
 
 
 def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, aside: list[str]) -> bool:

@@ -32,6 +32,7 @@ def run_vectors(policy: Policy) -> list[VectorResult]:
 
 
 def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
+    lists = vector.get("lists", vector["as_of"])
     reading = read_node(vector["given"], dataset="vector")
     with tempfile.TemporaryDirectory() as folder, Register(str(Path(folder) / "v.db"), create=True) as register:
         register.import_editions(
@@ -46,8 +47,8 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
                     sources=reading.sources,
                     judgements=reading.judgements,
                 ),
-                # Lists without entries: the tests say what a policy finds, not what a missing list does.
-                *(Incoming(one, one, "list", vector["as_of"], "", ()) for one in ("list", *_named(policy))),
+                # Lists without entries, of the day unless the test says otherwise, so that they have been searched.
+                *(Incoming(one, one, "list", lists, "", ()) for one in ("list", *_named(policy))),
             ]
         )
         question = Question(Snapshot(register), policy, parse_day(vector["as_of"]))

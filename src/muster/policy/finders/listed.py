@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from muster.claims import Stance
 from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
-from muster.policy.question import NAMES_ONLY, Question, join
-from muster.policy.sets import HOLDS, Membership
+from muster.policy.question import Question, join
+from muster.policy.sets import HOLDS, NAMES_ONLY, Membership
 from muster.register import Held
 
 
@@ -51,7 +51,7 @@ def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     """`found` if a party is listed on the day; `unknown` if it only may be, or a name hit is unadjudicated.
 
-    `unknown` also where the register holds no list at all: nothing was searched then.
+    `unknown` also where the register holds no list, or none of the day or before: nothing was searched then.
     """
     sets = clause.settings["sets"]
     parties = chosen(clause, subject)
