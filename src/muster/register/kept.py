@@ -147,7 +147,7 @@ def noted(connection: sa.Connection, ids: Collection[str]) -> list[tuple[int, li
     stands, decided = schema.standing.c, schema.decision.c
     newest = sa.select(sa.func.max(stands.seq)).group_by(stands.decision)
     found: list[tuple[int, list[Any]]] = []
-    for part in rows.batched(sorted(ids), rows.IDS):
+    for part in batched(sorted(ids), IDS):
         query = sa.select(stands.decision, stands.body).join(schema.decision, decided.seq == stands.decision)
         query = query.where(decided.id.in_(part), stands.seq.in_(newest))
         found += [(number, _decode(body)) for number, body in connection.execute(query)]
