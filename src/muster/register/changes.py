@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from muster.claims import Claim
+from muster.dates import Interval, parse_date
 from muster.register import rows, runs, schema
 from muster.register.bulk import FETCHED, IDS, among, batched
 from muster.register.editions import Edition, Held, Timeline, held
@@ -245,8 +246,23 @@ def breaks(connection: sa.Connection, on: date, span: Span) -> Breaks:
         if days:
             found.mark(row.subject, days, on.toordinal())
             found.mark(row.object, days, on.toordinal())
+    for incident, turned in _occurred(connection, span):
+        found.mark(incident, turned, on.toordinal())
     found.units = sorted(_units_lived(connection, span))
     return found
+
+
+def _occurred(connection: sa.Connection, span: Span) -> Iterator[tuple[str, list[int]]]:
+    """Incidents with the days of the span on which they begin or end by what is said of when they occurred: finders
+    read that value, whatever the time of the claim."""
+    claim = schema.claim.c
+    query = sa.select(claim.subject, claim.value).distinct().where(claim.predicate == "occurred")
+    for incident, value in connection.execute(query):
+        when = parse_date(value)
+        one = Held(Claim("", "occurred"), Interval(when, when), "")
+        days = [day.toordinal() for day in _bounds(one, span) if day > span.first]
+        if days:
+            yield incident, days
 
 
 def _units_lived(connection: sa.Connection, span: Span) -> set[int]:

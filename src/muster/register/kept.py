@@ -142,6 +142,18 @@ def standing(connection: sa.Connection) -> list[tuple[int, list[Any]]]:
     return [(number, _decode(body)) for number, body in connection.execute(query)]
 
 
+def noted(connection: sa.Connection, ids: Collection[str]) -> list[tuple[int, list[Any]]]:
+    """These decisions, standing or not, with their dependencies; without those of which none were noted."""
+    stands, decided = schema.standing.c, schema.decision.c
+    newest = sa.select(sa.func.max(stands.seq)).group_by(stands.decision)
+    found: list[tuple[int, list[Any]]] = []
+    for part in batched(sorted(ids), IDS):
+        query = sa.select(stands.decision, stands.body).join(schema.decision, decided.seq == stands.decision)
+        query = query.where(decided.id.in_(part), stands.seq.in_(newest))
+        found += [(number, _decode(body)) for number, body in connection.execute(query)]
+    return sorted(found, key=lambda one: one[0])
+
+
 def decision(connection: sa.Connection, id_: str) -> dict[str, Any]:
     """The decision whose id begins so."""
     table = schema.decision.c

@@ -87,6 +87,15 @@ edition = _table(
     recorded=True,
 )
 
+delivery = _table(  # the editions that files handed over together made, to know them again before they are read
+    "delivery",
+    Column("seq", Integer, primary_key=True),
+    _text("digest"),  # of the files, and of all else that their reading depends on
+    Column("edition", Integer, ForeignKey("edition.id"), nullable=False),
+    _text("day"),  # for which alone that holds, as the files carry none; else empty
+    Index("delivery_digest", "digest"),
+)
+
 claim = _table(
     "claim",
     Column("seq", Integer, primary_key=True),

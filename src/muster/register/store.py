@@ -29,6 +29,7 @@ from muster.errors import BadInput, NotFound
 from muster.register import bulk, kept, readings, rows, runs, schema, stream
 from muster.register.answers import Answers
 from muster.register.database import Database
+from muster.register.deliveries import Delivered, keep, standing
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
 from muster.register.ids import Ids
@@ -46,7 +47,8 @@ class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
     `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
-    holds, with these claims added and those of `withdraws` taken away.
+    holds, with these claims added and those of `withdraws` taken away. `only_on` is the day for which alone the same
+    files make the same edition, if they carry none (`NEVER` if it does not follow from them).
     """
 
     dataset: str
@@ -64,6 +66,7 @@ class Incoming:
     shrunk: bool = False
     adds: bool = False
     withdraws: frozenset[str] = frozenset()
+    only_on: str = ""
 
     @property
     def stream(self) -> str:
@@ -119,20 +122,35 @@ class Register(Answers):
     # --- writing -----------------------------------------------------------------------------------------
 
     def import_editions(
-        self, incoming: Iterable[Incoming], progress: Callable[[int], None] = lambda count: None
+        self,
+        incoming: Iterable[Incoming],
+        progress: Callable[[int], None] = lambda count: None,
+        delivered: Delivered | None = None,
     ) -> list[Change]:
-        """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
-        changes: list[Change] = []
-        with self._database.writing() as connection, Storing(connection) as storing:
-            act: int | None = None
-            for one in incoming:
-                known = self._same_edition(connection, one)
-                if known:
-                    changes.append(Change(known, unchanged=True))
-                    continue
-                act = act or self.act(connection, "import")
-                changes.append(self._store(connection, one, act, storing, progress))
-        return changes
+        """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims.
+
+        If the files were `delivered` before and all they made still stands, nothing of `incoming` is asked for.
+        """
+        with self._database.writing() as connection:
+            if delivered and (known := standing(connection, delivered, rows.editions(connection, None))):
+                return [Change(one, unchanged=True) for one in known]
+            with Storing(connection) as storing:
+                made = list(self._stored(connection, incoming, storing, progress))
+            if delivered:
+                keep(connection, delivered, [(change.edition, day) for change, day in made])
+        return [change for change, _ in made]
+
+    def _stored(
+        self, connection: sa.Connection, incoming: Iterable[Incoming], storing: Storing, progress: Callable[[int], None]
+    ) -> Iterator[tuple[Change, str]]:
+        """What storing each edition does, and the day for which alone its files make it."""
+        act: int | None = None
+        for one in incoming:
+            if known := self._same_edition(connection, one):
+                yield Change(known, unchanged=True), one.only_on
+                continue
+            act = act or self.act(connection, "import")
+            yield self._store(connection, one, act, storing, progress), one.only_on
 
     def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
         editions = rows.editions(connection, None, one.stream)

@@ -13,7 +13,7 @@ from muster.register.schema import BLOCK, change, claim, retraction
 from muster.register.storing import Storing
 
 revision = "runs"
-down_revision = "texts"
+down_revision = "delivery"
 branch_labels = None
 depends_on = None
 
