@@ -44,10 +44,10 @@ TESTS = ["tests/vetting", "tests/policy"]
 SLOW = "not can_fail and not test_properties and not finds_what_deciding_everything_finds and not another_folder"
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 OUTCOMES = {0: "survived", 1: "killed", 3: "uncovered"}
-SECONDS = 6
+SECONDS = 15
 """Processor seconds of tests tried on one fault; what nothing has noticed by then has survived."""
 AT_IMPORT = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}  # outside functions, so run but once
-LIMIT = 40
+LIMIT = 60
 """Processor seconds, and three times as many of the clock, after which a fault is noticed because it never ends."""
 
 
