@@ -33,8 +33,8 @@ import tempfile
 import time
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ from muster.sources.formats import recognise
 
 DATA = Path(os.environ.get("MUSTER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 FOLDERS = ("lists", "sfm", "opensanctions/ftm")
-CUTS, CHANGES = 20, 200
+CUTS, CHANGES, FIRST = 20, 200, 50
 DAY = "2025-01-01"
 HELD = 3 << 30  # bytes of addresses a try may take
 # Files that mean nothing alone, with the one that they belong to.
@@ -95,18 +95,30 @@ def families() -> dict[str, list[Path]]:
     return dict(found)
 
 
-def tries(paths: list[Path], family: str) -> Iterator[Try]:
-    """The tries of a family, those of one file together."""
-    changes: Counter[tuple[Path, str]] = Counter()
+def tries(paths: list[Path], family: str) -> tuple[list[Try], list[Try]]:
+    """The tries of a family, by file: all cuts with the first changes, and the changes that are left."""
+    counts: Counter[tuple[Path, str]] = Counter()
+    drawn: list[Try] = []
     for number in range(CHANGES):
         path = random.Random(f"muster {family} {number}").choice(paths)
-        changes[path, "byte inside" if packed(path) and number % 4 else "byte"] += 1
-    for path in paths:
-        name = str(path.relative_to(DATA))
-        for way in ("cut", "cut inside") if packed(path) else ("cut",):
-            yield from (Try(name, way, number) for number in range(CUTS))
-        for way in ("byte", "byte inside"):
-            yield from (Try(name, way, number) for number in range(changes[path, way]))
+        way = "byte inside" if packed(path) and number % 4 else "byte"
+        drawn.append(Try(_name(path), way, counts[path, way]))
+        counts[path, way] += 1
+    cuts = [
+        Try(_name(path), way, number)
+        for path in paths
+        for way in (("cut", "cut inside") if packed(path) else ("cut",))
+        for number in range(CUTS)
+    ]
+    return _by_file([*cuts, *drawn[:FIRST]]), _by_file(drawn[FIRST:])
+
+
+def _by_file(found: list[Try]) -> list[Try]:
+    return sorted(found, key=lambda one: one.file)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(DATA))
 
 
 def packed(path: Path) -> bool:
@@ -268,26 +280,27 @@ class File:
 # --- the run --------------------------------------------------------------------------------------------
 
 
-def run(wanted: dict[str, list[Try]], out: Path, until: float, every: int) -> bool:
-    """Make the tries that are not in the file yet; False if time ran out."""
+def run(wanted: dict[str, tuple[list[Try], list[Try]]], out: Path, until: float, every: int) -> bool:
+    """Make the tries that are not in the file yet, a first round of each family before the rest of any; False if time
+    ran out."""
     done = {(one["file"], one["way"], one["number"]) for one in results(out)}
     signal.signal(signal.SIGPROF, _stop)
     resource.setrlimit(resource.RLIMIT_AS, (HELD, HELD))
+    size = {family: max((DATA / one.file).stat().st_size for one in rounds[0]) for family, rounds in wanted.items()}
     with out.open("a", encoding="utf-8") as stream:
-        for members in wanted.values():
-            by_file: dict[str, list[tuple[int, Try]]] = defaultdict(list)
-            for place, one in enumerate(members):
-                if (one.file, one.way, one.number) not in done:
-                    by_file[one.file].append((place, one))
-            for name, left in by_file.items():
-                with tempfile.TemporaryDirectory(prefix="muster-damage-") as folder:
+        for place in (0, 1):
+            for family in sorted(wanted, key=size.__getitem__):
+                left = [one for one in wanted[family][place] if (one.file, one.way, one.number) not in done]
+                for name, some in groupby(left, key=lambda one: one.file):
                     if time.monotonic() > until:
                         return False
-                    file = File(name, Path(folder))
-                    for place, one in left:
-                        if time.monotonic() > until:
-                            return False
-                        print(json.dumps(file.tried(one, store=place % every == 0)), file=stream, flush=True)
+                    with tempfile.TemporaryDirectory(prefix="muster-damage-") as folder:
+                        file = File(name, Path(folder))
+                        for one in some:
+                            if time.monotonic() > until:
+                                return False
+                            store = random.Random(f"stored {one}").randrange(every) == 0
+                            print(json.dumps(file.tried(one, store=store)), file=stream, flush=True)
     return True
 
 
@@ -299,13 +312,14 @@ def results(out: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
 
 
-def report(wanted: dict[str, list[Try]], out: Path) -> int:
+def report(wanted: dict[str, tuple[list[Try], list[Try]]], out: Path) -> int:
     """A line for each family, and every crash and hang; how many these are."""
     found = {(one["file"], one["way"], one["number"]): one for one in results(out)}
     bad = []
     print(f"{'family':36}{'files':>6}{'tries':>7}{'stored':>7}{'refused':>9}{'noted':>7}{'silent':>8}{'bad':>5}")
     total: Counter[str] = Counter()
-    for family, members in wanted.items():
+    for family, rounds in wanted.items():
+        members = [*rounds[0], *rounds[1]]
         mine = [found[key] for one in members if (key := (one.file, one.way, one.number)) in found]
         counts = Counter(one["outcome"] for one in mine)
         counts.update(files=len({one.file for one in members}), tries=len(mine), stored=sum(o["stored"] for o in mine))
@@ -333,7 +347,7 @@ def main() -> int:
     words.add_argument("--stored", type=int, default=20, help="store every so-many-th try")
     given = words.parse_args()
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    wanted = {name: list(tries(paths, name)) for name, paths in families().items() if given.only in name}
+    wanted = {name: tries(paths, name) for name, paths in families().items() if given.only in name}
     whole = run(wanted, given.out, time.monotonic() + given.minutes * 60, given.stored)
     bad = report(wanted, given.out)
     return 75 if not whole else 1 if bad else 0

@@ -87,3 +87,26 @@ def test_a_caption_speaks_for_its_agency(tmp_path: Path) -> None:
     )
     found = [one for one in read(tmp_path, text).proposals if one.kind == "affiliation"]
     assert [one.speaker for one in found] == ["AP (photo caption)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        (
+            "Col. Karim Example Said, the commander of the Free Hills Guard, spoke. Karim Example leads the Free Hills "
+            "Guard. “We know nothing of any prisoners,” Karim Example said.",
+            {"Karim Example Said"},
+        ),
+        (  # two longer names: which is meant stays open
+            "Col. Karim Example Said leads the Free Hills Guard. Col. Karim Example Omar leads the Northern Scouts. "
+            "Karim Example said that the war in the hills was over.",
+            {"Karim Example Said", "Karim Example Omar", "Karim Example"},
+        ),
+        (  # another first name is another person
+            "Col. Karim Example leads the Free Hills Guard. Col. Daud Example leads the Northern Scouts.",
+            {"Karim Example", "Daud Example"},
+        ),
+    ],
+)
+def test_a_person_named_shorter_later_is_one_person(tmp_path: Path, text: str, persons: set[str]) -> None:
+    assert {one.subject.text for one in read(tmp_path, text).proposals} == persons

@@ -14,10 +14,11 @@ import pytest
 
 from muster.sources import InputFile, read_roster
 from muster.vetting import (
-    Decision,
     Desk,
     Request,
+    Told,
     Vetted,
+    Wants,
     answer,
     as_csv,
     distinct,
@@ -48,8 +49,9 @@ def register(tmp_path: Path) -> Iterator[Made]:
 def vetted(register: Made, folder: Path, text: str, made_by: Any = None) -> list[Vetted]:
     path = folder / "roster.csv"
     path.write_text(text, "utf-8")
-    desk = Desk(register.snapshot)
-    return vet_roster(desk, read_roster(InputFile(path)), ["list-screening"], ON, made=made_by or (lambda *_: None))
+    desk, rows = Desk(register.snapshot), read_roster(InputFile(path))
+    wants = Wants(whole=True, stored=True)
+    return vet_roster(desk, rows, ["list-screening"], ON, made=made_by or (lambda *_: None), wants=wants)
 
 
 def test_a_unit_is_linked_by_its_parts(register: Made, tmp_path: Path) -> None:
@@ -76,11 +78,11 @@ def test_vague_cells_and_cells_of_several_units_are_incomplete_requests(register
 
 
 def test_each_distinct_unit_is_decided_once_and_joined_to_all_its_rows(register: Made, tmp_path: Path) -> None:
-    decided: list[tuple[Decision, list[int]]] = []
+    decided: list[tuple[Told, list[int]]] = []
     text = (
         "unit,country,quantity\n21 Brigade,Nigeria,3\n21 BRIGADE,Nigeria,\n4 Inf Bn,Nigeria,x\n21-brigade,Nigeria,3\n"
     )
-    found = vetted(register, tmp_path, text, lambda decision, data, lines: decided.append((decision, list(lines))))
+    found = vetted(register, tmp_path, text, lambda told, lines: decided.append((told, list(lines))))
     assert [lines for _, lines in decided] == [[2, 3, 5], [4]]
     assert [one.row.line for one in found] == [2, 3, 4, 5]
     assert len(distinct(found)) == 2
@@ -89,15 +91,17 @@ def test_each_distinct_unit_is_decided_once_and_joined_to_all_its_rows(register:
 
 
 def test_searching_ahead_changes_no_decision(register: Made, tmp_path: Path) -> None:
-    decided: list[Decision] = []
+    decided: list[Told] = []
     vetted(
         register,
         tmp_path,
         "unit,country,leader\n21st Bde,Nigeria,Ali Example\nLake Brigade,Iraq,\nArmy,,\n",
-        lambda decision, data, lines: decided.append(decision),
+        lambda told, lines: decided.append(told),
     )
-    alone = [Desk(register.snapshot).decide(one.request).as_dict() for one in decided]
-    assert [one.as_dict() for one in decided] == alone
+    found = [one.data for one in decided if one.data]
+    assert len(found) == 3
+    alone = [Desk(register.snapshot).decide(Request.from_dict(one["request"])).as_dict() for one in found]
+    assert found == alone
 
 
 def test_hidden_characters_are_written_out_in_the_table(register: Made, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 from muster.cli.common import (
     as_of_option,
     busy,
+    codec,
     common,
     day,
     known_at_option,
@@ -23,7 +24,6 @@ from muster.cli.vet_roster import vet_all
 from muster.errors import UsageError
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, read_roster
-from muster.sources.encodings import named
 from muster.vetting import Decision, Desk, Request, keep
 
 _EPILOG = """\b
@@ -47,6 +47,9 @@ No outcome approves a unit: only a named person's sign-off does."""
 @click.option("--policy", "policies", multiple=True, required=True, help="A policy id or file; may be repeated.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv, .xlsx, .jsonl or .html file, or a folder.")
 @click.option("--threshold", type=click.FloatRange(0.5, 1), default=0.7, show_default=True, help="Lowest name score.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that decide a roster [default: as many as help]."
+)
 @click.option("--explain", is_flag=True, help="Print the whole memo instead of a summary.")
 @click.option("--no-record", is_flag=True, help="Do not keep the decisions in the register.")
 @as_of_option
@@ -63,6 +66,7 @@ def command(
     policies: tuple[str, ...],
     out: Path | None,
     threshold: float,
+    workers: int | None,
     explain: bool,
     no_record: bool,
     as_of: str | None,
@@ -76,6 +80,8 @@ def command(
             "--leader, --individual, --country and --commitment belong to one unit",
             hint="a roster has columns for leaders, country and commitment",
         )
+    if workers and not roster:
+        raise UsageError("--workers is for a roster", hint="one unit is decided by one process")
     if not roster and unit is None and individual:
         unit = ""
     if (unit is None) == (roster is None):
@@ -86,12 +92,12 @@ def command(
     rows = None
     if roster:
         with busy("reading the roster"):
-            rows = read_roster(InputFile(roster, _codec(encoding)))
+            rows = read_roster(InputFile(roster, codec(encoding)))
     with opened(register_option) as register:
         with busy("reading the register"):
             desk = Desk(Snapshot(register, known_at), threshold)
         if rows is not None:
-            vet_all(register if not no_record else None, desk, rows, policies, on, out, as_json)
+            vet_all(register if not no_record else None, desk, rows, policies, on, out, as_json, workers)
             return
         requests = [
             Request(str(unit), one, on, tuple(leaders), country, commitment, individual=individual) for one in policies
@@ -159,13 +165,3 @@ def _summary(decision: Decision) -> None:
 def _searched(decision: Decision) -> None:
     """Coverage, in one line: what was searched, and of which day it is."""
     say(f"  Searched: {searched((one.list, one.edition) for one in decision.coverage)}.")
-
-
-def _codec(encoding: str) -> str:
-    """The codec of --encoding. Raises UsageError for one that is not known."""
-    if not encoding:
-        return ""
-    found = named(encoding)
-    if not found:
-        raise UsageError(f"no such encoding: {encoding!r}", hint="for example utf-8, windows-1252, windows-1256")
-    return found

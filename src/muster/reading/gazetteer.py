@@ -14,13 +14,14 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from muster.reading.lexicon import listed
+from muster.reading.lexicon import listed, sayings
 from muster.reading.text import Word, words
 
 MAX_WORDS = 12
 _ALIKE = 8  # entities that are kept for one spelling
 # Names of one word that are also plain words; they are only taken for a name where a rule asks for one.
 _PLAIN = listed("plain")
+_SAID = frozenset(sayings())
 
 
 @lru_cache(maxsize=65536)
@@ -142,6 +143,8 @@ class Gazetteer:
             return text.rstrip(".") == acronym
         if len(key) == 1:
             return text.lower() not in _PLAIN and not (place == 0 and len(text) < 5)
+        if sentence[last].text in _SAID:
+            return False  # `Karim said` is no Karim Said
         capitals = sum(1 for word in sentence[place : last + 1] if word.capital or word.text[0].isdigit())
         return 2 * capitals >= len(key)
 

@@ -58,7 +58,11 @@ def introductions(text: str, offset: int) -> Iterator[Introduced]:
 
 def _before(text: str, end: int, shorts: list[str]) -> tuple[int, list[str]] | None:
     """The full name that ends before a bracket: its start, and its one or more readings (`Forces/Units`)."""
-    before = [word for word in words(text[max(end - _LONGEST, 0) : end].rstrip(), max(end - _LONGEST, 0)) if word.text[0].isalnum() or word.text == "/"][-12:]
+    before = [
+        word
+        for word in words(text[max(end - _LONGEST, 0) : end].rstrip(), max(end - _LONGEST, 0))
+        if word.text[0].isalnum() or word.text == "/"
+    ][-12:]
     for size in range(min(len(before), 11), 0, -1):
         part = before[-size:]
         if part[0].low in _SMALL or part[0].text == "/" or not (part[0].capital or size > 1):
@@ -115,6 +119,7 @@ def learn(
     """Read a text once for what it introduces."""
     memory = Memory()
     found: list[Introduced] = []
+    unsure: list[str] = []
     kept = list(paragraphs)
     for paragraph in kept:
         for sentence in paragraph.sentences:
@@ -129,34 +134,55 @@ def learn(
             for mention in _persons(masked):
                 _remember_person(memory, mention)
             for mention in masked.mentions:
-                if mention.kind == GROUP and mention.named and not mention.country:
+                if mention.kind == GROUP and mention.named and not mention.country and not _counted(mention.name):
                     memory.groups.setdefault(mention.name, mention)
+                if mention.kind == NAME and mention.named and " " in mention.name:
+                    unsure.append(mention.name)
                 if mention.kind == PERSON:
                     _remember_person(memory, mention)
-                elif mention.kind == GROUP and mention.named and not mention.known and mention.name != mention.text:
+                elif _names_group(mention):
                     memory.kinds.setdefault(mention.name, GROUP)
                     memory.names.add(mention.name, Known("", "organization", mention.name))
-    _one_person(memory)
+    _one_person(memory, dict.fromkeys(unsure))
     return memory, found
 
 
-def _one_person(memory: Memory) -> None:
+def _names_group(mention: Mention) -> bool:
+    """Whether a phrase gives a new group's name behind an article or rank; `the Division` alone names none."""
+    new = mention.kind == GROUP and mention.named and not mention.known
+    return new and mention.name != mention.text and mention.name.lower() != mention.head
+
+
+def _counted(name: str) -> bool:
+    """Whether a phrase only counts: `Six Rebels`, `More Insurgents`; it names nobody for whom `the rebels` stands."""
+    first = name.split()[0].lower()
+    return first in _COUNTS or (first[0].isdigit() and not any(char.isalpha() for char in first))
+
+
+_COUNTS = listed("counts")
+
+
+def _one_person(memory: Memory, unsure: Iterable[str]) -> None:
     """A person named in full and elsewhere shorter is one person, under the longest form of this text.
 
     `Karim Example` and `Karim Example Said` are one if the shorter name fits into one longer name only, with the same
-    first word, and a register does not know them as two people.
+    first word, and a register does not know them as two people. `unsure` are names that nothing shows to be persons'
+    but a longer one may.
     """
     full = [name for name, kind in memory.kinds.items() if kind == PERSON and " " in name]
     by_first: dict[str, list[str]] = defaultdict(list)
     for name in full:
         by_first[folded(name.split()[0])].append(name)
     longest: dict[str, str] = {}
-    for name in full:
+    for name in dict.fromkeys([*full, *unsure]):
         alike = by_first[folded(name.split()[0])]
         longer = [one for one in alike if _shortens(name, one)] if len(alike) <= _ALIKE else []
         top = max(longer, key=len, default="")
         if top and all(one == top or _shortens(one, top) for one in longer) and _agree(memory, name, top):
             longest[name] = top
+            if memory.kinds.get(name) != PERSON:
+                memory.kinds[name] = PERSON
+                memory.names.add(name, Known("", "person", top))
     memory.names.rename(longest)
     memory.fuller = longest
 

@@ -21,6 +21,7 @@ from muster.reading.propose import propose
 from muster.reading.scoring import GoldClaim, Score, score
 
 PUBLISHER = "the publication"
+_PAIRS = frozenset({"lenient", "strict", "quotations"})
 _HARM = frozenset({"incident", "accusation"})
 _STANCES = frozenset({"asserted", "alleged", "denied", "pending", "estimated", "normative"})
 _HINT = "a claim is [kind, subject, object, stance, speaker, words of the text, and optionally `optional` or a kind]"
@@ -111,7 +112,7 @@ def _add(total: Score, one: Score, name: str) -> None:
             for kind, counts in more.items():
                 mine = held.setdefault(kind, [0, 0])
                 mine[:] = [mine[0] + counts[0], mine[1] + counts[1]]
-        elif more and isinstance(more[0], str):
-            held += [each if each.startswith(name) else f"{name}: {each}" for each in more]
+        elif field_.name in _PAIRS:
+            held[:] = [mine + its for mine, its in zip(held, more, strict=True)]
         else:
-            held[:] = [mine + its for mine, its in zip(held, more, strict=False)] or more
+            held += [each if each.startswith(name) else f"{name}: {each}" for each in more]

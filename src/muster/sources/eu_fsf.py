@@ -165,9 +165,12 @@ def _whole(piece: Piece) -> str:
     return piece.get("whole") or " ".join(filter(None, map(piece.get, ("first", "middle", "last"))))
 
 
+_POOR = re.compile(r"\blow?[- ]quality\b", re.IGNORECASE)
+_PREVIOUS = re.compile(r"\b(?:formerly|previously)\b", re.IGNORECASE)
+
+
 def _weak(piece: Piece) -> bool:
-    poor = any(re.search(r"\blow?[- ]quality\b", remark, re.IGNORECASE) for remark in piece.remarks)
-    return poor or piece.get("strong").casefold() == "false"
+    return any(map(_POOR.search, piece.remarks)) or piece.get("strong").casefold() == "false"
 
 
 def _kind_of_name(piece: Piece, text: str, primary: str) -> str:
@@ -175,7 +178,7 @@ def _kind_of_name(piece: Piece, text: str, primary: str) -> str:
         return "primary"
     if _weak(piece):
         return "weak"
-    if any(re.search(r"\b(?:formerly|previously)\b", remark, re.IGNORECASE) for remark in piece.remarks):
+    if any(map(_PREVIOUS.search, piece.remarks)):
         return "former"
     if script_of(text) not in ("Latn", ""):
         return "original_script"
@@ -225,6 +228,7 @@ def _spoken(act: Act) -> str:
     return ", ".join([f"Legal basis: {act.title or 'not stated'}", *filter(None, told)])
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     try:
         return parse_date(text[:10]).text

@@ -161,9 +161,10 @@ class _Entry:
             if not number:
                 self.about.unread["id without a number"] += 1
                 continue
-            fact = feature(kind, number)
             if country or not said.keys() <= _PAPER:
                 fact = paper(kind or "document", number, country, *self._days(said))
+            else:
+                fact = feature(kind, number)
             yield from feature_claims(self.number, fact, self.cite)
 
     def _days(self, said: dict[str, str]) -> tuple[str, str]:

@@ -204,12 +204,12 @@ def remark_claims(number: str, person: bool, text: str, links: Links, cite: tupl
                 yield one
 
 
-def feature_claims(number: str, fact: Fact, cite: tuple[Citation, ...], note: str = "") -> Iterator[Claim]:
+def feature_claims(number: str, fact: Fact, cite: tuple[Citation, ...], note: str = "") -> list[Claim]:
     """The claims of a feature: one, or one for each title."""
     predicate, value, qualifiers, aside = fact
     together = f"{aside}; {note}" if aside and note else aside or note
-    for one in titles(value) if predicate == "title" else (value,):
-        yield claim(number, predicate, one, cite, qualifiers, together)
+    values = titles(value) if predicate == "title" else (value,)
+    return [claim(number, predicate, one, cite, qualifiers, together) for one in values]
 
 
 # OFAC's words for a relation, from the entry that they stand in to the other: predicate, turned round, details.
