@@ -224,7 +224,7 @@ def _inserted(register: Path) -> tuple[float, int]:
             (tables if statement.startswith("CREATE TABLE") else indexes).append(statement)
         for statement in tables:
             new.execute(statement)
-        for table, width in (("claim", 17), ("change", 3)):
+        for table, width in (("claim", 17), ("change", 5)):
             marks = ", ".join("?" * width)
             rows = old.execute(f"SELECT * FROM {table}")  # noqa: S608 - no words from outside
             while part := rows.fetchmany(_INSERTED):

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from muster.errors import BadInput, NotFound
 from muster.sources.encodings import NAMES, SAMPLE, Encoding, of_bytes
@@ -92,6 +92,19 @@ class InputFile:
         except OSError as fault:
             hint = "check that you may read it"
             raise BadInput(f"cannot be opened: {fault.strerror}", place=self.name, hint=hint) from None
+
+    @cached_property
+    def ended(self) -> bool:
+        """True unless the file is lines of text of which the last has no end, as in one that was cut off."""
+        if self.head.lstrip(b"\xef\xbb\xbf \r\n")[:2] == b"PK" or b"\n" not in self.head:
+            return True
+        last = b""
+        with self.open() as stream:
+            if not self.gzipped:
+                stream.seek(max(self.path.stat().st_size - 4, 0))
+            while block := _read(stream, 1 << 20, self.name):
+                last = (last + block)[-4:]
+        return b"\n" in last
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines with their numbers, read one at a time; for files that are larger than memory."""
@@ -191,7 +204,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = _read(cast("IO[bytes]", self._stream), len(buffer), self._path.name)
         self._count += len(data)
         ratio_broken = self._count > _RATIO_FLOOR and self._count > MAX_RATIO * self._packed
         if self._count > MAX_BYTES or ratio_broken:

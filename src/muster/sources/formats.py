@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -256,6 +256,7 @@ def read_paths(
         files = tuple(part.file for part in group)
         for reading in group[0].format.read(files):
             readings.append(examined(_dated(reading, group[0].format.name, published, files)))
+            reading.notes.extend(_unended(group[0].format.name, readings[-1].files))
     if readings:
         readings[0].notes[:0] = notes
     return sorted(readings, key=_age)
@@ -308,6 +309,22 @@ def _day_in(text: str) -> str:
             except BadDate:  # such as 2024-02-31
                 continue
     return ""
+
+
+_LINES = frozenset(
+    {
+        *("eu-journal", "uk-conlist", "us-csl", "us-dpl", "opensanctions-csv", "senzing-json", "ftm-statements"),
+        *("ucdp-actors", "sfm", "fmtrpt", "roster"),
+    }
+)
+"""Formats whose last row looks whole if it was cut off in its last cell."""
+
+
+def _unended(format_name: str, files: tuple[InputFile, ...]) -> Iterator[str]:
+    """What to say of files that may have been cut off."""
+    for file in files if format_name in _LINES else ():
+        if not file.ended:
+            yield f"the last line of {file.name} has no end: whether the file is whole cannot be told"
 
 
 def _age(reading: Reading) -> tuple[bool, str, str]:
