@@ -181,7 +181,8 @@ def case_states() -> str:
             for one in TRANSITIONS.values()
         ],
     )
-    return f"{roles}\n\n{states}\n\n{ways}"
+    note = "Where an act leads to `open`, the case is `reviewing` while a claim that its texts propose waits."
+    return f"{roles}\n\n{states}\n\n{ways}\n\n{note}"
 
 
 PARTS: Mapping[tuple[str, str], Callable[[], str]] = {

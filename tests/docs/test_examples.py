@@ -15,6 +15,7 @@ from muster.plainyaml import compose
 from muster.policy import parse_policy
 from muster.sources import formats
 from muster.sources.addresses import read_addresses
+from muster.sources.mapping import read_mapping
 from muster.vetting import run_vectors
 from tests.conftest import Muster
 from tests.docs.pages import DOCS, Block, blocks
@@ -45,6 +46,14 @@ def test_the_yaml_is_accepted(block: Block, muster: Muster, tmp_path: Path) -> N
         path.write_text(block.text, "utf-8")
         assert read_addresses(path)
         return
+    if "muster" in top and top["muster"].text().startswith("mapping/"):
+        path = tmp_path / "mapping.yaml"
+        path.write_text(block.text, "utf-8")
+        columns = read_mapping(path).columns
+        (tmp_path / "table.csv").write_text(",".join(columns) + "\n" + ",".join(["1"] * len(columns)), "utf-8")
+        (change,) = muster("import", tmp_path / "table.csv", "--mapping", path, "--json").json
+        assert change["claims"] > 0
+        return
     whole = "muster" in top
     text = (
         block.text
@@ -63,6 +72,7 @@ def test_every_format_has_a_whole_example() -> None:
         ("claims-file.md", "muster: claims/1"),
         ("policies.md", "muster: policy/1"),
         ("lists.md", "muster: addresses/1"),
+        ("lists.md", "muster: mapping/1"),
     } <= whole
 
 

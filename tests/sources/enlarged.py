@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import uuid
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from tests.sources.excerpts import content
@@ -36,7 +39,7 @@ def rows(*columns: int | str, delimiter: str = ",", head: int = 0, quotes: bool 
             writer.writerows(table[:head])
             for time in range(times):
                 for row in table[head:]:
-                    if len(row) > 1:  # the end mark of OFAC's files stands alone
+                    if row != ["\x1a"]:  # the end mark of OFAC's files
                         writer.writerow([_again(cell, time) if at in ids else cell for at, cell in enumerate(row)])
 
     return make
@@ -102,10 +105,99 @@ def opendocument(path: Path, target: Path, times: int) -> None:
             out.write(document[end:].encode())
 
 
+def entities(path: Path, times: int) -> Iterator[dict[str, Any]]:
+    """The entities of a FollowTheMoney file, again and again under other ids."""
+    found = [line for line in content(path).decode("utf-8").splitlines() if line.strip()]
+    ids = re.compile("|".join(sorted({re.escape(json.loads(line)["id"]) for line in found}, key=len, reverse=True)))
+    for time in range(times):
+        for line in found:
+            yield json.loads(ids.sub(lambda id_, t=time: _again(id_[0], t), line) if time else line)
+
+
+def statements(path: Path, target: Path, times: int) -> None:
+    """The same entities as statements, one row for each value."""
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        columns = "canonical_id,entity_id,prop,prop_type,schema,value,dataset,lang,original_value,external"
+        writer.writerow([*columns.split(","), "first_seen", "last_seen", "id"])
+        for number, one in enumerate(entities(path, times)):
+            for prop, values in one["properties"].items():
+                for value in values:
+                    row = [one["id"], one["id"], prop, "", one["schema"], value, "demo", "", "", "f", "", "2024-01-01"]
+                    writer.writerow([*row, number])
+
+
+def nested(path: Path, target: Path, times: int) -> None:
+    """Nested entities; the sample is small, so that it is repeated two hundred times as often."""
+    with target.open("w", encoding="utf-8") as out:
+        for one in entities(path, times * 200):
+            out.write(json.dumps(one, ensure_ascii=False) + "\n")
+
+
+def changes(path: Path, target: Path, times: int) -> None:
+    """Entities, and five days of changes, each of which changes every fifth entity."""
+    target.mkdir(exist_ok=True)
+    versions = [target / f"2099010{day}101112-abc.delta.json" for day in range(1, 6)]
+    base, *streams = [file.open("w", encoding="utf-8") for file in (target / "entities.ftm.json", *versions)]
+    for number, one in enumerate(entities(path, times)):
+        base.write(json.dumps(one) + "\n")
+        changed = one | {"properties": one["properties"] | {"notes": [f"changed {number}"]}}
+        streams[number % 5].write(json.dumps({"op": "MOD", "entity": changed}) + "\n")
+    for stream in (base, *streams):
+        stream.close()
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def fixtures(path: Path, target: Path, times: int) -> None:
+    """The sheets of WhoWasInCommand's own tests, small as they are ten times as often, under other ids and names."""
+
+    def again(cell: str, time: int) -> str:
+        cell = _UUID.sub(lambda id_: str(uuid.uuid5(uuid.UUID(id_[0]), str(time))), cell)
+        return cell.replace("Importer Test", f"Importer Test {time}")
+
+    target.mkdir(exist_ok=True)
+    for name in ("units.csv", "persons.csv", "incidents.csv", "sources.csv"):
+        header, *found = csv.reader(io.StringIO(content(path / name).decode("utf-8"), newline=""))
+        with (target / name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(header)
+            for time in range(times * 10):
+                writer.writerows([again(cell, time) for cell in row] for row in found)
+
+
+def claim_table(path: Path, target: Path, times: int) -> None:
+    """A table of claims, a row for each unit of a sheet and one for its superior; and the source of all."""
+    found = list(csv.DictReader(io.StringIO(content(path).decode("utf-8"), newline=""), delimiter="\t"))
+    paper = str(uuid.UUID(int=1))
+    target.mkdir(exist_ok=True)
+    with (target / "sources.csv").open("w", encoding="utf-8", newline="") as out:
+        columns = ("source:access_point_id:admin", "source:title", "source:published_timestamp")
+        csv.writer(out).writerows([columns, (paper, "A paper", "2024-03-24")])
+    with (target / "claims.csv").open("w", encoding="utf-8", newline="") as out:
+        columns = (
+            *("type:claim", "status:meta", "citation:refs:claim", "about_entity:ref:claim", "name:annotation"),
+            *("unit:names:assertion", "country:annotation", "relation:unit:refs:assertion"),
+            *("relation:related_unit:refs:assertion", "relation:types:assertion"),
+        )
+        writer = csv.writer(out)
+        writer.writerow(columns)
+        for time in range(times):
+            above = ""
+            for place, row in enumerate(found):
+                number = str(uuid.UUID(int=(time + 1) << 32 | place))
+                name = f"{row['Organization:Name']} {time}"
+                writer.writerow(["unit", "accepted", paper, number, name, name, "ng", "", "", ""])
+                if above:
+                    tie = str(uuid.UUID(int=(time + 1) << 64 | place))
+                    writer.writerow(["relation", "accepted", paper, tie, "", "", "", number, above, "child-of"])
+                above = number
+
+
 _ADVANCED = r'(\b(?:[\w-]*(?:Profile|Identity|Location|IDRegDocument|NamePartGroup|Entry)ID|ID|FixedRef)=")(\d+)(")'
 
-# Family: the file below the data folder, how it is enlarged, and the name of the result. The training reports are not
-# here: ten times as many (600 MB) make 3.3 million claims, and the ids of an edition's claims are held in memory.
+# Family: the file or folder below the data folder, how it is enlarged, and the name of the result
 FAMILIES: dict[str, tuple[str, Make, str]] = {
     "ofac-sdn": ("lists/ofac/coherent_2022/sdn.csv", rows(0), "sdn.csv"),
     "ofac-alt": ("lists/ofac/alt_202606.csv", rows(0), "alt.csv"),
@@ -154,5 +246,20 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
         "sfm/register_nigeria/ng_orgs_20191024.tsv.gz",
         rows("Organization:Name", head=1, delimiter="\t", quotes=False),
         "ng_orgs.tsv",
+    ),
+    "ftm-nested": ("lists/opensanctions/small_export/targets.nested.json", nested, "targets.nested.json"),
+    "ftm-changes": ("opensanctions/ftm/eu_journal_sanctions.ftm.json", changes, "changes"),
+    "statements": ("lists/opensanctions/small_export/entities.ftm.json", statements, "statements.csv"),
+    "sfm-fixtures": ("sfm/wwic_fixtures", fixtures, "fixtures"),
+    "sfm-claims": ("sfm/register_nigeria/ng_orgs_20191024.tsv.gz", claim_table, "claims"),
+    "fmtrpt": (
+        "sfm/fmtrpt/fmtrpt_trainings.tsv.gz",
+        rows("student_unit", head=1, delimiter="\t"),
+        "fmtrpt.tsv",
+    ),
+    "roster": (
+        "sfm/register_nigeria/dos_fmtrpt_nigeria_units.tsv",
+        rows("student_unit", head=1, delimiter="\t"),
+        "roster.tsv",
     ),
 }

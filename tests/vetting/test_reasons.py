@@ -185,3 +185,49 @@ def test_a_new_name_like_the_one_asked_about(register: Made) -> None:
     found = one(register, DAY)
     assert says(found, "names") == ["a search for the names finds others now"]
     assert found.changed
+
+
+def test_a_new_clause_of_the_policy_is_told(register: Made) -> None:
+    put(register, LED, LISTED)
+    vet(register)
+    text = (policy_folder() / "list-screening.yaml").read_text("utf-8")
+    more = """
+  - {id: again, cites: none, wording: unverified, question: Q?, finder: required, with: {fields: [unit]},
+     then: {found: refer}}
+
+notes:"""
+    (found,) = recheck(register.register, DAY, [parse_policy(text.replace("\nnotes:", more, 1), "mine.yaml")]).again
+    assert says(found, "finding") == ["again: a new clause, found: A particular unit is named."]
+
+
+def test_only_what_led_somewhere_is_a_reason(register: Made) -> None:
+    """A claim that came beside a finding which leads to nothing is not told, nor are parties that stayed."""
+    put(register, LED)
+    vet(register)
+    put(register, LED, LISTED, "{supports: {supporter: iran, supported: lake}, speaker: A}", day="2018-11-02")
+    found = one(register, DAY)
+    assert len([cause for cause in found.causes if cause.kind == "claim_came"]) == 1
+    assert says(found, "party") == says(found, "claim_went") == says(found, "path") == says(found, "act") == []
+
+
+def test_the_last_act_near_it_is_named_if_no_reason_carries_one(register: Made) -> None:
+    """A judgement brought it, and no claim came or went."""
+    put(register, "{listed_under: {of: next, value: SDGT}, when: 2018-06-01/..}", LED)
+    vet(register)
+    judged = "{left: lead, right: next, verdict: same, reason: one face, by: me}"
+    put(register, "{listed_under: {of: next, value: SDGT}, when: 2018-06-01/..}", LED, judged, day="2018-11-02")
+    found = one(register, DAY)
+    assert found.changed
+    assert found.causes[0].act > 0
+    assert found.causes[0].action == "import"
+
+
+def test_a_leader_named_in_the_request_and_an_individual_are_parties(register: Made) -> None:
+    put(register, LED)
+    desk = Desk(register.snapshot)
+    keep(register.register, desk, [desk.decide(Request("", "list-screening", DAY, individual="Karim Another Dawud"))])
+    posted = "{posted_to: {person: next, unit: lake, role: clerk}, when: 2018/..}"
+    put(register, LED, posted, day="2018-11-02")
+    found = one(register, DAY)
+    assert says(found, "party")[0].startswith("the unit was taken for none, and is for lake now: ")
+    assert says(found, "party")[1:] == ["a leader now, and not then: Sami Example Harun"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from muster.policy import Outcome
-from muster.vetting import Decision
+from muster.vetting import Adjudication, Decision
 from tests.policy.made import Made, made
 
 IRAQ_1236 = "us-ndaa-2015-1236"
@@ -207,6 +207,17 @@ def test_a_short_name_identifies_a_leader_only_if_the_register_posts_them_there(
     assert elsewhere.outcome.value == "refer"  # a question, and never an accusation
 
 
+def test_a_thousand_namesakes_are_all_shown(register: Made) -> None:
+    """More than a search returns: the rest are equal names too."""
+    crowd = [
+        f"{{kind: {{of: p{n:04}, value: person}}}}\n{{name: {{of: p{n:04}, value: Sami Harun}}}}" for n in range(1003)
+    ]
+    register.add("", "\n".join(crowd))
+    (leader,) = leaders(register.decide("Hill Brigade", leaders=("Sami Harun",)))
+    assert {hit["entity"] for hit in leader["hits"]} == {f"p{n:04}" for n in range(1003)}
+    assert {(hit["score"], hit["evasion"], tuple(hit["rewrites"])) for hit in leader["hits"]} == {(1.0, False, ())}
+
+
 @pytest.mark.parametrize(
     ("name", "resolves"),
     [("Sami Example Harun", True), ("Ali al Hassan", False), ("Ali bin Hassan", False), ("A. B. Hassan", False)],
@@ -292,7 +303,12 @@ def test_namesakes_do_not_crowd_out_the_listed_one(register: Made) -> None:
     assert register.decide("Hill Brigade", leaders=("Sami Example Harun",)).outcome is Outcome.REFER
 
 
-UNITS = {"bn": "2 Battalion", "bde": "2 Brigade"}
+def test_letters_like_those_of_another_country_are_set_aside_too(register: Made) -> None:
+    register.add("lake: {kind: unit, name: LKBDE, country: iq}", listed("lake"))
+    found = unit(register.decide("LKBD", country="Mauritius", identifier=""))
+    assert found["hits"] == []
+    assert found["set_aside"] == ["“LKBDE” is LKBDE of another country (iq): only the letters agree"]
+    assert [hit["entity"] for hit in unit(register.decide("LKBD", country="Iraq"))["hits"]] == ["lake"]
 
 
 def test_a_unit_is_found_by_the_slots_of_its_name(register: Made) -> None:
@@ -306,6 +322,12 @@ def test_a_unit_is_found_by_the_slots_of_its_name(register: Made) -> None:
     assert (found["entity"], found["link"]) == (None, "not_in_register")
 
 
+def test_a_number_resolves_nothing_where_the_register_knows_no_country(register: Made) -> None:
+    register.add("bn: {kind: unit, name: 2 Battalion}")
+    assert unit(register.decide("2nd Bn", country="Iraq"))["entity"] is None
+    assert unit(register.decide("2 Battalion"))["entity"] == "bn"
+
+
 def test_without_a_country_a_number_resolves_nothing(register: Made) -> None:
     register.add("bn: {kind: unit, name: 2 Battalion, country: Iraq}")
     assert unit(register.decide("2nd Bn"))["entity"] is None
@@ -317,3 +339,175 @@ def test_a_listed_unit_of_another_size_is_set_aside_with_the_reason(register: Ma
     found = unit(register.decide("22 Desert Infantry Reconnaissance Battalion", country="Iraq"))
     assert found["hits"] == []
     assert any("size: battalion and brigade: decides against" in line for line in found["set_aside"])
+
+
+# --- what a person judged -------------------------------------------------------------------------------
+
+
+def judged(text: str, entity: str, verdict: str) -> Adjudication:
+    return Adjudication(text, entity, verdict, "the same commander", "anna")
+
+
+TWINS = f"{LAKE}\nother: {{kind: unit, name: Lake Brigade, country: sy}}"
+
+
+def test_a_judgement_says_which_unit_is_meant(register: Made) -> None:
+    register.add(TWINS, listed("other"))
+    same = register.decide("Lake Brigade", adjudications=(judged("Lake Brigade", "lake", "same"),))
+    assert (unit(same)["entity"], unit(same)["link"]) == ("lake", "link")
+    assert unit(same)["resolved_by"] == "judged same by anna: the same commander"
+    assert [hit["entity"] for hit in unit(same)["hits"]] == ["other"]
+    assert same.outcome is Outcome.REFER
+    different = judged("Lake Brigade", "other", "different")
+    both = register.decide("Lake Brigade", adjudications=(judged("Lake Brigade", "lake", "same"), different))
+    assert unit(both)["hits"] == []
+    assert unit(both)["set_aside"] == ["Lake Brigade (other): judged different by anna: the same commander"]
+    assert both.outcome is Outcome.NO_ADVERSE_INFORMATION
+
+
+@pytest.mark.parametrize(
+    "judgements",
+    [
+        (judged("Lake Brigade", "lake", "unsure"),),
+        (judged("Hill Brigade", "lake", "same"),),
+        (judged("Lake Brigade", "nobody", "same"),),
+        (judged("Lake Brigade", "lake", "same"), judged("Lake Brigade", "other", "same")),
+    ],
+)
+def test_what_no_person_settled_stays_a_question(register: Made, judgements: tuple[Adjudication, ...]) -> None:
+    register.add(TWINS)
+    found = register.decide("Lake Brigade", adjudications=judgements)
+    assert unit(found)["entity"] is None
+    assert {hit["entity"] for hit in unit(found)["hits"]} == {"lake", "other"}
+
+
+def test_what_is_judged_different_is_not_the_one_that_was_resolved(register: Made) -> None:
+    """The party's own entity is never set aside."""
+    register.add(LAKE)
+    found = unit(register.decide("Lake Brigade", adjudications=(judged("Lake Brigade", "lake", "different"),)))
+    assert (found["entity"], found["set_aside"]) == ("lake", [])
+
+
+def test_a_leader_whom_a_person_identified(register: Made) -> None:
+    short = "lead: {kind: person, name: Sami Harun}"
+    register.add(f"{LAKE}\n{short}", listed("lead"))
+    (leader,) = leaders(register.decide("Lake Brigade", leaders=("Sami Harun",)))
+    assert leader["entity"] is None
+    known = register.decide("lake", leaders=("Sami Harun",), adjudications=(judged("Sami Harun", "lead", "same"),))
+    (leader,) = leaders(known)
+    assert (leader["entity"], leader["role"]) == ("lead", "leader")
+    assert leader["resolved_by"] == "judged same by anna: the same commander"
+    assert known.outcome is Outcome.NOT_CLEARED
+    other = register.decide("lake", leaders=("Sami Harun",), adjudications=(judged("Sami Harun", "lead", "different"),))
+    assert leaders(other)[0]["hits"] == []
+    assert other.outcome is Outcome.NO_ADVERSE_INFORMATION
+
+
+# --- what the request leaves open -----------------------------------------------------------------------
+
+
+def gaps(decision: Decision) -> list[str]:
+    found: list[str] = decision.as_dict()["gaps"]
+    return found
+
+
+def test_what_the_request_left_out_or_got_wrong(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}", LED)
+    assert gaps(register.decide("lake", commitment="none")) == ["a commitment: “none” is none"]
+    assert gaps(register.decide("lake", commitment="signed")) == []
+    assert gaps(register.decide("lake", identifier="pond")) == [
+        "the entity 'pond' that the request gives: the register does not hold it"
+    ]
+    assert gaps(register.decide("Lake Brigade", identifier="lake")) == []
+    assert gaps(register.decide("lake", leaders=("N/A", " "))) == [
+        "the name of a leader: “N/A” names nobody", "the name of a leader",
+        "the register knows Sami Example Harun as leader on 2018-11-01; the request does not name them",
+    ]  # fmt: skip
+
+
+def test_equal_names_are_a_question_and_like_ones_are_not(register: Made) -> None:
+    register.add(f"{TWINS}\nlike: {{kind: unit, name: Lakes Brigade}}")
+    (one,) = [gap for gap in gaps(register.decide("Lake Brigade")) if "which of these" in gap]
+    assert "(lake)" in one
+    assert "(other)" in one
+    assert "(like)" not in one
+    assert [gap for gap in gaps(register.decide("Lake Brigade", country="Iraq")) if "which of these" in gap] == []
+
+
+def test_one_equal_name_alone_is_no_question_which(register: Made) -> None:
+    register.add("other: {kind: unit, name: Lake Brigade}")
+    decision = register.decide("Lake Brigade", country="Iraq")
+    assert unit(decision)["entity"] is None
+    assert not any("if any: Lake Brigade (other); " in gap for gap in gaps(decision))
+
+
+def test_a_named_leader_keeps_the_registers_evidence(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}", LED)
+    (named,) = leaders(register.decide("lake", leaders=("Sami Example Harun",)))
+    (unnamed,) = leaders(register.decide("lake"))
+    assert named["because"] == unnamed["because"] != []
+    assert (named["named_in_request"], unnamed["named_in_request"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("LKBDE", True), ("LKBDES", False), ("L KBD", False), (" LKBDE ", True)],
+)
+def test_letters_need_the_country_and_words_do_not(register: Made, name: str, short: bool) -> None:
+    """Up to five letters in one word are shared by many bodies."""
+    register.add(f'lake: {{kind: unit, name: "{name}", country: iq}}')
+    found = unit(register.decide(name))
+    assert found["entity"] == (None if short else "lake")
+    if short:
+        assert found["resolved_by"] == "not resolved: a short name that many bodies share; state the country"
+        assert unit(register.decide(name, country="Iraq"))["entity"] == "lake"
+
+
+def test_a_full_name_asked_about_is_not_set_aside_for_the_letters_it_is_like(register: Made) -> None:
+    """Of another country, only what is letters on one of the two sides is set aside."""
+    register.add("other: {kind: unit, name: Lake Brigade, country: sy}", listed("other"))
+    found = unit(register.decide("Lakes Brigade", country="Iraq"))
+    assert [hit["entity"] for hit in found["hits"]] == ["other"]
+    assert found["set_aside"] == []
+
+
+def test_a_person_is_named_by_id_and_a_unit_is_no_person(register: Made) -> None:
+    register.add(f"{LAKE}\n{LEAD}")
+    found = leaders(register.decide("lake", leaders=("lead", "lake")))
+    assert [one["entity"] for one in found] == ["lead", None]
+    assert found[0]["resolved_by"] == "identifier lead"
+
+
+@pytest.mark.parametrize(("name", "resolves"), [("Sami Example Harun", True), ("Sami Harun", False)])
+def test_a_name_of_three_words_identifies_and_one_of_two_does_not(register: Made, name: str, resolves: bool) -> None:
+    register.add(f"{LAKE}\nlead: {{kind: person, name: {name}}}")
+    (found,) = leaders(register.decide("lake", leaders=(name,)))
+    assert (found["entity"] == "lead") == resolves
+
+
+def test_an_individual_of_two_units(register: Made) -> None:
+    """Which of them is meant is a question, unless the request says it; a posting that ended counts no more."""
+    ended = "{posted_to: {person: lead, unit: pond, role: clerk}, when: 2010/2012}"
+    alleged = "{posted_to: {person: lead, unit: pond, role: clerk}, stance: alleged, speaker: A}"
+    entities = f"{LAKE}\n{LEAD}\npond: {{kind: unit, name: Pond Company}}\nhill: {{kind: unit, name: Hill Company}}"
+    register.add(entities, f"{LED}\n{ended}\n{alleged}")
+    one = register.decide("", individual="Sami Example Harun").as_dict()
+    assert one["subject"]["entity"] == "lake"
+    assert one["gaps"] == []
+    register.add(entities, f"{LED}\n{LED.replace('lake', 'hill')}", day="2018-11-02")
+    two = register.decide("", individual="Sami Example Harun").as_dict()
+    assert two["subject"]["entity"] is None
+    assert two["gaps"][0] == "which unit of Sami Example Harun is meant: Hill Company and Lake Brigade" or (
+        two["gaps"][0] == "which unit of Sami Example Harun is meant: Lake Brigade and Hill Company"
+    )
+    assert register.decide("Hill Company", individual="Sami Example Harun").as_dict()["gaps"] == []
+
+
+def test_an_individual_of_a_short_name_is_known_by_the_unit(register: Made) -> None:
+    register.add(f"{LAKE}\nlead: {{kind: person, name: Sami Harun}}", LED)
+    data = register.decide("lake", individual="Sami Harun").as_dict()
+    assert data["individual"]["entity"] == "lead"
+    assert data["individual"]["because"]
+    nobody = register.decide("", individual="Sami Harun").as_dict()
+    assert nobody["individual"]["entity"] is None
+    assert nobody["subject"]["resolved_by"] == "not resolved: the register posts this person to none"

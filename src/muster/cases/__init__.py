@@ -6,18 +6,25 @@
 from muster.cases.accounts import Account, Accounts, Token
 from muster.cases.certificate import certificate_text, duty_to_inform, remediation
 from muster.cases.desk import Cases
+from muster.cases.documents import Attached
+from muster.cases.errands import Errand, Repeated
 from muster.cases.model import Case, Hit, Signature, Step
-from muster.cases.states import ROLES, STATES, TRANSITIONS, Transition
+from muster.cases.states import APPROVABLE, ROLES, STATES, TRANSITIONS, WITH_HITS, Transition
 
 __all__ = [
+    "APPROVABLE",
     "ROLES",
     "STATES",
     "TRANSITIONS",
+    "WITH_HITS",
     "Account",
     "Accounts",
+    "Attached",
     "Case",
     "Cases",
+    "Errand",
     "Hit",
+    "Repeated",
     "Signature",
     "Step",
     "Token",

@@ -18,12 +18,22 @@ import sqlalchemy as sa
 from muster.cases.accounts import Account
 from muster.cases.certificate import certificate
 from muster.cases.changes import what_changed
-from muster.cases.model import Case, Hit, case_of, hits_of
+from muster.cases.documents import (
+    Attached,
+    checked_documents,
+    checked_proposals,
+    proposals_of,
+    refuse_waiting,
+    waiting_in,
+)
+from muster.cases.errands import Errand
+from muster.cases.model import Case, Hit, Step, case_of, hits_of
 from muster.cases.states import APPROVABLE, TRANSITIONS, WORK, step
 from muster.claims import canonical, digest
 from muster.errors import BadInput, NotAllowed, NotFound, WrongState
 from muster.register import Register, schema
-from muster.vetting import Adjudication, Desk, Request, keep, storable
+from muster.vetting import Adjudication, Desk, Request, keep_all, recheck, storable
+from muster.vetting import decide as decided
 
 VERDICTS = ("same", "different", "unsure")
 LONGEST_DAYS = 366  # no approval lasts longer, whatever the policy says
@@ -33,10 +43,15 @@ Memo = Callable[[Mapping[str, Any]], str]
 
 
 class Cases:
-    """The cases of a register. Every act names the account of the person who does it."""
+    """The cases of a register. Every act names the account of the person who does it.
 
-    def __init__(self, register: Register) -> None:
+    `errand`: what a program says of the act that it sends: which state of the case it has seen, and the key by which
+    the same act sent again is known.
+    """
+
+    def __init__(self, register: Register, errand: Errand = Errand()) -> None:  # noqa: B008 (it never changes)
         self._register = register
+        self._errand = errand
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -65,6 +80,11 @@ class Cases:
         """The hits of the newest decision, each with the verdict given to it since (empty: nobody has judged it)."""
         return hits_of(self.decision(case), case.adjudications) if case.last_decided else []
 
+    def proposals(self, case: Case) -> list[Attached]:
+        """What the texts attached to the case propose, and what was said of each."""
+        with self._register.transaction() as connection:
+            return proposals_of(connection, case)
+
     # --- the way of a case -------------------------------------------------------------------------------
 
     def open(self, requests: Sequence[Request], who: Account, due: str = "") -> list[int]:
@@ -78,6 +98,7 @@ class Cases:
         numbers = []
         with self._register.transaction(write=True) as connection:
             who = _who(connection, who, "open")
+            self._errand.check_new(connection, who.name)
             act = self._register.act(connection, "case opened", who.name)
             for request in requests:
                 facts = {key: value for key, value in request.as_dict().items() if key not in ("as_of", "known_at")}
@@ -86,7 +107,7 @@ class Cases:
                 row = schema.vetting_case.insert().values(**values, request=canonical(facts), tx=act)
                 key = connection.execute(row).inserted_primary_key
                 assert key is not None
-                _write(connection, key[0], "open", "open", who, {}, act)
+                _write(connection, key[0], "open", "open", who, self._errand.noted({}), act)
                 numbers.append(int(key[0]))
         return numbers
 
@@ -101,12 +122,32 @@ class Cases:
             act = self._register.act(connection, "adjudicate", who.name)
             for number, given in verdicts.items():
                 case = _get(connection, number)
+                self._errand.check(case, who.name)
                 state = step("adjudicate", case.state, who.role)
                 hits = [_checked(connection, case, one) for one in given]
                 _refuse_two(case, [*case.adjudications, *(replace(one, by=who.name) for one in hits)])
                 body = {"hits": [{k: getattr(one, k) for k in ("text", "entity", "verdict", "reason")} for one in hits]}
+                body = self._errand.noted(body)
+                state = _held(connection, case, "adjudicate", state, body)
                 _write(connection, number, "adjudicate", state, who, body, act)
         return sum(map(len, verdicts.values()))
+
+    def attach(self, number: int, who: Account, documents: Sequence[str]) -> Case:
+        """Attach texts that were read. While a claim that they propose waits for a person, the case is not decided."""
+
+        def body(connection: sa.Connection, case: Case) -> dict[str, Any]:
+            return {"documents": checked_documents(connection, documents)}
+
+        return self._do(number, "attach", who, body)
+
+    def set_aside(self, number: int, who: Account, reason: str, proposals: Sequence[str] = ()) -> Case:
+        """Leave proposed claims (by default all that wait) out of this case, for a reason, without judging them."""
+        reason = _reason(reason)
+
+        def body(connection: sa.Connection, case: Case) -> dict[str, Any]:
+            return {"reason": reason, "proposals": checked_proposals(connection, case, proposals)}
+
+        return self._do(number, "set_aside", who, body)
 
     def ask(self, number: int, who: Account, missing: Sequence[str]) -> Case:
         """Ask the requester for facts. The case waits until they are answered."""
@@ -131,13 +172,15 @@ class Cases:
         """Compute the decision with all that is known now and all that was adjudicated, and keep it.
 
         `memo` writes the first memo from the decision. Raises WrongState if the desk's snapshot is older than the
-        register.
+        register, or while a claim proposed by a text of the case waits for a person.
         """
         case, who = self._before(number, who, "decide")
+        with self._register.transaction() as connection:
+            refuse_waiting(connection, case)
         if desk.snapshot.known_at != self._register.known_at():
             raise WrongState("the register has grown since it was read", hint="read it again, and decide then")
-        made = desk.decide(case.asked(as_of))
-        decision = made.as_dict()
+        made = decided(desk, case.asked(as_of))
+        decision = made[1]
         body = {
             "decision": decision["decision"],
             "outcome": decision["outcome"],
@@ -146,8 +189,12 @@ class Cases:
             "hits": len(hits_of(decision, ())),
             "memo": storable(memo(decision)),
         }
-        keep(self._register, desk, [made], who.name)
-        return self._do(number, "decide", who, body, partial(_same, case))
+
+        def kept(connection: sa.Connection, now: Case, tx: int) -> None:
+            refuse_waiting(connection, now)
+            keep_all(self._register, [made], who.name, within=(connection, tx))
+
+        return self._do(number, "decide", who, body, partial(_same, case), kept)
 
     def memo(self, number: int, who: Account, text: str) -> Case:
         """Replace the memo to the decision in force."""
@@ -167,7 +214,8 @@ class Cases:
         self._check_signable(before, open_hits)
         until = self._validity(before, valid_until)
         memo = digest(before.memo)
-        return self._do(number, "sign", who, {"valid_until": until, "memo": memo}, partial(_same, before), "analyst")
+        body = {"valid_until": until, "memo": memo}
+        return self._do(number, "sign", who, body, partial(_same, before), partial(_sign, "analyst", who, memo))
 
     def approve(self, number: int, who: Account, desk: Desk, today: date) -> Case:
         """Sign as the second person. The request is decided again first; if anything is worse now, it is refused.
@@ -181,11 +229,12 @@ class Cases:
             raise NotAllowed(f"{who.name} worked on this case", hint="another approver must sign")
         if today.isoformat() > signed.body["valid_until"]:
             raise WrongState("the decision has expired", hint="send it back, and decide again")
-        changed = what_changed(before, self.decision(before), desk, today)
+        changed = what_changed(self.decision(before), desk.decide(before.asked(today)).as_dict())
         if changed:
             raise WrongState(f"the facts have changed since: {changed[0]}", hint="send it back, and decide again")
         body = {"valid_until": signed.body["valid_until"], "memo": signed.body["memo"]}
-        return self._do(number, "approve", who, body, partial(_same, before), "approver")
+        signs = partial(_sign, "approver", who, body["memo"])
+        return self._do(number, "approve", who, body, partial(_same, before), signs)
 
     def send_back(self, number: int, who: Account, reason: str) -> Case:
         """Do not sign, and say why: the case is open again."""
@@ -212,15 +261,20 @@ class Cases:
             )
         return certificate(case, self.decision(case))
 
-    def recheck(self, who: Account, desk: Desk, today: date, *, reopen: bool = False) -> list[tuple[Case, list[str]]]:
+    def recheck(self, who: Account, today: date, *, reopen: bool = False) -> list[tuple[Case, list[str]]]:
         """End every approval that has expired or that today's facts no longer bear out, each with why.
 
-        With `reopen` the cases are taken up again at once. Returns the cases as they are then.
+        Only those are decided again that may have changed. With `reopen` the cases are taken up again at once. Returns
+        the cases as they are then.
         """
+        approved = [(case, self.decision(case)) for case in self.all(["approved"])]
+        again = recheck(self._register, today, decisions={data["decision"] for _, data in approved}).again
+        now = {one.earlier: one for one in again}
         found = []
-        for case in self.all(["approved"]):
+        for case, earlier in approved:
             why = [] if case.in_force(today) else [f"expired on {case.valid_until}"]
-            why += what_changed(case, self.decision(case), desk, today)
+            if one := now.get(earlier["decision"]):
+                why += what_changed(earlier, one.now.as_dict()) if one.now else one.why
             if why:
                 after = self._do(case.number, "lapse", who, {"why": why}, partial(_same, case))
                 if reopen:
@@ -234,6 +288,7 @@ class Cases:
         """The case and the account as they are, if this act can be done; it is checked again when it is."""
         with self._register.transaction() as connection:
             who, case = _who(connection, who, act), _get(connection, number)
+        self._errand.check(case, who.name)
         step(act, case.state, who.role)
         return case, who
 
@@ -269,30 +324,23 @@ class Cases:
         number: int,
         act: str,
         who: Account,
-        body: Mapping[str, Any],
+        body: Mapping[str, Any] | Callable[[sa.Connection, Case], Mapping[str, Any]],
         check: Callable[[Case], None] = lambda case: None,
-        signs: str = "",
+        also: Callable[[sa.Connection, Case, int], None] = lambda connection, case, tx: None,
     ) -> Case:
-        """Take one step: check it against the case as it is at this moment, and store it with its entry."""
+        """Take one step: check it against the case as it is at this moment, and store it with its entry and with what
+        belongs to the same act (`also`)."""
         with self._register.transaction(write=True) as connection:
             who = _who(connection, who, act)
             case = _get(connection, number)
+            self._errand.check(case, who.name)
             state = step(act, case.state, who.role)
             check(case)
+            told = body(connection, case) if callable(body) else body
             tx = self._register.act(connection, TRANSITIONS[act].act.replace("_", " "), who.name)
-            if signs:
-                assert case.decided is not None
-                values = {"decision": case.decided.body["decision"], "memo": body["memo"], "role": signs}
-                row = schema.signature.insert().values(
-                    case=number, step=case.decided.seq, person=who.name, tx=tx, **values
-                )
-                try:
-                    connection.execute(row)
-                except sa.exc.IntegrityError as fault:
-                    raise NotAllowed(
-                        f"the signature is refused: {fault.orig}", hint="another person must sign"
-                    ) from None
-            _write(connection, number, act, state, who, body, tx)
+            also(connection, case, tx)
+            told = self._errand.noted(told)
+            _write(connection, number, act, _held(connection, case, act, state, told), who, told, tx)
         return self.get(number)
 
 
@@ -334,6 +382,26 @@ def _write(
 ) -> None:
     values = {"case": number, "act": act, "state": state, "person": who.name, "body": canonical(dict(body)), "tx": tx}
     connection.execute(schema.case_step.insert().values(values))
+
+
+def _held(connection: sa.Connection, case: Case, act: str, state: str, body: Mapping[str, Any]) -> str:
+    """The state after an act: `reviewing` instead of `open` while a proposed claim waits."""
+    if state != "open":
+        return state
+    after = replace(case, steps=(*case.steps, Step(0, act, state, "", "", body)))
+    return "reviewing" if waiting_in(connection, after) else state
+
+
+def _sign(role: str, who: Account, memo: str, connection: sa.Connection, case: Case, tx: int) -> None:
+    """Put a person's name under the decision in force and its memo."""
+    refuse_waiting(connection, case)
+    assert case.decided is not None
+    values = {"decision": case.decided.body["decision"], "memo": memo, "role": role, "person": who.name, "tx": tx}
+    row = schema.signature.insert().values(case=case.number, step=case.decided.seq, **values)
+    try:
+        connection.execute(row)
+    except sa.exc.IntegrityError as fault:
+        raise NotAllowed(f"the signature is refused: {fault.orig}", hint="another person must sign") from None
 
 
 def _same(before: Case, now: Case) -> None:

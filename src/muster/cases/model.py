@@ -12,7 +12,7 @@ from muster.cases.states import OPEN_STATES
 from muster.vetting import Adjudication, Request
 
 _REQUESTED = ("leaders", "country", "commitment", "identifier")
-_UNDECIDES = ("open", "adjudicate", "ask", "answer", "send_back", "reopen")
+_UNDECIDES = ("open", "adjudicate", "attach", "set_aside", "ask", "answer", "send_back", "reopen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,18 @@ class Case:
         return tuple(found.values())
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """The texts attached to it, by the ids under which they were read."""
+        found = (one for step in self.steps if step.act == "attach" for one in step.body["documents"])
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def set_aside(self) -> frozenset[tuple[str, str]]:
+        """Document and proposal of what was set aside for this case."""
+        aside = (step.body["proposals"] for step in self.steps if step.act == "set_aside")
+        return frozenset((document, proposal) for found in aside for document, proposal in found)
+
+    @property
     def facts(self) -> dict[str, Any]:
         """The request as it stands: as first made, with what was answered since."""
         found = dict(self.request)
@@ -185,6 +197,7 @@ class Case:
                 {"text": one.text, "entity": one.entity, "verdict": one.verdict, "reason": one.reason, "by": one.by}
                 for one in self.adjudications
             ],
+            "documents": list(self.documents),
             "decision": decided.body["decision"] if decided else None,
             "outcome": decided.body["outcome"] if decided else None,
             "memo": self.memo,

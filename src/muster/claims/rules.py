@@ -123,7 +123,6 @@ class Rules:
         self._late: list[Finding] = []
         self._look: dict[str, Callable[[Claim], None]] = {
             "kind": self._kind,
-            "name": self._name,
             "placeholder": self._placeholder,
             "posted_to": lambda claim: self._keep(self._postings, claim),
             "perpetrator_of": lambda claim: self._keep(self._perpetrators, claim),
@@ -139,6 +138,14 @@ class Rules:
                 self._dated(claim)
         if look := self._look.get(claim.predicate):
             look(claim)
+
+    def passing(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The same claims, each looked at as it passes."""
+        published, looks, see = self._published, self._look, self.see
+        for claim in claims:
+            if published or claim.predicate in looks:
+                see(claim)
+            yield claim
 
     def findings(self) -> Iterator[Finding]:
         """What breaks a rule, rule by rule."""
@@ -167,6 +174,7 @@ class Rules:
     def _kind(self, claim: Claim) -> None:
         if claim.value == "unit":
             self._units.add(claim.subject)
+            self._look["name"] = self._name  # no list but a register of units need have its names looked at
 
     def _name(self, claim: Claim) -> None:
         if claim.subject in self._units and _PLACEHOLDER.search(claim.value):

@@ -358,6 +358,9 @@ def chains(
 @click.option("--later", type=_path, multiple=True, help="A file imported after the roster is vetted; may be repeated.")
 @click.option("--again-on", metavar="DAY", help="The day of the recheck [default: the day vetted for].")
 @click.option("--check", is_flag=True, help="Put every decision again too, and compare.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that decide the roster [default: as many as help]."
+)
 @_json
 def vet(
     roster: Path,
@@ -367,6 +370,7 @@ def vet(
     later: tuple[Path, ...],
     again_on: str | None,
     check: bool,
+    workers: int | None,
     as_json: bool,
 ) -> None:
     """Clauses a second, a whole ROSTER vetted and kept, and what a later edition makes to be vetted again."""
@@ -378,7 +382,14 @@ def vet(
     place = location(register_option) or default_location()
     with busy("measuring"):
         result = bench_vet.measure(
-            place, roster, list(policies), on, list(later), day(again_on) if again_on else on, check=check
+            place,
+            roster,
+            list(policies),
+            on,
+            list(later),
+            day(again_on) if again_on else on,
+            check=check,
+            workers=workers,
         )
     if as_json:
         print_json(result)

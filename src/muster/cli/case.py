@@ -163,8 +163,16 @@ def show(case: int, register_option: str | None, as_json: bool) -> None:
         found = cases.get(case)
         open_hits = [hit for hit in cases.hits(found) if not hit.verdict]
         gaps = cases.decision(found)["gaps"] if found.last_decided else []
+        proposals = cases.proposals(found)
     if as_json:
-        print_json({**found.as_dict(today), "hits": [hit.as_dict() for hit in open_hits], "gaps": gaps})
+        print_json(
+            {
+                **found.as_dict(today),
+                "hits": [hit.as_dict() for hit in open_hits],
+                "gaps": gaps,
+                "proposals": [one.as_dict() for one in proposals],
+            }
+        )
         return
     say(f"Case {found.number}: {found.unit}, under {found.policy}", "bold")
     say(f"  state: {found.standing(today)}" + (f", due {found.due}" if found.due else ""))
@@ -179,14 +187,45 @@ def show(case: int, register_option: str | None, as_json: bool) -> None:
         say(f"  missing: {text}")
     if open_hits:
         say(f"  {len(open_hits)} hits to adjudicate: muster case hits {found.number}")
+    waiting = [one for one in proposals if one.waits]
+    for document in found.documents:
+        count = sum(one.document == document for one in waiting)
+        say(f"  text {document}: " + (f"{count} proposed claims wait: muster review" if count else "all reviewed"))
+    for one in waiting:
+        say(f"    {one.proposal}  {one.text}")
     for signature in found.signed_by:
         say(f"  signed by {signature.person} ({signature.role}), {signature.at[:16]}Z")
     if found.memo:
         say(f"  memo of {len(found.memo.splitlines())} lines: muster case memo {found.number}")
     say("\nSteps", "bold")
-    for one in found.steps:
-        why = one.body.get("reason") or "; ".join(one.body.get("why", one.body.get("missing", ())))
-        say(f"  {one.at[:16]}Z  {one.person}: {one.act.replace('_', ' ')}{f' ({why})' if why else ''} -> {one.state}")
+    for step in found.steps:
+        body = step.body
+        why = body.get("reason") or "; ".join(body.get("why", body.get("missing", body.get("documents", ()))))
+        did = step.act.replace("_", " ") + (f" ({why})" if why else "")
+        say(f"  {step.at[:16]}Z  {step.person}: {did} -> {step.state}")
+
+
+@command.command("attach", epilog=examples("muster case attach 12 d-0f3a… --as bilal"))
+@click.argument("case", type=int)
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@as_option
+@common
+def attach(case: int, documents: tuple[str, ...], who: str | None, register_option: str | None, as_json: bool) -> None:
+    """Attach texts that `muster read` has read to CASE. It is decided once each claim they propose was reviewed."""
+    _acting(lambda cases, by: cases.attach(case, by, documents), who, register_option, as_json)
+
+
+@command.command("set-aside", epilog=examples('muster case set-aside 12 --reason "about another unit" --as bilal'))
+@click.argument("case", type=int)
+@click.argument("proposals", nargs=-1, metavar="[PROPOSAL]...")
+@click.option("--reason", required=True, help="Why they do not matter here.")
+@as_option
+@common
+def set_aside(
+    case: int, proposals: tuple[str, ...], reason: str, who: str | None, register_option: str | None, as_json: bool
+) -> None:
+    """Leave proposed claims (default: all that wait) out of CASE without judging them."""
+    _acting(lambda cases, by: cases.set_aside(case, by, reason, proposals), who, register_option, as_json)
 
 
 @command.command("ask", epilog=examples('muster case ask 12 "the commander\'s name" --as bilal'))
@@ -235,7 +274,7 @@ def answer(
 
 @command.command("decide", epilog=examples("muster case decide 12 --as bilal", "muster case decide --all --as bilal"))
 @click.argument("numbers", nargs=-1, type=int, metavar="[CASE]...")
-@click.option("--all", "everything", is_flag=True, help="Every case that is open.")
+@click.option("--all", "everything", is_flag=True, help="Every case that is open and holds no proposed claim.")
 @as_of_option
 @as_option
 @common
@@ -257,7 +296,8 @@ def decide(
     with opened(register_option) as register:
         by = acting(register, who)
         cases = Cases(register)
-        wanted = numbers or tuple(one.number for one in cases.all(["open"]))
+        ready = (one for one in cases.all(["open", "reviewing"]) if not any(p.waits for p in cases.proposals(one)))
+        wanted = numbers or tuple(one.number for one in ready)
         desk = _desk(register)
         desk.search_ahead(cases.get(one).asked(on) for one in wanted)
         found = [cases.decide(one, by, desk, on, memo) for one in wanted]
@@ -348,7 +388,7 @@ def recheck(reopen: bool, who: str | None, register_option: str | None, as_json:
     today = date.today()
     with opened(register_option) as register:
         by = acting(register, who)
-        found = Cases(register).recheck(by, _desk(register), today, reopen=reopen)
+        found = Cases(register).recheck(by, today, reopen=reopen)
     if as_json:
         print_json([{"case": case.number, "unit": case.unit, "state": case.state, "why": why} for case, why in found])
         return

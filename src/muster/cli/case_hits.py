@@ -54,7 +54,9 @@ def hits(numbers: tuple[int, ...], output: Path | None, register_option: str | N
 
 
 def _pending(cases: Any, numbers: tuple[int, ...]) -> list[tuple[Case, list[Hit]]]:
-    wanted = [cases.get(one) for one in numbers] if numbers else cases.all(["open", "decided"])
+    from muster.cases import WITH_HITS
+
+    wanted = [cases.get(one) for one in numbers] if numbers else cases.all(WITH_HITS)
     return [(case, [hit for hit in cases.hits(case) if not hit.verdict]) for case in wanted]
 
 
@@ -86,7 +88,7 @@ def adjudicate(
 ) -> None:
     """Say of hits whether they are the same party, a different one, or unsure, each with a reason. Nothing is
     preselected. Decide the cases again afterwards."""
-    from muster.cases import Cases
+    from muster.cases import WITH_HITS, Cases
     from muster.cases.bulk import read_verdicts
     from muster.vetting import Adjudication
 
@@ -99,7 +101,7 @@ def adjudicate(
         cases = Cases(register)
         by = acting(register, who)
         if table_file:
-            every = {one.number: cases.hits(one) for one in cases.all(["open", "decided"])}
+            every = {one.number: cases.hits(one) for one in cases.all(WITH_HITS)}
             verdicts: dict[int, list[Adjudication]] = read_verdicts(table_file, every)
         elif keys:
             verdicts = _by_keys(_pending(cases, (case,) if case is not None else ()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
+import sys
 import tempfile
 
 import click
@@ -31,16 +33,8 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @click.option("--host-name", "names", multiple=True, help="A name that requests may call this server (repeatable).")
 def command(register_option: str | None, host: str, port: int, workers: int, names: tuple[str, ...]) -> None:
     """Serve the pages and the API over the register."""
-    import uvicorn
-
     from muster.cases import Accounts
-    from muster.web.settings import (
-        ENTRY_VARIABLE,
-        FOLDER_VARIABLE,
-        HOSTS_VARIABLE,
-        LOCAL_VARIABLE,
-        REGISTER_VARIABLE,
-    )
+    from muster.web.settings import ENTRY_VARIABLE, FOLDER_VARIABLE
 
     where = location(register_option) or default_location()
     with Register(where) as register:  # an error now, rather than in each process
@@ -54,28 +48,18 @@ def command(register_option: str | None, host: str, port: int, workers: int, nam
         raise UsageError(
             f"listening on {host} without a name", hint="say with --host-name by which name people reach this server"
         )
-    os.environ[REGISTER_VARIABLE] = where
-    os.environ[HOSTS_VARIABLE] = ",".join((*names, *(_LOOPBACK if local else ())))
-    os.environ[LOCAL_VARIABLE] = "1" if local else "0"
     os.environ[ENTRY_VARIABLE] = secrets.token_urlsafe(24)
-    address = f"http://{host}:{port}/"
     with tempfile.TemporaryDirectory(prefix="muster-serve-") as folder:
         os.environ[FOLDER_VARIABLE] = folder
         if workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the counts are imported
+        gc.disable()  # nothing that a server loads goes again; `run` turns it on
+        from muster.web.processes import bind, run
+
+        place = bind(host, port)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{place.getsockname()[1]}/"
         say(f"Muster on {where}: {address} (Ctrl-C to stop)")
         if not users:
             say(f"Open it with this address, which works once: {address}enter?token={os.environ[ENTRY_VARIABLE]}")
-        uvicorn.run(
-            "muster.web.app:create",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            timeout_keep_alive=30,
-            h11_max_incomplete_event_size=64 << 10,
-        )
+        sys.stdout.flush()  # who reads a pipe needs the address now
+        run(place, where, (*names, *(_LOOPBACK if local else ())), local=local, workers=workers)

@@ -1,24 +1,37 @@
-"""`muster sources`: the editions that the register holds, and the difference between two of them."""
+"""`muster sources`: the editions that the register holds, the difference between two, and what can be read."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from muster.cli.common import common, known_at_option, opened, print_json, say, table
 from muster.errors import NotFound, UsageError
 from muster.register import Edition, Register
+from muster.sources import InputFile
+from muster.sources.formats import formats, refuse_early
+from muster.sources.mapped import table_of
+from muster.sources.mapping import draft
 
 _EPILOG = """\b
 Examples:
   muster sources
-  muster sources diff us-ofac-sdn/sdn@2018-11-12 us-ofac-sdn/sdn@2018-11-13"""
+  muster sources diff us-ofac-sdn/sdn@2018-11-12 us-ofac-sdn/sdn@2018-11-13
+  muster sources formats
+  muster sources mapping ministry.csv > ministry.yaml"""
 
 
 _DIFF_EPILOG = """\b
 Example:
   muster sources diff us-ofac-sdn/sdn@2018-11-12 us-ofac-sdn/sdn@2018-11-13"""
+
+
+_MAPPING_EPILOG = """\b
+Examples:
+  muster sources mapping ministry.csv > ministry.yaml
+  muster import ministry.csv --mapping ministry.yaml"""
 
 
 @click.group("sources", invoke_without_command=True, epilog=_EPILOG)
@@ -67,6 +80,30 @@ def diff(older: str, newer: str, register_option: str | None, as_json: bool) -> 
     say(f"{first.stream}: {first.published} to {second.published}", "bold")
     for title, found in (("Came", came), ("Went", went), ("Changed", changed)):
         table(f"{title}: {len(found)}", ("entity", "name"), sorted(found.items()))
+
+
+@command.command("formats", epilog="\b\nExample:\n  muster sources formats --json")
+@common
+def formats_(register_option: str | None, as_json: bool) -> None:
+    """List the formats that are recognised."""
+    if as_json:
+        print_json([{"format": one.name, "title": one.title} for one in formats()])
+        return
+    table("Formats", ("format", "what it is"), [(one.name, one.title) for one in formats()])
+    say("A table of any other list is read by a mapping of its columns: muster sources mapping TABLE")
+
+
+@command.command("mapping", epilog=_MAPPING_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+def mapping(file: Path) -> None:
+    """Draft a mapping for the table FILE, a list in no known format.
+
+    Every line is a guess from the table's header, to be checked by a person who knows the list.
+    """
+    given = InputFile(file)
+    refuse_early(given)
+    header, rows = table_of(given)
+    click.echo(draft(given.name, header, (cells for _, cells in rows)), nl=False)
 
 
 def _edition(register: Register, text: str) -> Edition:

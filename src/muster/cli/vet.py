@@ -47,6 +47,9 @@ No outcome approves a unit: only a named person's sign-off does."""
 @click.option("--policy", "policies", multiple=True, required=True, help="A policy id or file; may be repeated.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv, .xlsx, .jsonl or .html file, or a folder.")
 @click.option("--threshold", type=click.FloatRange(0.5, 1), default=0.7, show_default=True, help="Lowest name score.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that decide a roster [default: as many as help]."
+)
 @click.option("--explain", is_flag=True, help="Print the whole memo instead of a summary.")
 @click.option("--no-record", is_flag=True, help="Do not keep the decisions in the register.")
 @as_of_option
@@ -63,6 +66,7 @@ def command(
     policies: tuple[str, ...],
     out: Path | None,
     threshold: float,
+    workers: int | None,
     explain: bool,
     no_record: bool,
     as_of: str | None,
@@ -76,6 +80,8 @@ def command(
             "--leader, --individual, --country and --commitment belong to one unit",
             hint="a roster has columns for leaders, country and commitment",
         )
+    if workers and not roster:
+        raise UsageError("--workers is for a roster", hint="one unit is decided by one process")
     if not roster and unit is None and individual:
         unit = ""
     if (unit is None) == (roster is None):
@@ -91,7 +97,7 @@ def command(
         with busy("reading the register"):
             desk = Desk(Snapshot(register, known_at), threshold)
         if rows is not None:
-            vet_all(register if not no_record else None, desk, rows, policies, on, out, as_json)
+            vet_all(register if not no_record else None, desk, rows, policies, on, out, as_json, workers)
             return
         requests = [
             Request(str(unit), one, on, tuple(leaders), country, commitment, individual=individual) for one in policies

@@ -76,6 +76,11 @@ class Decided:
         self._drawn: dict[str, tuple[Picture, ...]] = {}
         self.left_out = 0
 
+    @property
+    def whole(self) -> bool:
+        """True if anything is written that needs the whole of a decision; a table of outcomes does not."""
+        return self._out is not None and (bool(self._folder) or self._out.suffix.lower() in (".jsonl", ".html"))
+
     def __enter__(self) -> Decided:
         if self._folder:
             (self._folder / "dossiers").mkdir(parents=True, exist_ok=True)

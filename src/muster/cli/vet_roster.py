@@ -12,10 +12,20 @@ from muster.cli.common import note, outcome, print_json, progress, say, searched
 from muster.cli.vet_out import Decided, written
 from muster.errors import UsageError
 from muster.policy import Outcome
-from muster.register import Register
-from muster.snapshot import Coverage
+from muster.register import Register, Stored
 from muster.sources import Roster
-from muster.vetting import Answer, Decision, Desk, Made, Vetted, distinct, keep_all, noted, units_in, vet_roster
+from muster.vetting import (
+    Answer,
+    Desk,
+    Told,
+    Vetted,
+    Wants,
+    ask,
+    distinct,
+    keep_stored,
+    vet_roster,
+    workers_for,
+)
 
 _TABLE_ROWS = 60  # units shown one by one; of a longer roster only those that are not cleared or referred
 _COUNTRIES = 25  # countries shown; the others are summed up
@@ -32,31 +42,35 @@ def vet_all(
     on: date,
     out: Path | None,
     as_json: bool,
+    workers: int | None = None,
 ) -> None:
-    """Decide a roster and show, write and (if a register is given) keep the decisions."""
-    made_since: list[Made] = []
-    coverage: list[Coverage] = []
+    """Decide a roster and show, write and (if a register is given) keep the decisions.
+
+    `workers` None means as many processes as are worth it.
+    """
+    stored: list[Stored] = []
 
     def keep() -> None:
-        if register:
-            keep_all(register, made_since)
-        made_since.clear()
+        if register and stored:
+            keep_stored(register, desk, stored, policies, on)
+        stored.clear()
 
-    expected = units_in(roster) * len(policies)
+    asked = ask(roster, policies[0], on)
+    expected = len(asked.requests) * len(policies)
     settled()
     single = out is not None and out.suffix.lower() == ".html"
     if single and expected != 1:
         raise UsageError("one decision fits an .html file", hint="give a folder for several")
     with written(out or Path()), Decided(out, expected, desk.snapshot, on) as decided:
 
-        def made(decision: Decision, data: dict[str, Any], lines: Sequence[int]) -> None:
-            decided.add(data, lines)
-            if single:
-                decided.keep(data)
-            coverage[:] = decision.coverage
-            if register:
-                made_since.append((decision, data, noted(desk.snapshot, decision, data)))
-                if len(made_since) >= _KEPT:
+        def made(told: Told, lines: Sequence[int]) -> None:
+            if told.data:
+                decided.add(told.data, lines)
+                if single:
+                    decided.keep(told.data)
+            if told.stored:
+                stored.append(told.stored)
+                if len(stored) >= _KEPT:
                     keep()
 
         with progress("units", None) as step:
@@ -67,7 +81,9 @@ def vet_all(
                 step(done - seen, total)
                 seen = done
 
-            vetted = vet_roster(desk, roster, policies, on, advance, made)
+            wants = Wants(whole=decided.whole, stored=register is not None)
+            many = workers or workers_for(expected)
+            vetted = vet_roster(desk, roster, policies, on, advance, made, asked=asked, wants=wants, workers=many)
         keep()
         decided.table(vetted)
     if as_json:
@@ -79,8 +95,8 @@ def vet_all(
     _outcomes(answers)
     _countries(answers, vetted)
     _counts(answers, vetted)
-    if coverage:
-        say(f"  Searched: {searched((one.list, one.edition) for one in coverage)}.")
+    if answers:
+        say(f"  Searched: {searched((one.list, one.edition) for one in desk.covered(on))}.")
     say("No outcome approves a unit. Muster advises; people decide.")
     if out:
         say(f"Written: {out}")

@@ -115,6 +115,13 @@ class NameIndex:
 
         return cls(Engine.open(Path(path)))
 
+    def make_ready(self) -> None:
+        """Load now what the first searches of a large index would wait for: for a server, that is asked often. The
+        first time on a machine this takes a minute or so, because the machine code has to be made."""
+        if len(self) >= _MANY_NAMES:
+            want_machine_code("muster.names")
+        self.search_many(["make ready", "Иван", "علي"], threshold=0.5, limit=1)
+
     def save(self, path: Path | str) -> None:
         """Write the index to a file, whole or not at all."""
         self._engine.save(Path(path))

@@ -55,6 +55,7 @@ TEST = (
     "as_of",
     "unit",
     "individual",
+    "lists",
     "leaders",
     "country",
     "commitment",
@@ -254,7 +255,7 @@ def _duty(table: Mapping[str, Node]) -> Duty:
 
 def _vector(node: Node) -> dict[str, Any]:
     table = node.table(TEST, TEST_NEEDED, "a test")
-    plain = ("case", "as_of", "unit", "individual", "country", "commitment")
+    plain = ("case", "as_of", "unit", "individual", "country", "commitment", "lists")
     vector: dict[str, Any] = {name: table[name].text() for name in plain if name in table}
     table["given"].pairs()
     vector["given"] = table["given"]

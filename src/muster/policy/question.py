@@ -11,14 +11,13 @@ from muster.claims import Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
 from muster.policy.model import Party, Policy
-from muster.policy.sets import HOLDS, Membership, members, memberships
+from muster.policy.sets import HOLDS, Membership, members, memberships, unsearched
 from muster.register import Evidence, Held
 from muster.snapshot import Snapshot
 
 _TELLING = frozenset(
     {"affiliated_with", "faction_of", "linked_to", "member_of", "perpetrator_of", "subordinate_to", "supports"}
 )
-NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
 _BESIDE = 40  # claims shown beside a list's silence
 
 
@@ -31,6 +30,7 @@ class Question:
     day: date
     _members: dict[str, dict[str, Certainty]] = field(default_factory=dict)
     _joined: dict[tuple[str, ...], dict[str, Certainty]] = field(default_factory=dict)
+    _anyone: dict[tuple[tuple[str, ...], bool], frozenset[str]] = field(default_factory=dict)
     _unsearched: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _umbrellas: frozenset[str] | None = None
     _why_member: dict[tuple[str, tuple[str, ...]], list[Membership]] = field(default_factory=dict)
@@ -38,6 +38,8 @@ class Question:
     _telling: dict[str, list[str]] = field(default_factory=dict)
     classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
     attributed: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # the same
+    readings: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)  # the same
+    weighings: dict[str, Any] = field(default_factory=dict)  # kept for `finders.weighing`
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""
@@ -63,9 +65,16 @@ class Question:
             return self.members(sets).keys() & entities
         return {one for one in entities if self.memberships(one, sets)}
 
-    def certain(self, sets: Collection[str]) -> frozenset[str]:
-        """The parties that are in one of these sets on the day, attested or presumed."""
-        return frozenset(one for one, certainty in self.members(sets).items() if certainty in HOLDS)
+    def everyone(self, sets: Collection[str], *, certain: bool = False) -> frozenset[str]:
+        """The parties of these sets on the day; with `certain` only those that are in one attested or presumed.
+
+        One and the same set at each call, so that a path search knows it again.
+        """
+        key = (tuple(sets), certain)
+        if key not in self._anyone:
+            found = self.members(sets).items()
+            self._anyone[key] = frozenset(one for one, how in found if not certain or how in HOLDS)
+        return self._anyone[key]
 
     def memberships(self, entity: str, sets: Collection[str]) -> list[Membership]:
         """The claims that put an entity into one of these sets on the day."""
@@ -82,17 +91,14 @@ class Question:
         return sorted(unique.values(), key=lambda one: one.certainty.rank)
 
     def unsearched(self, sets: Collection[str]) -> list[str]:
-        """The lists that these sets name and of which the register holds no edition of the day or before.
+        """The lists that these sets look into and of which the register holds no edition of the day or before.
 
         What such a list says was not searched, so its silence says nothing.
         """
         key = tuple(sets)
         if key not in self._unsearched:
-            editions = [
-                one for one in self.snapshot.editions if one.last_day <= self.day and one.part not in NAMES_ONLY
-            ]
-            held = {word for one in editions for word in (one.dataset, one.stream)}
-            self._unsearched[key] = sorted({one for name in sets for one in self.policy.sets[name].lists} - held)
+            chosen = [self.policy.sets[name] for name in key]
+            self._unsearched[key] = unsearched(self.snapshot.editions, chosen, self.day)
         return self._unsearched[key]
 
     @property

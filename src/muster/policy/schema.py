@@ -234,6 +234,7 @@ def _test() -> Json:
         "as_of": _TEXT,
         "unit": _TEXT,
         "individual": _TEXT,
+        "lists": _TEXT,
         "leaders": _words(),
         "country": _TEXT,
         "commitment": _TEXT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -11,11 +11,14 @@ from muster.claims import Claim, Stance
 from muster.dates import Certainty
 from muster.names import country_code, country_name
 from muster.policy.model import PartySet
-from muster.register import Held
+from muster.register import Edition, Held
 from muster.snapshot import Snapshot
 
 # What carries one of these topics of FollowTheMoney files is no organ of a national government.
 _NOT_OF_THE_STATE = frozenset({"gov.igo", "gov.muni", "gov.religion", "gov.soe"})
+
+NAMES_ONLY = frozenset({"alt", "add"})  # parts of OFAC's list that name parties without listing them
+ANY_LIST = "any publisher's list"
 
 # Who carries certain names, worked out once for a snapshot.
 _NAMED: WeakKeyDictionary[Snapshot, dict[frozenset[str], dict[str, list[Held]]]] = WeakKeyDictionary()
@@ -40,6 +43,24 @@ def listing_matches(party_set: PartySet, claim: Claim) -> bool:
         return False
     on_list = not party_set.lists or claim.qualifier("list") in party_set.lists
     return on_list and (not party_set.programmes or claim.value in party_set.programmes)
+
+
+def unsearched(editions: Iterable[Edition], sets: Iterable[PartySet], day: date) -> list[str]:
+    """The lists that the sets look into and of which no edition of `day` or before is held: those that a set names, or
+    any list where it names none but means the listed. An edition of a later day does not say who was on the list
+    before."""
+    chosen = list(sets)
+    searched = [one for one in editions if one.last_day <= day and one.part not in NAMES_ONLY]
+    held = {word for one in searched for word in (one.dataset, one.stream)}
+    missing = sorted({word for one in chosen for word in one.lists} - held)
+    if any(_any_list(one) for one in chosen) and not any(one.publishes for one in searched):
+        missing.append(ANY_LIST)
+    return missing
+
+
+def _any_list(party_set: PartySet) -> bool:
+    """True if who is in the set depends on lists that it does not name."""
+    return not party_set.lists and bool(party_set.any_listing or party_set.programmes or party_set.topics)
 
 
 def memberships(snapshot: Snapshot, party_set: PartySet, entity: str, day: date) -> list[Membership]:
@@ -121,9 +142,17 @@ def _of_topic(held: Held, day: date) -> Certainty:
 
 def members(snapshot: Snapshot, party_set: PartySet, day: date) -> Mapping[str, Certainty]:
     """All parties of the set on `day`, each with its best certainty."""
-    by_topic = party_set.topics or party_set.governments
-    names = ("listed_under", "topic") if by_topic else ("listed_under",)
-    candidates = {snapshot.canonical(held.claim.subject) for name in names for held in snapshot.all_said(name)}
+    candidates = {
+        snapshot.canonical(held.claim.subject)
+        for held in snapshot.all_said("listed_under")
+        if listing_matches(party_set, held.claim)
+    }
+    if party_set.topics or party_set.governments:
+        candidates |= {
+            snapshot.canonical(held.claim.subject)
+            for held in snapshot.all_said("topic")
+            if _meant(party_set, held.claim.value) or (party_set.governments and _state_topic(held.claim.value))
+        }
     if party_set.governments:
         candidates |= {
             snapshot.canonical(held.claim.subject)

@@ -1,18 +1,21 @@
 """The store of all claims, editions, judgements and decisions, and its as-of views."""
 
 from muster.register.changes import Breaks, Changed, Origin, Span
+from muster.register.deliveries import NEVER, Delivered
 from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
-from muster.register.kept import Standing
+from muster.register.kept import Standing, Stored
 from muster.register.readings import Kept, Review, Waiting
 from muster.register.store import Change, Incoming, Register, default_location, uncollected
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
 __all__ = [
+    "NEVER",
     "Breaks",
     "Change",
     "Changed",
+    "Delivered",
     "Disagreement",
     "Edition",
     "EntityView",
@@ -26,6 +29,7 @@ __all__ = [
     "Said",
     "Span",
     "Standing",
+    "Stored",
     "Waiting",
     "caption_of",
     "certainty_on",

@@ -31,6 +31,7 @@ from muster.register import (
     view,
 )
 from muster.snapshot import stored
+from muster.snapshot.holders import Holders
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
@@ -82,6 +83,11 @@ class Snapshot:
         self._ahead_for: tuple[float, int] = (0.0, 0)
         self._exact: tuple[str, list[IndexedName]] | None = None
         self._linked: tuple[tuple[str, str, date], Linked] | None = None
+
+    @property
+    def register(self) -> Register:
+        """The register that this is a snapshot of."""
+        return self._register
 
     @cached_property
     def _claims(self) -> list[Held]:
@@ -282,6 +288,11 @@ class Snapshot:
         with ThreadPoolExecutor(2) as pool:
             half = len(texts) // 2
             return [hits for part in pool.map(search, (texts[:half], texts[half:])) for hits in part]
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who holds which number; kept beside the register if there are many."""
+        return stored.holders(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
     def graph(self) -> Graph:

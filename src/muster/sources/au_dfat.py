@@ -20,6 +20,7 @@ from muster.errors import BadInput
 from muster.sources.cells import countries, given, items
 from muster.sources.entry import Entry
 from muster.sources.files import HEAD, InputFile, checked_zip
+from muster.sources.gathered import Gathered
 from muster.sources.model import Reading
 from muster.sources.name_cells import aliases, kind_of
 from muster.sources.un_dates import day_in
@@ -46,6 +47,7 @@ _HEADER = {
     "committees": "committees",
     "control date": "control",
 }
+_COLUMNS = tuple(_HEADER.values())
 _NEEDED = ("reference", "name", "type", "name type")
 _KINDS = {"individual": "person", "entity": "organization", "vessel": "vessel"}
 _NAMES = {
@@ -83,8 +85,8 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 def _reading(file: InputFile) -> Reading:
     notes: list[str] = []
-    groups = _groups(file, notes)
-    days = [row["control"] for rows in groups.values() for row in rows if re.match(r"\d{4}-\d\d-\d\d$", row["control"])]
+    groups = Gathered(_rows(file, notes), width=1 + len(_COLUMNS), keys=1)
+    days = [day for day in groups.distinct(1 + _COLUMNS.index("control")) if re.match(r"\d{4}-\d\d-\d\d$", day)]
     if days:
         notes.append("the list says no day of its own: that of its newest control date is taken")
     return Reading(
@@ -140,16 +142,17 @@ def _columns(row: Sequence[str]) -> dict[int, str]:
     return found if set(_NEEDED) <= set(found.values()) else {}
 
 
-def _groups(file: InputFile, notes: list[str]) -> dict[str, list[_Cells]]:
+def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
+    """The digits of each row's reference, and its cells in the order of `_COLUMNS`."""
     rows = _sheet(file)
     header = next(rows, (0, []))[1]
     columns = _columns(header)
     if not columns:
         raise BadInput("not Australia's consolidated list", place=file.name, hint=f"its columns: {', '.join(_HEADER)}")
     strange: Counter[str] = Counter()
-    groups: dict[str, list[_Cells]] = {}
+    number = 0
     for number, row in rows:
-        cells = dict.fromkeys(_HEADER.values(), "")
+        cells = dict.fromkeys(_COLUMNS, "")
         for place, text in enumerate(row):
             if place in columns:
                 cells[columns[place]] = text
@@ -159,20 +162,20 @@ def _groups(file: InputFile, notes: list[str]) -> dict[str, list[_Cells]]:
         if not reference or not cells["name"].strip():
             hint = "the file may be cut off: fetch it again"
             raise BadInput("a row without reference or name", place=f"{file.name} line {number}", hint=hint)
-        groups.setdefault(reference[1], []).append(cells)
-    if not groups:
+        yield reference[1], *cells.values()
+    if not number:
         hint = "an empty list would withdraw everything: fetch it again"
         raise BadInput("holds no entries", place=file.name, hint=hint)
     notes.extend(f"{many} x column {what!r} is unknown here" for what, many in strange.most_common())
-    return groups
 
 
 # --- claims ---------------------------------------------------------------------------------------------
 
 
-def _claims(groups: dict[str, list[_Cells]], notes: list[str]) -> Iterator[Claim]:
+def _claims(groups: Gathered, notes: list[str]) -> Iterator[Claim]:
     oddities: Counter[str] = Counter()
-    for number, rows in groups.items():
+    for (number,), found in groups.groups():
+        rows = [dict(zip(_COLUMNS, cells, strict=True)) for cells in found]
         entry = Entry(f"{DATASET}-{number}", DATASET, SPEAKER, number)
         kinds = {_KINDS.get(tidy(row["type"]).casefold(), "") for row in rows}
         kind = kinds.pop() if len(kinds) == 1 else ""

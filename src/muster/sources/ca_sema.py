@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
-from muster.sources.files import InputFile, elements
+from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
 from muster.sources.name_cells import Alias, aliases, kind_of, variants
 from muster.sources.un_names import tidy
@@ -50,12 +51,12 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     oddities: Counter[str] = Counter()
     taken: dict[str, str] = {}
     for element in elements(file, frozenset({"record"})):
-        if element.tag.rpartition("}")[2] != "record":
+        if local_name(element.tag) != "record":
             continue
         place = f"{file.name} line {element.sourceline}"
         fields: dict[str, str] = {}
         for child in element:
-            tag = child.tag.rpartition("}")[2]
+            tag = local_name(child.tag)
             if tag not in _FIELDS:
                 oddities[f"element {tag} of record is unknown here"] += 1
             elif text := child.text:
@@ -78,8 +79,12 @@ def subject(country: str, schedule: str, item: str) -> str:
     'ca-sema-russia-1-part-1.1-6'
     """
     regime = country.partition(" / ")[0].partition("(")[0]
-    parts = [_SIGNS.sub("-", part.lower()).strip("-") for part in (regime, schedule, item)]
-    return "-".join([DATASET, *(part for part in parts if part)])
+    return "-".join(filter(None, (DATASET, _slug(regime), _slug(schedule), _slug(item))))
+
+
+@lru_cache(maxsize=8192)
+def _slug(text: str) -> str:
+    return _SIGNS.sub("-", text.lower()).strip("-")
 
 
 def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]) -> Iterator[Claim]:
@@ -93,7 +98,7 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
     if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
         oddities["entries stand under the number of another; their names tell them apart"] += 1
         id_ = f"{id_}-{re.sub(r'[^a-z0-9]+', '-', listed.lower()).strip('-')}"
-    reference = ", ".join(part for part in (f"Schedule {schedule}" if schedule else "", f"item {item}") if part)
+    reference = f"Schedule {schedule}, item {item}" if schedule else f"item {item}"
     entry = Entry(id_, DATASET, SPEAKER, f"{country}, {reference}")
     kind = _kind(get)
     entry.say("kind", kind)
@@ -110,7 +115,7 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
     _dates(entry, kind, get.get("DateOfBirthOrShipBuildDate", ""))
     if number := get.get("ShipIMONumber"):
         entry.identifier(number, {"type": "IMO number"})
-    yield from entry.claims()
+    return entry.claims()
 
 
 def _kind(get: Mapping[str, str]) -> str:
@@ -120,7 +125,7 @@ def _kind(get: Mapping[str, str]) -> str:
 
 
 def _listed_name(get: Mapping[str, str]) -> str:
-    personal = " ".join(part for key in ("GivenName", "LastName") if (part := get.get(key, "")))
+    personal = " ".join(filter(None, (get.get("GivenName"), get.get("LastName"))))
     return personal or get.get("EntityOrShip", "")
 
 
@@ -159,7 +164,6 @@ def _entity_names(entry: Entry, cell: str) -> None:
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
 _APART = re.compile(r";|\n{2,}|\s+or\s+")
-_OPENED = re.compile(r"^\(([^()]*)$")
 _COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
@@ -170,7 +174,9 @@ def _aliases(cell: str, kind: str) -> Iterator[Alias]:
         yield Alias(tidy(cell))
         return
     for text in _APART.split(cell):
-        for found in aliases(_OPENED.sub(r"\1", tidy(text).strip(" ,"))):
+        one = tidy(text).strip(" ,")
+        opened = one.startswith("(") and one.count("(") == 1 and ")" not in one  # its bracket closes in another part
+        for found in aliases(one[1:] if opened else one):
             parts = [part.strip() for part in _COMMA.split(found.text)] if "," in found.text else []
             apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
             if apart and (kind == "person" or all(not re.search(r"[“\"«‘]", part) for part in parts)):

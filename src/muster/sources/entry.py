@@ -54,7 +54,7 @@ class Entry:
     def name(self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "") -> None:
         """A name of the subject, with the script that its letters are of."""
         if text:
-            self._say(("name", text, _named(kind, script_of(text), lang), note, None), basis)
+            self._say(("name", text, named(kind, script_of(text), lang), note, None), basis)
 
     def identifier(
         self, number: str, details: Mapping[str, str], *, note: str = "", basis: str = ""
@@ -73,7 +73,7 @@ class Entry:
         for key, basis in self._said.items():
             predicate, value, qualifiers, note, time = key
             cited = places.get(basis) or place(basis)
-            if key in self._again:
+            if self._again and key in self._again:
                 cited = (*cited, *(one for further in self._again[key] for one in place(further)))
             yield Claim(
                 self.subject,
@@ -91,5 +91,6 @@ class Entry:
 
 
 @lru_cache(maxsize=1 << 10)
-def _named(kind: str, script: str, lang: str) -> tuple[tuple[str, str], ...]:
+def named(kind: str, script: str, lang: str = "") -> tuple[tuple[str, str], ...]:
+    """The qualifiers of a name, in their stored form."""
     return qualify({"kind": kind, "script": script, "lang": lang})

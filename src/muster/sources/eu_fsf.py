@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from muster.claims import Claim, Judgement, Source
 from muster.dates import OPEN, Interval, parse_date
@@ -121,7 +122,7 @@ def _party(party: Party, oddities: Counter[str]) -> Iterator[Claim]:
         _address(entry, piece)
     for remark in party.remarks:
         entry.say("remark", tidy(remark))
-    yield from entry.claims()
+    return entry.claims()
 
 
 def _aside(piece: Piece, *more: str) -> str:
@@ -161,13 +162,15 @@ def _names(entry: Entry, pieces: Sequence[Piece], kind: str) -> None:
 
 
 def _whole(piece: Piece) -> str:
-    parts = (piece.get(part) for part in ("first", "middle", "last"))
-    return piece.get("whole") or " ".join(part for part in parts if part)
+    return piece.get("whole") or " ".join(filter(None, map(piece.get, ("first", "middle", "last"))))
+
+
+_POOR = re.compile(r"\blow?[- ]quality\b", re.IGNORECASE)
+_PREVIOUS = re.compile(r"\b(?:formerly|previously)\b", re.IGNORECASE)
 
 
 def _weak(piece: Piece) -> bool:
-    poor = any(re.search(r"\blow?[- ]quality\b", remark, re.IGNORECASE) for remark in piece.remarks)
-    return poor or piece.get("strong").casefold() == "false"
+    return any(map(_POOR.search, piece.remarks)) or piece.get("strong").casefold() == "false"
 
 
 def _kind_of_name(piece: Piece, text: str, primary: str) -> str:
@@ -175,7 +178,7 @@ def _kind_of_name(piece: Piece, text: str, primary: str) -> str:
         return "primary"
     if _weak(piece):
         return "weak"
-    if any(re.search(r"\b(?:formerly|previously)\b", remark, re.IGNORECASE) for remark in piece.remarks):
+    if any(map(_PREVIOUS.search, piece.remarks)):
         return "former"
     if script_of(text) not in ("Latn", ""):
         return "original_script"
@@ -216,12 +219,16 @@ def _listing(entry: Entry, party: Party) -> None:
         entry.say("remark", _spoken(act))
 
 
+@lru_cache(maxsize=4096)
 def _spoken(act: Act) -> str:
+    if not act:
+        return ""
     told = [f"published {act.day}" if act.day else "", f"in force {act.force}" if act.force else ""]
     told += [f"programme {act.programme}" if act.programme else "", act.address]
-    return ", ".join([f"Legal basis: {act.title or 'not stated'}", *(part for part in told if part)]) if act else ""
+    return ", ".join([f"Legal basis: {act.title or 'not stated'}", *filter(None, told)])
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     try:
         return parse_date(text[:10]).text
@@ -253,8 +260,8 @@ def _birth(entry: Entry, piece: Piece) -> None:
         if not found.found and not found.rest and note:
             entry.say("remark", f"Birth: {note}", basis=piece.basis)
     country = _country(piece)
-    parts = [piece.get(part) for part in ("zip", "place", "city", "region")] + [country]
-    place = ", ".join(dict.fromkeys(part for part in parts if part))
+    parts = (*map(piece.get, ("zip", "place", "city", "region")), country)
+    place = ", ".join(dict.fromkeys(filter(None, parts)))
     entry.say("birth_place", place, {"country": country}, basis=piece.basis)
 
 
@@ -302,10 +309,10 @@ _WAYS = {"PHONE": "phone", "EMAIL": "email", "WEB": "website", "WEBSITE": "websi
 
 def _address(entry: Entry, piece: Piece) -> None:
     country = _country(piece)
-    street = " ".join(part for part in (piece.get("number"), piece.get("street")) if part)
+    street = " ".join(filter(None, (piece.get("number"), piece.get("street"))))
     box = piece.get("box")
     parts = [street, f"P.O. Box {box}" if box else "", piece.get("place"), piece.get("zip"), piece.get("city")]
-    value = ", ".join(part for part in (*parts, piece.get("region"), country) if part)
+    value = ", ".join(filter(None, (*parts, piece.get("region"), country)))
     aside = _aside(piece)
     for contact in _CONTACT.finditer(aside):
         way = _WAYS.get(contact["key"], "other")

@@ -23,8 +23,7 @@ class Act(NamedTuple):
         return bool(self.title or self.day or self.programme)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A name, birth, address, citizenship or identifier, with its act. `fields` has one set of keys for all formats."""
 
     kind: str

@@ -10,13 +10,12 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from muster.dates import parse_day
 from muster.errors import BadDate, BadInput
 from muster.sources.eu_fsf_parts import UN_REFERENCE, Act, Party, Piece
-from muster.sources.files import InputFile, elements
+from muster.sources.files import InputFile, elements, local_name
 from muster.sources.un_names import tidy
 
 _OLD, _NEW = "WHOLE", "export"
@@ -72,17 +71,12 @@ def united_nations(file: InputFile) -> Iterator[tuple[str, str]]:
 
 
 def _local(element: Any) -> str:
-    return _without_namespace(element.tag)
-
-
-@lru_cache(maxsize=256)
-def _without_namespace(tag: Any) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # a comment's tag is a function
+    return local_name(element.tag)
 
 
 def _comments(element: Any) -> list[str]:
-    texts = (tidy(child.text).removeprefix("Comment: ") for child in element if not isinstance(child.tag, str))
-    return [text for text in texts if text]
+    texts = [tidy(child.text).removeprefix("Comment: ") for child in element if not isinstance(child.tag, str)]
+    return [*filter(None, texts)]
 
 
 # --- the old schema -------------------------------------------------------------------------------------

@@ -31,8 +31,5 @@ class _Examined(Iterable[Claim]):
             return
         self._fresh = False
         rules = Rules(self._sources)
-        see = rules.see
-        for claim in self._claims:
-            see(claim)
-            yield claim
+        yield from rules.passing(self._claims)
         self._notes += told(rules.findings(), cited_place)

@@ -16,6 +16,7 @@ from muster.claims import Citation, Claim, Source, check, digest, qualify, value
 from muster.dates import ImpreciseDate, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.files import InputFile
+from muster.sources.gathered import Gathered
 from muster.sources.lines import ranges
 from muster.sources.model import Reading
 from muster.sources.rosters import fold_header, head_lines, text_lines
@@ -27,7 +28,8 @@ DATASET = "fmtrpt"
 PUBLISHER = "US Department of State and Department of Defense"
 US = "fmtrpt-us-government"
 _NEEDED = ("report_fy", "country", "program", "student_unit", "quantity")
-_DATES = ("start_iso", "end_iso")
+_SAID = ("report_fy", "program", "quantity", "page_number", "start_iso", "end_iso")
+_WIDTH = 3 + len(_SAID)
 _PAGES = 12  # pages named in one citation
 
 
@@ -57,8 +59,8 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 def _reading(file: InputFile) -> Reading:
     notes: list[str] = []
-    found = _gathered(file, notes)
-    countries = sorted({country for _, country, _ in found})
+    found = Gathered(_rows(file, notes), width=_WIDTH, keys=2)
+    countries = found.distinct(1)
     only = "-".join(fold_header(countries[0]).split()) if len(countries) == 1 else ""
     dataset = f"{DATASET}-{only}" if only else DATASET
     return Reading(
@@ -73,18 +75,14 @@ def _reading(file: InputFile) -> Reading:
     )
 
 
-_Key = tuple[str, str, str]  # folded unit, country, report
-
-
-def _gathered(file: InputFile, notes: list[str]) -> dict[_Key, tuple[str, _Trained]]:
-    """Trainings by unit, country and report, with the unit as it is first written."""
+def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
+    """Folded unit and country of each training, then the unit as it is written, and the columns of `_SAID`."""
     lines, told = text_lines(file)
     notes.extend(told)
     header: dict[str, int] = {}
-    found: dict[_Key, tuple[str, _Trained]] = {}
     odd: list[int] = []
     empty: list[int] = []
-    unread: dict[int, str] = {}
+    strange: dict[int, str] = {}
     nameless = rows = 0
     for number, cells in lines:
         if not header:
@@ -93,6 +91,8 @@ def _gathered(file: InputFile, notes: list[str]) -> dict[_Key, tuple[str, _Train
                 raise BadInput(
                     f"columns are missing: {', '.join(missing)}", place=file.name, hint="is it such a table?"
                 )
+            unread = [column for column in header if column and column not in (*_NEEDED, *_SAID)]
+            notes.extend([f"columns not read: {', '.join(unread)}"] if unread else [])
             continue
         if not any(cells):
             continue
@@ -105,38 +105,37 @@ def _gathered(file: InputFile, notes: list[str]) -> dict[_Key, tuple[str, _Train
         if not quantity:
             empty.append(number)
         elif not quantity.isdecimal():
-            unread[number] = quantity
+            strange[number] = quantity
         unit = " ".join(row["student_unit"].split())
         if not unit:
             nameless += 1
             continue
-        key = (fold_header(unit), row["country"], row["report_fy"])
-        _add(found.setdefault(key, (unit, _Trained()))[1], row)
+        yield fold_header(unit), row["country"], unit, *(row.get(column, "") for column in _SAID)
     if not rows:
         raise BadInput("holds no rows", place=file.name, hint="the file may be cut off: fetch it again")
     if nameless:
         notes.append(f"{nameless:,} of {rows:,} rows name no unit and make no claim")
     if odd:
         notes.append(f"{len(odd):,} rows are not as wide as the header and were not read: lines {ranges(odd)}")
-    if empty or unread:
-        many = len(empty) + len(unread)
-        texts = "; ".join(f"line {line}: {text!r}" for line, text in unread.items())
+    if empty or strange:
+        many = len(empty) + len(strange)
+        texts = "; ".join(f"line {line}: {text!r}" for line, text in strange.items())
         blank = f"empty on {len(empty):,} lines: {ranges(empty)}" if empty else ""
         told_all = ". ".join(filter(None, (texts, blank)))
         notes.append(f"{many:,} quantities are no number; their rows count, their seats do not. {told_all}")
-    return found
 
 
-def _add(trained: _Trained, row: dict[str, str]) -> None:
+def _add(trained: _Trained, row: Sequence[str]) -> None:
+    program, quantity, page, *days = row
     trained.rows += 1
-    if row["quantity"].isdecimal():
-        trained.seats += int(row["quantity"])
+    if quantity.isdecimal():
+        trained.seats += int(quantity)
     else:
         trained.unread += 1
-    trained.programmes[row["program"]] += 1
-    if page := row.get("page_number", ""):
+    trained.programmes[program] += 1
+    if page:
         trained.pages[page] = None
-    begins, ends = (_day(row.get(column, "")) for column in _DATES)
+    begins, ends = map(_day, days)
     if begins:
         trained.first = min(trained.first or begins, begins)
     if last := ends or begins:
@@ -150,24 +149,27 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _claims(found: dict[_Key, tuple[str, _Trained]], dataset: str) -> Iterator[Claim]:
+def _claims(found: Gathered, dataset: str) -> Iterator[Claim]:
     cite = Citation(dataset, record="title")
     yield value_claim(US, "kind", "government", cite=cite, speaker=PUBLISHER)
     yield value_claim(US, "name", "United States of America", cite=cite, speaker=PUBLISHER, kind="primary")
     yield value_claim(US, "country", "us", cite=cite, speaker=PUBLISHER)
-    described: set[str] = set()
-    for (folded, country, report), (unit, trained) in found.items():
+    for (folded, country), rows in found.groups():
         subject = f"{DATASET}-{digest(f'{folded}|{country}')[:12]}"
-        if subject not in described:
-            described.add(subject)
-            own = Citation(dataset, record=unit)
-            yield value_claim(subject, "kind", "unit", cite=own, speaker=PUBLISHER)
-            yield value_claim(subject, "name", unit, cite=own, speaker=PUBLISHER, kind="primary")
-            if country:
-                yield value_claim(subject, "country", country, cite=own, speaker=PUBLISHER)
-        claim = _assisted(subject, report, trained, dataset)
-        check(claim)
-        yield claim
+        unit = ""
+        reports: dict[str, _Trained] = {}
+        for written, report, *said in rows:
+            unit = unit or written
+            _add(reports.setdefault(report, _Trained()), said)
+        own = Citation(dataset, record=unit)
+        yield value_claim(subject, "kind", "unit", cite=own, speaker=PUBLISHER)
+        yield value_claim(subject, "name", unit, cite=own, speaker=PUBLISHER, kind="primary")
+        if country:
+            yield value_claim(subject, "country", country, cite=own, speaker=PUBLISHER)
+        for report, trained in reports.items():
+            claim = _assisted(subject, report, trained, dataset)
+            check(claim)
+            yield claim
 
 
 def _assisted(subject: str, report: str, trained: _Trained, dataset: str) -> Claim:

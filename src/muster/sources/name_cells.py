@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from muster.sources.cells import items
 from muster.sources.un_names import Spelling, is_acronym, script_of, spellings, tidy
@@ -51,12 +51,12 @@ _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
+_ONE_NAME = re.compile(r"[A-Za-z .-]*[A-Za-z]|[А-я .-]*[А-я]")  # nothing by which a cell is taken apart
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One name: `kind` is empty unless the text itself says `former` or `acronym`; `note` is what stood beside it."""
 
     text: str
@@ -68,6 +68,8 @@ class Alias:
 @lru_cache(maxsize=4096)
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
+    if _ONE_NAME.fullmatch(text) and " as" not in text.lower():
+        return (Alias(tidy(text)),)
     if len(text) > _MAX:
         return (Alias(tidy(text)),)
     return tuple(dict.fromkeys(found for item in items(text) for found in _item(item)))

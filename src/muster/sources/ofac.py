@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from muster.claims import Citation, Claim
+from muster.claims import Citation, Claim, qualify
 from muster.errors import BadInput
+from muster.sources.entry import named
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
 from muster.sources.ofac_claims import (
@@ -172,7 +173,7 @@ class _List:
             kind = "former" if how == "fka" else "strong"
             note = "; ".join(part for part in ("now known as" if how == "nka" else "", remark) if part)
             place = cite(self.dataset, f"{number} alt {alt}")
-            yield claim(number, "name", value, place, {"kind": kind, "script": "Latn"}, note)
+            yield claim(number, "name", value, place, named(kind, "Latn"), note)
 
     def _addresses(self) -> Iterator[Claim]:
         for number, add, street, city, country, note in (map(cell, row) for row in self.tables["add"].rows):
@@ -180,7 +181,7 @@ class _List:
             if value or note:
                 place = cite(self.dataset, f"{number} add {add}")
                 details = {"street": street, "city": city, "country": country, "note": note if value else ""}
-                yield claim(number, "address", value or note, place, details)
+                yield claim(number, "address", value or note, place, qualify(details))
 
 
 _DETAILS = {
@@ -200,15 +201,15 @@ def _row_claims(fields: Sequence[str], dataset: str, place: tuple[Citation, ...]
         yield claim(number, "kind", kind, place)
     if listed:
         value = natural(listed) if kind == "person" else listed
-        yield claim(number, "name", value, place, {"kind": "primary", "script": "Latn"})
-    listing = {"list": dataset, "authority": SPEAKER, "reference": number}
+        yield claim(number, "name", value, place, named("primary", "Latn"))
+    listing = qualify({"list": dataset, "authority": SPEAKER, "reference": number})
     for programme in dict.fromkeys(_programmes(fields[3])) or ["not stated"]:
         yield claim(number, "listed_under", programme, place, listing)
     for text in titles(fields[4]):
         yield claim(number, "title", text, place)
     for column, detail in _DETAILS.items():
         if fields[column]:
-            yield claim(number, "vessel_detail", fields[column], place, {"type": detail})
+            yield claim(number, "vessel_detail", fields[column], place, (("type", detail),))
 
 
 def _names_of(tables: Mapping[str, Table]) -> Links:

@@ -12,6 +12,7 @@ from typing import Any
 
 from muster.claims import Citation, Claim
 from muster.errors import BadInput
+from muster.sources.entry import named
 from muster.sources.files import InputFile, elements
 from muster.sources.ofac_claims import Links, cite, claim, natural
 from muster.sources.ofac_remarks import Fact, feature, paper
@@ -238,7 +239,7 @@ class _Advanced:
                 notes.append(rank if rank in ("weak", "former") else "")
                 shown = "original_script"
             note = "; ".join(filter(None, notes))
-            yield claim(number, "name", text, place, {"kind": shown, "script": script}, note)
+            yield claim(number, "name", text, place, named(shown, script), note)
 
     def _feature(self, element: Any, number: str, place: tuple[Citation, ...]) -> Iterator[Claim]:
         kind = self.value("FeatureType", element.get("FeatureTypeID"))
@@ -259,11 +260,11 @@ class _Advanced:
             if not found:
                 self.about.unread[f"features without a value: {kind}"] += 1
 
-    def _details(self, version: Any) -> Iterator[tuple[str, dict[str, str], str]]:
+    def _details(self, version: Any) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
         for detail in version:
             tag = local(detail)
             text = location = ""
-            details: dict[str, str] = {}
+            details: tuple[tuple[str, str], ...] = ()
             if tag == "VersionDetail":
                 text = tidy(detail.text) or self.value("DetailReference", detail.get("DetailReferenceID"))
             elif tag == "VersionLocation":

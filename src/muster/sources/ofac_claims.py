@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Sequence
 
-from muster.claims import Citation, Claim, Source, qualify
+from muster.claims import Citation, Claim, Source, Stance
 from muster.dates import Interval
+from muster.sources.entry import named
 from muster.sources.ofac_remarks import Fact
 
 SDN = "us-ofac-sdn"
@@ -26,8 +26,8 @@ ADDRESS = "https://ofac.treasury.gov/sanctions-list-service"
 SPEAKER = "OFAC"
 # Programmes under which OFAC lists without blocking; the SDN list has a few of them beside blocking ones.
 _NON_SDN = ("NS-", "CMIC", "FSE", "561", "UKRAINE-EO13662", "BPI", "MBS", "CAPTA")
-_NONE: Mapping[str, str] = MappingProxyType({})
 _ANY_TIME = Interval()
+_ASSERTED = Stance.ASSERTED
 
 
 def source(dataset: str) -> Source:
@@ -69,21 +69,12 @@ def claim(
     predicate: str,
     value: str,
     cite: tuple[Citation, ...],
-    details: Mapping[str, str] = _NONE,
+    qualifiers: tuple[tuple[str, str], ...] = (),
     note: str = "",
     time: Interval = _ANY_TIME,
 ) -> Claim:
-    """What the list says of the entry with this number."""
-    return Claim(
-        subject=f"ofac-{number}",
-        predicate=predicate,
-        value=value,
-        qualifiers=qualify(details),
-        time=time,
-        speaker=SPEAKER,
-        citations=cite,
-        note=note,
-    )
+    """What the list says of the entry with this number; `qualifiers` in their stored form."""
+    return Claim(f"ofac-{number}", predicate, "", value, qualifiers, time, _ASSERTED, SPEAKER, (), cite, note)
 
 
 def cite(dataset: str, record: str) -> tuple[Citation, ...]:
@@ -95,14 +86,13 @@ def fact_claim(number: str, person: bool, fact: Fact, cite: tuple[Citation, ...]
     """The claim that a piece of the remarks makes, links apart; None for an empty name."""
     if fact.predicate == "name":
         value = natural(fact.value) if person else fact.value
-        details = {**dict(fact.qualifiers), "script": "Latn"}
-        return claim(number, "name", value, cite, details) if value.strip() else None
-    return claim(number, fact.predicate, fact.value, cite, dict(fact.qualifiers), fact.note)
+        return claim(number, "name", value, cite, named(fact.qualifiers[0][1], "Latn")) if value.strip() else None
+    return claim(number, fact.predicate, fact.value, cite, fact.qualifiers, fact.note)
 
 
 def titles(text: str) -> list[str]:
     """The titles in a title field."""
-    return list(dict.fromkeys(part for piece in text.split("; ") if (part := piece.strip())))
+    return list(dict.fromkeys([part for piece in text.split("; ") if (part := piece.strip())])) if text else []
 
 
 class Links:

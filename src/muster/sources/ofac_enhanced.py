@@ -11,6 +11,7 @@ from typing import Any
 
 from muster.claims import Citation, Claim
 from muster.errors import BadInput
+from muster.sources.entry import named
 from muster.sources.files import InputFile, elements
 from muster.sources.ofac_claims import Links, cite, claim, natural, titles
 from muster.sources.ofac_remarks import feature, paper
@@ -134,7 +135,7 @@ class _Entry:
             note = "; ".join(part for part in (note, kind if kind in ("weak", "former") else "") if part)
             kind = "original_script"
         value = natural(text) if self.person else text
-        yield claim(self.number, "name", value, place, {"kind": kind, "script": script}, note)
+        yield claim(self.number, "name", value, place, named(kind, script), note)
 
     def _listings(self, found: Any) -> Iterator[Claim]:
         lists = [Listed(tidy(one.text), one.get("datePublished") or "") for one in found]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from muster.claims import Citation, Claim
+from muster.claims import Citation, Claim, qualify
 from muster.errors import BadInput
+from muster.sources.entry import named
 from muster.sources.files import InputFile, elements
 from muster.sources.ofac_claims import SPEAKER, Links, cite, claim, natural, titles
 from muster.sources.ofac_remarks import edtf_day, feature, paper
@@ -87,7 +88,7 @@ class _Entry:
         if listed:
             links.name(number, listed, primary=True)
             value = natural(listed) if self.person else listed
-            yield claim(number, "name", value, self.cite, {"kind": "primary", "script": "Latn"})
+            yield claim(number, "name", value, self.cite, named("primary", "Latn"))
         for text in titles(said.get("title", "")):
             yield claim(number, "title", text, self.cite)
         for child in self.element:
@@ -110,12 +111,12 @@ class _Entry:
                     if part not in _CRAFT:
                         self.about.unread[f"vesselInfo/{part}"] += 1
                     elif text:
-                        yield claim(number, "vessel_detail", text, self.cite, {"type": _CRAFT[part]})
+                        yield claim(number, "vessel_detail", text, self.cite, (("type", _CRAFT[part]),))
             elif tag not in _LEAVES:
                 self.about.unread[tag] += 1
 
     def _programmes(self, found: Any) -> Iterator[Claim]:
-        listing = {"list": self.about.dataset, "authority": SPEAKER, "reference": self.number}
+        listing = qualify({"list": self.about.dataset, "authority": SPEAKER, "reference": self.number})
         texts = [text for one in found if (text := tidy(one.text))]
         for programme in dict.fromkeys(texts) or ["not stated"]:
             yield claim(self.number, "listed_under", programme, self.cite, listing)
@@ -137,7 +138,7 @@ class _Entry:
             place = self.cite if weak else self._at("alt", said.get("uid", ""))
             value = natural(listed) if self.person else listed
             note = "now known as" if how == "n.k.a." else ""
-            yield claim(self.number, "name", value, place, {"kind": kind, "script": "Latn"}, note)
+            yield claim(self.number, "name", value, place, named(kind, "Latn"), note)
 
     def _at(self, part: str, uid: str) -> tuple[Citation, ...]:
         return cite(self.about.dataset, f"{self.number} {part} {uid}") if uid else self.cite
@@ -160,9 +161,10 @@ class _Entry:
             if not number:
                 self.about.unread["id without a number"] += 1
                 continue
-            fact = feature(kind, number)
             if country or not said.keys() <= _PAPER:
                 fact = paper(kind or "document", number, country, *self._days(said))
+            else:
+                fact = feature(kind, number)
             yield from feature_claims(self.number, fact, self.cite)
 
     def _days(self, said: dict[str, str]) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from muster.claims import qualify
 from muster.dates import parse_date
 from muster.errors import BadDate
 from muster.sources.number_checks import flaw
@@ -21,9 +22,8 @@ LINK = "linked to"  # the one fact that needs the rest of the list to be underst
 CUT_NOTE = "cut off by the publisher after 1,000 characters"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One piece of the remarks: a predicate of the vocabulary (or LINK), its value and details."""
+class Fact(NamedTuple):
+    """One piece of the remarks: a predicate of the vocabulary (or LINK), its value and details in their stored form."""
 
     predicate: str
     value: str
@@ -68,7 +68,7 @@ def _fact(piece: str) -> Fact:
     named = _NAME.match(piece)
     if named:
         return Fact("name", named["name"], (("kind", "former" if named["how"] == "f.k.a." else "weak"),))
-    body = re.sub(r"^[Aa]lt\. ", "", piece)
+    body = piece[5:] if piece.startswith(("Alt. ", "alt. ")) else piece
     for read in (_birth, _plain, _contact, _detail, _paper):
         fact = read(body)
         if fact:
@@ -214,6 +214,7 @@ _TAIL = re.compile(
     rf"(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?$"
 )
 _CHECKED = {"Unified Social Credit Code (USCC)": "USCC"}
+_NUMBERED = re.compile(r"(?: No\.?| #)$")
 _IMO = re.compile(r"^IMO (?P<number>\d{7})$")
 
 
@@ -233,16 +234,15 @@ def paper(kind: str, number: str, country: str = "", issued: str = "", expires: 
 
     A number whose check digit is wrong says so in its note.
     """
-    kind = re.sub(r"(?: No\.?| #)$", "", kind)
+    kind = _NUMBERED.sub("", kind)
     ship = _IMO.match(number)
     if ship:
         kind = "IMO number" if kind.startswith("Vessel") else f"{kind} (IMO)"
         number = ship["number"]
     checked = "LEI" if kind == "Legal Entity Number" and len(number) == 20 else _CHECKED.get(kind, kind)
     wrong = flaw(checked, number)
-    note = "; ".join(part for part in (note, wrong) if part)
     details = {"type": kind, "country": country, "issued": issued, "expires": expires}
-    return Fact("identifier", number, tuple((key, value) for key, value in details.items() if value), note)
+    return Fact("identifier", number, qualify(details), "; ".join(filter(None, (note, wrong))))
 
 
 _FEATURES = {

@@ -55,7 +55,7 @@ def role_of(file: InputFile) -> str:
 
 def _sample(file: InputFile) -> list[list[str]]:
     text = file.head.decode("utf-8-sig", "replace")
-    if "\x00" in text:
+    if "\x00" in text or text.lstrip().startswith("<"):
         return []
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]

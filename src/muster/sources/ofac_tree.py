@@ -10,13 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from muster.claims import Citation, Claim, qualify
 from muster.dates import UNKNOWN, Interval, parse_date
 from muster.errors import BadDate
-from muster.sources.files import InputFile
+from muster.sources.files import InputFile, local_name
 from muster.sources.ofac_claims import CONSOLIDATED, SDN, SPEAKER, Links, claim, fact_claim, titles
 from muster.sources.ofac_remarks import LINK, Fact, facts
 from muster.sources.un_names import tidy
@@ -132,17 +131,12 @@ def _selection(head: bytes) -> str:
 
 def local(element: Any) -> str:
     """An element's name without its namespace."""
-    return _local(element.tag)
-
-
-@lru_cache(maxsize=1024)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return local_name(element.tag)
 
 
 def fields(element: Any) -> dict[str, str]:
     """The texts of an element's children, by name; of repeated ones the last."""
-    return {_local(child.tag): tidy(child.text) for child in element}
+    return {local_name(child.tag): tidy(child.text) for child in element}
 
 
 def span(first: str, last: str, *, about: bool = False) -> str:
@@ -180,19 +174,22 @@ _STREET = ("ADDRESS1", "ADDRESS2", "ADDRESS3")
 _TOWN = ("CITY", "VILLAGE", "REGION", "Unknown")
 
 
-def address(parts: Mapping[str, str], country: str) -> tuple[str, dict[str, str]]:
-    """The text and details of an address, put together as the CSV form does; an empty text if nothing is given."""
-    street = ", ".join(parts[key] for key in _STREET if parts.get(key))
-    state = " ".join(parts[key] for key in ("STATE/PROVINCE", "POSTAL CODE") if parts.get(key))
-    towns = [parts[key] for key in _TOWN if parts.get(key)]
-    others = [text for key, text in parts.items() if text and key not in (*_STREET, *_TOWN, *_PLACED)]
-    joint = ", " if parts.get("STATE/PROVINCE") else " "
-    city = joint.join(part for part in (", ".join([*towns, *others]), state) if part)
-    text = ", ".join(part for part in (street, city, country) if part)
-    return text, {"street": street, "city": city, "country": country}
-
-
 _PLACED = ("STATE/PROVINCE", "POSTAL CODE")
+_KNOWN = frozenset({*_STREET, *_TOWN, *_PLACED})
+
+
+def address(parts: Mapping[str, str], country: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text and qualifiers of an address, put together as the CSV form does; an empty text if nothing is given."""
+    said = parts.get
+    street = ", ".join(filter(None, map(said, _STREET)))
+    state = " ".join(filter(None, map(said, _PLACED)))
+    towns = [*filter(None, map(said, _TOWN)), *(text for key, text in parts.items() if text and key not in _KNOWN)]
+    joint = ", " if said("STATE/PROVINCE") else " "
+    city = joint.join(filter(None, (", ".join(towns), state)))
+    text = ", ".join(filter(None, (street, city, country)))
+    return text, qualify({"street": street, "city": city, "country": country})
+
+
 _LINKED = re.compile(r"\(Linked To: (.+?)\)(?=;|$)")
 
 
@@ -207,11 +204,12 @@ def remark_claims(number: str, person: bool, text: str, links: Links, cite: tupl
                 yield one
 
 
-def feature_claims(number: str, fact: Fact, cite: tuple[Citation, ...], note: str = "") -> Iterator[Claim]:
+def feature_claims(number: str, fact: Fact, cite: tuple[Citation, ...], note: str = "") -> list[Claim]:
     """The claims of a feature: one, or one for each title."""
-    together = "; ".join(part for part in (fact.note, note) if part) if fact.note or note else ""
-    for value in titles(fact.value) if fact.predicate == "title" else (fact.value,):
-        yield claim(number, fact.predicate, value, cite, dict(fact.qualifiers), together)
+    predicate, value, qualifiers, aside = fact
+    together = f"{aside}; {note}" if aside and note else aside or note
+    values = titles(value) if predicate == "title" else (value,)
+    return [claim(number, predicate, one, cite, qualifiers, together) for one in values]
 
 
 # OFAC's words for a relation, from the entry that they stand in to the other: predicate, turned round, details.
@@ -274,5 +272,6 @@ def listings(
         note = "; ".join(dict.fromkeys(one.name for one in found if one.name not in ("SDN List", "Consolidated List")))
         details = {"list": dataset, "authority": SPEAKER, "reference": number, "kind": kind}
         details["published"] = days[0] if days else ""
+        listing = qualify(details)
         for programme in dict.fromkeys(programmes) or ["not stated"]:
-            yield claim(number, "listed_under", programme, cite, details, note, time)
+            yield claim(number, "listed_under", programme, cite, listing, note, time)

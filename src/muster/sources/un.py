@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date, parse_day
 from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
-from muster.sources.files import InputFile, elements
+from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
 from muster.sources.un_papers import paper
+from muster.sources.unknown import names, strange
 
 name = "un-xml"
 title = "United Nations Security Council Consolidated List, XML"
@@ -32,10 +32,28 @@ ADDRESS = "https://www.un.org/securitycouncil/content/un-sc-consolidated-list"
 _ROOT = "CONSOLIDATED_LIST"
 _ENTRIES = {"INDIVIDUAL": "person", "ENTITY": "organization"}
 _QUALITY = {"low": "weak", "f.k.a.": "former"}
+# Not read: what the list is sorted by, and an entry's versions and the days on which it was changed.
+_KNOWN = names(
+    """
+    ALIAS_NAME CITY CITY_OF_BIRTH CITY_OF_ISSUE COMMENTS1 CONSOLIDATED_LIST COUNTRY COUNTRY_OF_BIRTH COUNTRY_OF_ISSUE
+    DATAID DATE DATE_OF_BIRTH DATE_OF_ISSUE DESIGNATION ENTITIES ENTITY ENTITY_ADDRESS ENTITY_ALIAS FIRST_NAME
+    FOURTH_NAME FROM_YEAR GENDER INDIVIDUAL INDIVIDUALS INDIVIDUAL_ADDRESS INDIVIDUAL_ALIAS INDIVIDUAL_DATE_OF_BIRTH
+    INDIVIDUAL_DOCUMENT INDIVIDUAL_PLACE_OF_BIRTH ISSUING_COUNTRY LAST_DAY_UPDATED LISTED_ON LIST_TYPE
+    NAME_ORIGINAL_SCRIPT NATIONALITY NOTE NUMBER QUALITY REFERENCE_NUMBER SECOND_NAME SORT_KEY SORT_KEY_LAST_MOD
+    STATE_PROVINCE STREET SUBMITTED_BY SUBMITTED_ON THIRD_NAME TITLE TO_YEAR TYPE_OF_DATE TYPE_OF_DOCUMENT
+    TYPE_OF_DOCUMENT2 UN_LIST_TYPE VALUE VERSIONNUM YEAR ZIP_CODE
+    """
+)
+_WORDS = {
+    "QUALITY": frozenset({"", "good", "low", "a.k.a.", "f.k.a."}),
+    "TYPE_OF_DATE": frozenset({"", "exact", "approximately", "between"}),
+    "GENDER": frozenset({"", "male", "female", "unknown"}),
+}
 _PLACES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
 _BETWEEN = re.compile(r"[،/]| or ")
 _ITEM = re.compile(r"(?:^|\s)[a-h]\)\s")
+_SPAN = re.compile(r"^((?:18|19|20)\d\d) ?- ?((?:19|20)\d\d)$")
 _GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
 
 
@@ -55,7 +73,7 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 def _published(file: InputFile) -> str:
     root = next(elements(file, frozenset()))
-    if root.tag.rpartition("}")[2] != _ROOT:
+    if local_name(root.tag) != _ROOT:
         raise BadInput("not the UN consolidated list", place=file.name, hint=f"its first element is {_ROOT}")
     stamp = root.get("dateGenerated") or ""
     try:
@@ -68,7 +86,7 @@ def _published(file: InputFile) -> str:
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     count = unkeyed = 0
     for element in elements(file, frozenset(_ENTRIES)):
-        kind = _ENTRIES.get(_local(element.tag))
+        kind = _ENTRIES.get(local_name(element.tag))
         if not kind:
             continue
         cells = _Cells(element)
@@ -88,6 +106,13 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         raise BadInput("holds no entries", place=file.name, hint=hint)
     if unkeyed:
         notes.append(f"{unkeyed} entries have no reference number: their DATAID stands in")
+    found = strange(file, _KNOWN, _WORDS)
+    notes.extend(f"{many} x element {what} is unknown here" for what, many in found.most_common())
+
+
+def _gender_in(text: str) -> str:
+    said = _GENDER.search(text) if "gender" in text.lower() else None
+    return said[1] if said else ""
 
 
 class _Cells:
@@ -96,7 +121,7 @@ class _Cells:
     def __init__(self, element: Any) -> None:
         self._children: dict[str, list[Any]] = {}
         for child in element:
-            self._children.setdefault(_local(child.tag), []).append(child)
+            self._children.setdefault(local_name(child.tag), []).append(child)
 
     def all(self, tag: str) -> list[Any]:
         """The children of this name."""
@@ -106,11 +131,6 @@ class _Cells:
         """The text of the first child of this name, in single blanks; empty if there is none."""
         found = self._children.get(tag)
         return tidy(found[0].text) if found else ""
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 @dataclass(frozen=True)
@@ -135,25 +155,27 @@ class _Party:
     def _parts(self, tag: str) -> Iterator[dict[str, str]]:
         """The texts of each `INDIVIDUAL_TAG` or `ENTITY_TAG`, by the names of their cells."""
         elements = self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
-        return ({_local(cell.tag): tidy(cell.text) for cell in element} for element in elements)
+        return ({local_name(cell.tag): tidy(cell.text) for cell in element} for element in elements)
 
     def _values(self, tag: str) -> Iterator[str]:
         """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""
         for element in self.cells.all(tag):
             for value in element:
-                if _local(value.tag) == "VALUE":
-                    pieces = _ITEM.split(tidy(value.text))
-                    yield from (part for piece in pieces if (part := piece.strip()))
+                if local_name(value.tag) == "VALUE":
+                    text = tidy(value.text)
+                    pieces = _ITEM.split(text) if ")" in text else (text,)
+                    yield from [part for piece in pieces if (part := piece.strip())]
 
     def _name(self, spelling: Spelling, kind: str, note: str = "") -> None:
         if spelling.acronym:
             kind = "acronym"
         elif spelling.former:
             kind = "former"
-        self.entry.name(spelling.text, kind, note="; ".join(part for part in (spelling.aside, note) if part))
+        aside = spelling.aside
+        self.entry.name(spelling.text, kind, note=f"{aside}; {note}" if aside and note else aside or note)
 
     def _names(self) -> None:
-        listed = " ".join(part for place in _PLACES if (part := self.cells.text(place)))
+        listed = " ".join([part for place in _PLACES if (part := self.cells.text(place))])
         if self.kind == "person":
             if listed:
                 self._name(Spelling(listed), "primary")
@@ -168,18 +190,26 @@ class _Party:
         for alias in self._parts("ALIAS"):
             found = spellings(alias.get("ALIAS_NAME", ""))
             if not found:
+                self._alias_birth(alias, "")
                 continue
             former, more, note = noted(alias.get("NOTE", ""))
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
                 self._name(spelling, kind, note)
-            self._alias_birth(alias, f"given with the alias {found[0].text}")
+            self._alias_birth(alias, found[0].text)
 
-    def _alias_birth(self, alias: Mapping[str, str], note: str) -> None:
+    def _alias_birth(self, alias: Mapping[str, str], name: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""
-        if born := alias.get("DATE_OF_BIRTH"):
-            self.entry.say("birth_date", valid(born), note=note)
+        born = alias.get("DATE_OF_BIRTH")
         country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
+        if not (born or country or city):
+            return
+        note = f"given with the alias {name}" if name else "given with an alias that is not named"
+        span = _SPAN.match(born or "")
+        if day := f"[{span[1]}..{span[2]}]" if span else valid(born or ""):
+            self.entry.say("birth_date", day, note=note)
+        elif born and born != "null":  # as one edition says of what it does not know
+            self.entry.say("remark", f"Date of birth: {born}", note=note)
         if country or city:
             place = f"{city}, {country}" if city and country else city or country
             self.entry.say("birth_place", place, {"country": country}, note=note)
@@ -198,8 +228,7 @@ class _Party:
         for tag, predicate in (("NATIONALITY", "nationality"), ("DESIGNATION", "position"), ("TITLE", "title")):
             for text in self._values(tag):
                 self.entry.say(predicate, text)
-        said = _GENDER.search(self.cells.text("COMMENTS1"))
-        gender = (self.cells.text("GENDER") or (said[1] if said else "")).lower()
+        gender = (self.cells.text("GENDER") or _gender_in(self.cells.text("COMMENTS1"))).lower()
         if gender in ("male", "female"):
             self.entry.say("gender", gender)
         for fields in self._parts("DOCUMENT"):
@@ -219,13 +248,13 @@ class _Party:
         for given in self._parts("PLACE_OF_BIRTH"):
             country, note = given.get("COUNTRY", ""), given.get("NOTE", "")
             parts = [given.get(tag, "") for tag in ("STREET", "CITY", "STATE_PROVINCE")] + [country]
-            place = ", ".join(part for part in parts if part)
+            place = ", ".join(filter(None, parts))
             self.entry.say("birth_place", place or note, {"country": country}, note=note if place else "")
 
     def _addresses(self) -> None:
         for given in self._parts("ADDRESS"):
-            street, city, state, code, country, note = (given.get(tag, "") for tag in _ADDRESS)
-            value = ", ".join(part for part in (street, city, state, code, country) if part)
+            street, city, state, code, country, note = [given.get(tag, "") for tag in _ADDRESS]
+            value = ", ".join(filter(None, (street, city, state, code, country)))
             if value:
                 details = {"street": street, "city": city, "country": country, "note": note}
                 self.entry.say("address", value, details)

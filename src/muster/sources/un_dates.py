@@ -13,24 +13,28 @@ from muster.dates import parse_date
 from muster.errors import BadDate
 
 _MONTHS = {name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if name}
+_STARTS = re.compile(
+    r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:(?<=-\d\d-\d\d)[+-]\d\d:\d\d)?(?![\d-])"
+)  # a day may have a zone
 _WORDS = re.compile(r"^(?:(?P<d>\d{1,2}) )?(?P<m>[A-Z][a-z]{2,8})\.?(?: (?P<y>\d{4}))?$")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}")
 
 
 def valid(text: str) -> str:
     """The day, month or year a field starts with, in EDTF; empty if it is none."""
-    match = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])", text)
+    match = _STARTS.match(text) if text else None
     if not match:
         return ""
     try:
-        return parse_date(match[0]).text
+        return parse_date(match[1]).text
     except BadDate:
         return ""
 
 
 def day_in(text: str) -> str:
     """The first day in a text, as `2011-03-26` or `26 Mar. 2011`; empty if there is none."""
-    iso = re.search(r"\d{4}-\d{2}-\d{2}", text)
+    iso = _ISO.search(text)
     if iso:
         return valid(iso[0])
     match = _DAY.search(text)

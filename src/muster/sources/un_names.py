@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _SCRIPTS = {
     "LATIN": "Latn",
@@ -36,9 +36,9 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 def tidy(text: str | None) -> str:
     """The text with single blanks, no line breaks and no invisible direction marks."""
-    if text and text.isascii():
-        return " ".join(text.split())
-    return " ".join(_BIDI.sub("", text or "").split())
+    if not text:
+        return ""
+    return " ".join((text if text.isascii() else _BIDI.sub("", text)).split())
 
 
 class _Letters(dict[str, str]):
@@ -63,7 +63,8 @@ def script_of(text: str) -> str:
 
 
 def _most_letters(text: str) -> str:
-    kinds = {*map(_script, set(text))} - {""}
+    kinds = {*map(_script, set(text))}
+    kinds.discard("")
     if len(kinds) < 2:
         return kinds.pop() if kinds else ""
     found = [script for script in map(_script, text) if script]
@@ -73,8 +74,7 @@ def _most_letters(text: str) -> str:
 _script_of = lru_cache(maxsize=4096)(_most_letters)  # a name is asked about several times over
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One name. `former` if the text says that it was the listed name, `acronym` if it is one; `aside` is the rest."""
 
     text: str
@@ -226,8 +226,8 @@ def _bare(text: str) -> str:
     """A name without the quotation marks around all of it and without stray commas."""
     text = text.strip(" ,;")
     if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES and not set(text[1:-1]) & set(_QUOTES):
-        text = text[1:-1]
-    return text.strip(" ,;")
+        return text[1:-1].strip(" ,;")
+    return text
 
 
 _SHORT = re.compile(r"^[A-Z][A-Za-z/-]{1,9}$")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in, valid
@@ -51,12 +52,14 @@ def paper(fields: Mapping[str, str]) -> Paper | None:
         country=country,
         issued=valid(fields.get("DATE_OF_ISSUE", "")),
         expires=day_in(expires[0]) if expires else "",
-        note="; ".join(part for part in (note, aside, _issued_in(fields, country)) if part),
+        note="; ".join(filter(None, (note, aside, _issued_in(fields, country)))),
     )
 
 
 def _unpacked(kind: str, number: str, country: str) -> tuple[str, str, str, str]:
     """A number field that holds more than the number, as type, number, country and the rest."""
+    if number.isalnum():
+        return kind, number, country, ""
     aside = ""
     bracket = _ASIDE.match(number)
     if bracket:
@@ -76,6 +79,7 @@ def _named(kind: str) -> str:
     return kind if _WHOLE.search(kind) else f"{kind} number"
 
 
+@lru_cache(maxsize=1024)
 def _normal(kind: str) -> str:
     if _PASSPORT.match(kind):
         return "Passport"

@@ -64,10 +64,18 @@ class Decision:
 
     def as_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the documented shape."""
+        return self.written()[0]
+
+    def written(self) -> tuple[dict[str, Any], str]:
+        """The decision as JSON data, and in the form in which it is stored: canonical, its coverage named by digest.
+
+        Coverage is most of a decision, and the same for thousands: it is stored once.
+        """
         content = self._content()
-        # Coverage is most of a decision, and the same for thousands: it is stored once, and named by its digest.
-        named = {**content, "coverage": _coverage(self.coverage)[1]} if self.coverage else content
-        return {"decision": f"d-{digest(canonical(named))[:24]}", **content}
+        parts = {name: canonical(value) for name, value in content.items() if name != "coverage"}
+        parts["coverage"] = canonical(_coverage(self.coverage)[1] if self.coverage else [])
+        id_ = f"d-{digest(_joined(parts))[:24]}"
+        return {"decision": id_, **content}, _joined({**parts, "decision": canonical(id_)})
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -111,8 +119,9 @@ class Decision:
 
     def _duty(self, duty: Duty) -> dict[str, Any]:
         """What must be done now; `due` is a day only if the deadline counts from the decision."""
-        counts = duty.within_days is not None and duty.counts_from == "the decision"
-        due = self.request.as_of + timedelta(days=duty.within_days or 0) if counts else None
+        due = None
+        if duty.within_days is not None and duty.counts_from == "the decision":
+            due = self.request.as_of + timedelta(days=duty.within_days)
         return {
             "id": duty.id,
             "what": duty.what,
@@ -206,6 +215,11 @@ def path_steps(path: Path, captions: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for step in path.steps
     ]
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    """The canonical form of an object, from that of its values; the names are plain words."""
+    return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
 
 
 @lru_cache(maxsize=64)

@@ -7,35 +7,40 @@ its policy looks. That, the policy's text, the program, the day and the time of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+
+import sqlalchemy as sa
 
 from muster.claims import canonical, digest
 from muster.names import EQUAL, country_code
 from muster.policy import Policy
-from muster.register import Register, Standing
+from muster.policy.sets import NAMES_ONLY, unsearched
+from muster.register import Register, Standing, Stored
 from muster.snapshot import Snapshot
 from muster.vetting.decision import Decision
 from muster.vetting.request import Request, asked
 from muster.vetting.resolve import LIMIT
 from muster.vetting.vet import Desk
 
+ANY_DISTANCE = -1
+"""The reach of a policy that follows relations as far as they go, or of which that is not known here."""
+
 # How many relations away from a party a finder reads claims, by what it may be told; a step more for who speaks.
 _REACH: Mapping[str, tuple[int, frozenset[str]]] = {
     "listed": (0, frozenset({"sets", "who"})),
     "required": (1, frozenset({"fields"})),
     "commitment": (1, frozenset({"about"})),
-    "remediation": (2, frozenset({"determined_by"})),
+    "remediation": (2, frozenset({"determined_by", "grounds"})),
     # six levels of wholes, the incident, its weighing, and who speaks of it
     "incident": (9, frozenset({"who", "gross_violation", "kinds", "weighing"})),
+    "ownership": (ANY_DISTANCE, frozenset({"sets", "who", "look_back_days"})),
     "path": (
         4,
         frozenset({"sets", "who", "relations", "only", "max_hops", "look_back_days", "include_past", "certainty"}),
     ),
 }
-ANY_DISTANCE = -1
-"""The reach of a policy with a finder, or a setting, of which nothing is known here."""
 
 Names = tuple[tuple[str, str, bool], ...]
 
@@ -112,47 +117,70 @@ def linked(snapshot: Snapshot, request: Request) -> tuple[str, tuple[str, ...]]:
     return f"{found.result} {' '.join(found.units)}", found.units
 
 
-def dependencies(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> Dependencies:
-    """What the decision (`data` is its JSON form) depends on. To be asked for while its searches are at hand."""
-    request, subject = decision.request, decision.subject
-    texts = tuple(
-        dict.fromkeys([request.unit, *request.leaders, request.individual, *(one.text for one in subject.parties)])
-    )
-    found = [(text, names_found(snapshot, text, request.threshold)) for text in texts]
-    link, units = linked(snapshot, request)
-    near = {entity for _, names in found for entity, _, _ in names}
-    near.update(party.entity for party in subject.parties if party.entity)
-    near.update(units)
-    near.update(one.entity for one in request.adjudications)
-    return Dependencies(
-        policy=decision.policy.id,
-        policy_digest=decision.policy.digest,
-        engine=data["digests"]["engine"],
-        as_of=request.as_of.isoformat(),
-        known_at=request.known_at,
-        outcome=data["outcome"],
-        valid_until=data["valid_until"],
-        threshold=request.threshold,
-        country=request.country,
-        identifier=request.identifier,
-        texts=texts,
-        near=tuple(sorted(near)),
-        names=names_digest(found),
-        link=link,
-        lists=lists_searched(snapshot, decision.policy, request.as_of),
-        material=material(data),
-    )
+class Notes:
+    """Notes what decisions on one snapshot depend on; what several share is worked out once. To be asked for while the
+    searches of a decision are at hand."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._lists: dict[tuple[str, date], str] = {}
+        self._found: tuple[tuple[Any, ...], set[str], str] = ((), set(), "")
+
+    def standing(self, decision: Decision, data: Mapping[str, Any]) -> Standing:
+        """The decision's place in the register: what it answers, and what it depends on."""
+        return Standing(asked(data["request"]), self.dependencies(decision, data).body())
+
+    def dependencies(self, decision: Decision, data: Mapping[str, Any]) -> Dependencies:
+        """What the decision (`data` is its JSON form) depends on."""
+        request, subject = decision.request, decision.subject
+        texts = tuple(
+            dict.fromkeys([request.unit, *request.leaders, request.individual, *(one.text for one in subject.parties)])
+        )
+        named, names = self._named(texts, request.threshold)
+        link, units = linked(self._snapshot, request)
+        near = named | {party.entity for party in subject.parties if party.entity}
+        near.update(units)
+        near.update(one.entity for one in request.adjudications)
+        return Dependencies(
+            policy=decision.policy.id,
+            policy_digest=decision.policy.digest,
+            engine=data["digests"]["engine"],
+            as_of=request.as_of.isoformat(),
+            known_at=request.known_at,
+            outcome=data["outcome"],
+            valid_until=data["valid_until"],
+            threshold=request.threshold,
+            country=request.country,
+            identifier=request.identifier,
+            texts=texts,
+            near=tuple(sorted(near)),
+            names=names,
+            link=link,
+            lists=self._searched(decision.policy, request.as_of),
+            material=material(data),
+        )
+
+    def _named(self, texts: tuple[str, ...], threshold: float) -> tuple[set[str], str]:
+        """The entities that the searches find, and what stands for the answers: one request under several policies
+        has one."""
+        key = (threshold, *texts)
+        if self._found[0] != key:
+            found = [(text, names_found(self._snapshot, text, threshold)) for text in texts]
+            self._found = (key, {entity for _, names in found for entity, _, _ in names}, names_digest(found))
+        return self._found[1:]
+
+    def _searched(self, policy: Policy, day: date) -> str:
+        key = (policy.digest, day)
+        if key not in self._lists:
+            self._lists[key] = lists_searched(self._snapshot, policy, day)
+        return self._lists[key]
 
 
 def lists_searched(snapshot: Snapshot, policy: Policy, day: date) -> str:
-    """Whether the register holds any publisher's list of entries on the day, and which of the policy's lists it has
-    not: where nothing was searched, a silence means nothing."""
-    named = {one for party_set in policy.sets.values() for one in party_set.lists}
-    editions = [one for one in snapshot.editions if one.last_day <= day]
-    held = {word for one in editions for word in (one.dataset, one.stream)}
-    ever = any(one.publishes and one.part not in ("alt", "add") for one in snapshot.editions)
-    some = any(one.publishes and one.part not in ("alt", "add") for one in editions)
-    return f"{ever:d}{some:d} {' '.join(sorted(named - held))}"
+    """Whether the register holds any publisher's list, and of which lists that the policy looks into it has no edition
+    of the day or before: where nothing was searched, a silence means nothing."""
+    ever = any(one.publishes and one.part not in NAMES_ONLY for one in snapshot.editions)
+    return " ".join([f"{ever:d}", *unsearched(snapshot.editions, policy.sets.values(), day)])
 
 
 EVIDENCE = ("because", "against", "leads", "weighed")
@@ -194,24 +222,34 @@ Made = tuple[Decision, Mapping[str, Any], Standing]
 
 def keep(register: Register, desk: Desk, decisions: Iterable[Decision], actor: str | None = None) -> int:
     """Keep decisions in the register with what they depend on; how many are new."""
+    notes = Notes(desk.snapshot)
     made = [(one, one.as_dict()) for one in decisions]
-    return keep_all(register, [(one, data, noted(desk.snapshot, one, data)) for one, data in made], actor)
+    return keep_all(register, [(one, data, notes.standing(one, data)) for one, data in made], actor)
 
 
 def decide(desk: Desk, request: Request) -> Made:
     """Decide a request, ready to be kept."""
     decision = desk.decide(request)
     data = decision.as_dict()
-    return decision, data, noted(desk.snapshot, decision, data)
+    return decision, data, Notes(desk.snapshot).standing(decision, data)
 
 
-def noted(snapshot: Snapshot, decision: Decision, data: Mapping[str, Any]) -> Standing:
-    """The decision's place in the register: what it answers, and what it depends on."""
-    return Standing(asked(data["request"]), dependencies(snapshot, decision, data).body())
-
-
-def keep_all(register: Register, made: Sequence[Made], actor: str | None = None) -> int:
-    """Keep decisions that were noted when they were made; how many are new."""
+def keep_all(
+    register: Register,
+    made: Sequence[Made],
+    actor: str | None = None,
+    *,
+    within: tuple[sa.Connection, int] | None = None,
+) -> int:
+    """Keep decisions that were noted when they were made; how many are new. `within`: a write transaction and the
+    number of the act that the decisions are part of."""
     policies = {one.policy.digest: (one.policy.id, one.policy.text) for one, _, _ in made}
     standing = {data["decision"]: stands for _, data, stands in made}
-    return register.record_decisions([data for _, data, _ in made], standing, policies, actor)
+    return register.record_decisions([data for _, data, _ in made], standing, policies, actor, within=within)
+
+
+def keep_stored(register: Register, desk: Desk, stored: Sequence[Stored], policies: Iterable[str], day: date) -> int:
+    """Keep decisions of one day that were made under these policies at this desk, in their stored form."""
+    texts = {one.digest: (one.id, one.text) for one in map(desk.policy, policies)}
+    covered = [asdict(one) for one in desk.covered(day)]
+    return register.record_stored(stored, [canonical(covered)] if covered else [], texts)

@@ -18,7 +18,7 @@ def storable(text: str) -> str:
     >>> storable("a\\udcffb") == "a\\ufffdb"
     True
     """
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,8 @@ def _equal(
 
 def _short(name: IndexedName | NameHit) -> bool:
     """True for acronyms and the like: letters that many bodies share, so they need the country to agree."""
-    return name.kind in ("acronym", "weak") or (" " not in name.name.strip() and len(name.name) <= _ACRONYM_LENGTH)
+    text = name.name.strip()
+    return name.kind in ("acronym", "weak") or (" " not in text and len(text) <= _ACRONYM_LENGTH)
 
 
 def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, aside: list[str]) -> bool:
@@ -318,9 +319,7 @@ def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, asid
     countries = snapshot.countries(hit.entity)
     if not (country and countries and country not in countries and (letters or _short(hit))):
         return False
-    reason = _other_country(snapshot, hit.entity, hit.name, countries)
-    if reason not in aside:
-        aside.append(reason)
+    aside.append(_other_country(snapshot, hit.entity, hit.name, countries))
     return True
 
 

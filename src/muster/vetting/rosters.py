@@ -1,20 +1,21 @@
 """Rosters in bulk: each distinct unit is vetted once under each policy, and the outcome joined back to its rows.
 
 A training report has hundreds of thousands of rows. Names are searched thousands at a time, each decision is handed on
-as soon as it is made, and only what the table of outcomes says of it stays in memory.
+as soon as it is made, and only what the table of outcomes says of it stays in memory. Several processes decide a large
+roster together; the answers, their order and their bytes are those of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from muster.names import fold
-from muster.policy import Outcome
 from muster.sources import Roster, RosterRow
-from muster.vetting.decision import Decision
+from muster.vetting.answers import Answer, Teller, Told, Wants
+from muster.vetting.crew import Crew
 from muster.vetting.request import Request
 from muster.vetting.vet import Desk
 
@@ -23,49 +24,8 @@ COLUMNS = (
     "hits", "set_aside", "gaps", "decision", "link", "quantity",
 )  # fmt: skip
 _BATCH = 2048  # requests decided together
+_FIRST = 200  # requests decided before the others are shared out, so that what all need is worked out but once
 _MANY = 100  # requests from which on all claims are read at once
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the table of outcomes says of a decision, without the evidence."""
-
-    decision: str
-    unit: str
-    country: str
-    leaders: tuple[str, ...]
-    policy: str
-    as_of: str
-    outcome: Outcome
-    reasons: tuple[str, ...]
-    link: str
-    resolved_to: str
-    resolved_by: str
-    hits: str
-    set_aside: str
-    gaps: str
-
-
-def answer(decision: Decision, data: dict[str, Any] | None = None) -> Answer:
-    """The answer of a decision; `data` is its dictionary, if that has been made already."""
-    data = data or decision.as_dict()
-    request, unit = decision.request, decision.subject.unit
-    return Answer(
-        decision=data["decision"],
-        unit=request.unit,
-        country=request.country,
-        leaders=request.leaders,
-        policy=decision.policy.id,
-        as_of=request.as_of.isoformat(),
-        outcome=decision.outcome,
-        reasons=tuple(data["reasons"]),
-        link=unit.link,
-        resolved_to=unit.entity or "",
-        resolved_by=unit.resolved_by,
-        hits="; ".join(f"{hit.name} ({hit.score:.2f})" for hit in unit.hits),
-        set_aside="; ".join(unit.set_aside),
-        gaps="; ".join(data["gaps"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +35,32 @@ class Vetted:
     row: RosterRow
     answer: Answer
 
-    def as_row(self) -> dict[str, Any]:
-        """The row as a flat table has it, keyed by `COLUMNS`."""
-        found, row = self.answer, self.row
+    def of_row(self) -> dict[str, Any]:
+        """What the row itself gives of `COLUMNS`."""
+        row = self.row
         return {
             "line": row.line,
             "unit": row.unit,
             "country": row.country,
             "leaders": "; ".join(row.leaders),
-            "policy": found.policy,
-            "as_of": found.as_of,
-            "outcome": found.outcome.value,
-            "reasons": " ".join(found.reasons),
-            "resolved_to": found.resolved_to,
-            "resolved_by": found.resolved_by,
-            "hits": found.hits,
-            "set_aside": found.set_aside,
-            "gaps": found.gaps,
-            "decision": found.decision,
-            "link": found.link,
             "quantity": row.quantity,
         }
 
+    def as_row(self) -> dict[str, Any]:
+        """The row as a flat table has it, keyed by `COLUMNS`."""
+        found = self.of_row() | self.answer.as_row()
+        return {name: found[name] for name in COLUMNS}
 
-Made = Callable[[Decision, dict[str, Any], Sequence[int]], None]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a roster asks: its distinct requests by their keys, in the order of first appearance, and each row's key."""
+
+    requests: dict[tuple[Any, ...], Request]
+    rows: list[tuple[RosterRow, tuple[Any, ...]]]
+
+
+Made = Callable[[Told, Sequence[int]], None]
 
 
 def vet_roster(
@@ -107,36 +69,60 @@ def vet_roster(
     policies: Sequence[str],
     as_of: date,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    made: Made = lambda decision, data, lines: None,
+    made: Made = lambda told, lines: None,
+    *,
+    asked: Asked | None = None,
+    wants: Wants = Wants(),  # noqa: B008
+    workers: int = 1,
 ) -> list[Vetted]:
     """Vet all rows under all policies; `progress` gets (distinct requests done, all).
 
-    `made` gets each decision once, with its dictionary and the lines of the rows it answers, as soon as it is made.
+    `made` gets each decision once, with what is wanted of it and the lines of the rows it answers, in the order of the
+    roster. `asked` is what it asks, if that is known. With several `workers` the register's connections are closed and
+    opened again; nothing may be using them.
     """
-    keyed, requests = _grouped(roster, policies[0], as_of)
+    asked = asked or ask(roster, policies[0], as_of)
+    keyed, requests = asked.rows, asked.requests
     if len(requests) >= _MANY:
         desk.snapshot.read_all()
     lines: dict[tuple[Any, ...], list[int]] = {}
     for row, key in keyed:
         lines.setdefault(key, []).append(row.line)
-    answers = _answers(desk, requests, lines, policies, progress, made)
+    answers: dict[tuple[Any, ...], list[Answer]] = {}
+    told = _told(desk, list(requests.values()), policies, wants, workers)
+    for done, (key, each) in enumerate(zip(requests, told, strict=True), 1):
+        for one in each:
+            made(one, lines[key])
+        answers[key] = [one.answer for one in each]
+        progress(done * len(policies), len(requests) * len(policies))
     return [Vetted(row, found) for row, key in keyed for found in answers[key]]
+
+
+def _told(
+    desk: Desk, requests: Sequence[Request], policies: Sequence[str], wants: Wants, workers: int
+) -> Iterator[list[Told]]:
+    """What is decided on each request under each policy, in order."""
+    teller = Teller(desk, policies, wants)
+    first = _FIRST if workers > 1 else len(requests)
+    for start in range(0, first, _BATCH):
+        yield from teller.tell(requests[start : min(first, start + _BATCH)])
+    if first < len(requests):
+        with Crew(teller, requests[first:], workers) as crew:
+            yield from crew.tell()
 
 
 def units_in(roster: Roster) -> int:
     """How many distinct units a roster asks about."""
-    return len(_grouped(roster, "", date.min)[1])
+    return len(ask(roster, "", date.min).requests)
 
 
 def requests_in(roster: Roster, policy: str, as_of: date) -> list[Request]:
     """The distinct requests of a roster, in the order of first appearance."""
-    return list(_grouped(roster, policy, as_of)[1].values())
+    return list(ask(roster, policy, as_of).requests.values())
 
 
-def _grouped(
-    roster: Roster, policy: str, as_of: date
-) -> tuple[list[tuple[RosterRow, tuple[Any, ...]]], dict[tuple[Any, ...], Request]]:
-    """The rows, each with the key of its request, and the requests by their key."""
+def ask(roster: Roster, policy: str, as_of: date) -> Asked:
+    """What a roster asks under a policy, as of a day."""
     requests: dict[tuple[Any, ...], Request] = {}
     keyed = []
     known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -148,31 +134,7 @@ def _grouped(
             key = known[written] = _key(request)
             requests.setdefault(key, request)
         keyed.append((row, key))
-    return keyed, requests
-
-
-def _answers(
-    desk: Desk,
-    requests: dict[tuple[Any, ...], Request],
-    lines: dict[tuple[Any, ...], list[int]],
-    policies: Sequence[str],
-    progress: Callable[[int, int], None],
-    made: Made,
-) -> dict[tuple[Any, ...], list[Answer]]:
-    found: dict[tuple[Any, ...], list[Answer]] = {}
-    keys, done = list(requests), 0
-    for start in range(0, len(keys), _BATCH):
-        batch = keys[start : start + _BATCH]
-        desk.search_ahead(requests[key] for key in batch)
-        for key in batch:
-            for policy in policies:
-                decision = desk.decide(requests[key].under(policy))
-                data = decision.as_dict()
-                made(decision, data, lines[key])
-                found.setdefault(key, []).append(answer(decision, data))
-            done += len(policies)
-            progress(done, len(keys) * len(policies))
-    return found
+    return Asked(requests, keyed)
 
 
 def distinct(vetted: Iterable[Vetted]) -> list[Answer]:

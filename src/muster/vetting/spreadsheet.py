@@ -10,8 +10,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import IO, Any
 
+from muster.vetting.answers import Answer
 from muster.vetting.rosters import COLUMNS, Vetted
 
 # What spreadsheets take for the start of a formula, the full-width forms included (OWASP, "CSV Injection").
@@ -45,18 +47,15 @@ def write_csv(vetted: Iterable[Vetted], out: IO[str]) -> None:
     """Write the rows as CSV, safe to open in a spreadsheet."""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    safe: dict[Any, str] = {}
+    safe = lru_cache(1 << 16)(spreadsheet_safe)
+    known: dict[int, tuple[Answer, dict[str, str]]] = {}  # by identity: many rows share an answer
     for one in vetted:
-        row = one.as_row()
-        cells = []
-        for column in COLUMNS:
-            value = row[column]
-            if value not in safe:
-                if len(safe) > 1 << 16:
-                    safe.clear()
-                safe[value] = spreadsheet_safe(value)
-            cells.append(safe[value])
-        writer.writerow(cells)
+        found = known.get(id(one.answer))
+        if found is None:
+            cells = {name: spreadsheet_safe(value) for name, value in one.answer.as_row().items()}
+            found = known[id(one.answer)] = (one.answer, cells)
+        row = {name: safe(value) for name, value in one.of_row().items()} | found[1]
+        writer.writerow([row[name] for name in COLUMNS])
 
 
 def as_csv(vetted: Iterable[Vetted]) -> str:

@@ -32,6 +32,12 @@ def run_vectors(policy: Policy) -> list[VectorResult]:
 
 
 def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
+    return VectorResult(vector["case"], tuple(_problems(vector, found(policy, vector))))
+
+
+def found(policy: Policy, vector: Mapping[str, Any]) -> Result:
+    """What the policy finds in the situation of a test."""
+    lists = vector.get("lists", vector["as_of"])
     reading = read_node(vector["given"], dataset="vector")
     with tempfile.TemporaryDirectory() as folder, Register(str(Path(folder) / "v.db"), create=True) as register:
         register.import_editions(
@@ -46,8 +52,8 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
                     sources=reading.sources,
                     judgements=reading.judgements,
                 ),
-                # Lists without entries: the tests say what a policy finds, not what a missing list does.
-                *(Incoming(one, one, "list", vector["as_of"], "", ()) for one in ("list", *_named(policy))),
+                # Lists without entries, of the day unless the test says otherwise, so that they have been searched.
+                *(Incoming(one, one, "list", lists, "", ()) for one in ("list", *_named(policy))),
             ]
         )
         question = Question(Snapshot(register), policy, parse_day(vector["as_of"]))
@@ -60,8 +66,7 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
             commitment=vector.get("commitment", ""),
             individual=vector.get("individual", ""),
         )
-        result = apply(question, subject_of(question, request))
-    return VectorResult(vector["case"], tuple(_problems(vector, result)))
+        return apply(question, subject_of(question, request))
 
 
 def _named(policy: Policy) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from muster.policy import Policy, Question, Subject, Vets, apply, load_policy
 from muster.register import Disagreement, view
@@ -13,18 +15,20 @@ from muster.vetting.decision import Decision
 from muster.vetting.request import THRESHOLD, Request
 from muster.vetting.resolve import LIMIT, subject_of
 
+_BUT_POLICY = attrgetter(*(one.name for one in fields(Request) if one.name != "policy"))
+
 
 class Desk:
     """Decides many requests on one snapshot; what they share is worked out once."""
 
     def __init__(self, snapshot: Snapshot, threshold: float = THRESHOLD) -> None:
         self.snapshot = snapshot
-        self._threshold = threshold
+        self.threshold = threshold
         self._questions: dict[tuple[str, date], Question] = {}
         self._policies: dict[str, Policy] = {}
         self._disagreements: dict[tuple[str, date], tuple[Disagreement, ...]] = {}
         self._coverage: dict[date, tuple[Coverage, ...]] = {}
-        self._resolved: tuple[tuple[Request, Vets], Subject] | None = None
+        self._resolved: tuple[tuple[Any, Vets], Subject] | None = None
 
     def use(self, policy: Policy, name: str = "") -> None:
         """Decide by this policy where a request names it by `name`, or by its id."""
@@ -38,16 +42,17 @@ class Desk:
 
     def decide(self, request: Request) -> Decision:
         """Apply the request's policy. Raises NotFound for an unknown policy, BadPolicy for a broken one."""
-        request = replace(request, known_at=self.snapshot.known_at, threshold=self._threshold)
         question = self._question(request.policy, request.as_of)
+        known_at = self.snapshot.known_at
+        request = replace(request, policy=question.policy.id, known_at=known_at, threshold=self.threshold)
         subject = self._subject(question, request)
         return Decision(
-            request=replace(request, policy=question.policy.id),
+            request=request,
             policy=question.policy,
             subject=subject,
             result=apply(question, subject),
             disagreements=self._disagree(subject.unit.entity, request.as_of),
-            coverage=self._covered(request.as_of),
+            coverage=self.covered(request.as_of),
             snapshot=self.snapshot.digest,
             captions=self.snapshot.captions,
             knowledge=self.snapshot.parts,
@@ -55,9 +60,9 @@ class Desk:
 
     def _subject(self, question: Question, request: Request) -> Subject:
         """Who is meant; one request under several policies that vet the same people is resolved once."""
-        asked = (replace(request, policy=""), question.policy.vets)
+        asked = (_BUT_POLICY(request), question.policy.vets)
         if self._resolved is None or self._resolved[0] != asked:
-            self._resolved = (asked, subject_of(question, request, self._threshold))
+            self._resolved = (asked, subject_of(question, request, self.threshold))
         return self._resolved[1]
 
     def decide_all(self, requests: Iterable[Request], progress: Callable[[], None] = lambda: None) -> list[Decision]:
@@ -71,9 +76,10 @@ class Desk:
     def search_ahead(self, requests: Iterable[Request]) -> None:
         """Search the names of many requests together, so that deciding them takes a fraction of the time."""
         texts = (text for one in requests for text in (one.unit, *one.leaders) if text.strip())
-        self.snapshot.search_ahead(texts, self._threshold, LIMIT)
+        self.snapshot.search_ahead(texts, self.threshold, LIMIT)
 
-    def _covered(self, day: date) -> tuple[Coverage, ...]:
+    def covered(self, day: date) -> tuple[Coverage, ...]:
+        """The lists that answer for a day."""
         if day not in self._coverage:
             self._coverage[day] = tuple(self.snapshot.coverage(day))
         return self._coverage[day]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
@@ -12,7 +11,6 @@ from muster import __version__
 from muster.web import api, metrics, pages, problems, reconcile
 from muster.web.access import Access, program
 from muster.web.guard import Guard
-from muster.web.settings import HOSTS_VARIABLE, LOCAL_VARIABLE, REGISTER_VARIABLE
 from muster.web.world import World
 from muster.web.yente import routes as yente
 
@@ -21,18 +19,16 @@ def create_app(location: str | None, hosts: Collection[str] = (), *, local: bool
     """The application over a register.
 
     `hosts`: the names that it answers to; empty for any. `local`: only this machine can reach it, so that a register
-    without users answers its programs.
+    without users answers its programs. The snapshot is compiled when the server starts, or before by `world.start`.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        world = World(location)
-        app.state.world = world
-        app.state.access = Access(world.register, local=local)
         world.start()
         yield
         world.close()
 
+    world = World(location)
     app = FastAPI(
         title="Muster",
         version=__version__,
@@ -43,6 +39,8 @@ def create_app(location: str | None, hosts: Collection[str] = (), *, local: bool
         redoc_url=None,
         openapi_url="/openapi.json",
     )
+    app.state.world = world
+    app.state.access = Access(world.register, local=local)
     problems.install(app)
     known = [Depends(program)]
     app.include_router(yente.health)
@@ -53,9 +51,3 @@ def create_app(location: str | None, hosts: Collection[str] = (), *, local: bool
     metrics.install(app)
     app.add_middleware(Guard, hosts=tuple(hosts))
     return app
-
-
-def create() -> FastAPI:
-    """The application of a server process, which takes its settings from the environment of `muster serve`."""
-    hosts = [one for one in os.environ.get(HOSTS_VARIABLE, "").split(",") if one]
-    return create_app(os.environ.get(REGISTER_VARIABLE), hosts, local=os.environ.get(LOCAL_VARIABLE) == "1")

@@ -2,8 +2,5 @@
 
 from __future__ import annotations
 
-REGISTER_VARIABLE = "MUSTER_SERVE_REGISTER"
-HOSTS_VARIABLE = "MUSTER_SERVE_HOSTS"
-LOCAL_VARIABLE = "MUSTER_SERVE_LOCAL"
 ENTRY_VARIABLE = "MUSTER_SERVE_ENTRY"  # the secret of the address that works once
 FOLDER_VARIABLE = "MUSTER_SERVE_FOLDER"  # where the processes of one server note that it was used

@@ -22,6 +22,13 @@ from muster.web.parties import Parties
 T = TypeVar("T")
 _LOOK_AGAIN = 0.5  # seconds after which the register is asked for new acts
 _EARLIER = 3  # snapshots of earlier times kept
+_FIRST: tuple[tuple[str, dict[str, list[str]]], ...] = (  # questions asked before the first one comes: in each script
+    ("Person", {"name": ["Mohammed Ali Hassan"], "birthDate": ["1968-01"], "nationality": ["iq"]}),
+    ("Person", {"name": ["محمد علي حسن"]}),
+    ("LegalEntity", {"name": ["Иванов Сергей Петрович"]}),
+    ("Organization", {"name": ["National Bank Ltd"], "registrationNumber": ["1234567"]}),
+    ("LegalEntity", {"name": ["北京 有限公司"]}),
+)
 
 
 class View:
@@ -50,8 +57,12 @@ class View:
         return f'"{self.snapshot.digest[:32]}"'
 
     def warm(self) -> View:
-        """Open what the first question would have to wait for."""
-        self.snapshot.names.search("warm", threshold=0.9, limit=1)
+        """Load all that the first questions would have to wait for: machine code, tables of words, parties."""
+        from muster.web.yente.match import NO_FILTERS, example, matches
+
+        self.snapshot.names.make_ready()
+        for schema, properties in _FIRST:
+            matches(self, example(schema, properties), NO_FILTERS, cutoff=0.5, limit=5)
         return self
 
 
@@ -63,14 +74,19 @@ class World:
         self._view: View | None = None
         self._looked = 0.0
         self._renewing: asyncio.Task[None] | None = None
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="muster-slow")
+        self._lane = ThreadPoolExecutor(1, thread_name_prefix="muster-slow")  # its thread begins with the first work
         self._slow: OrderedDict[str, View] = OrderedDict()
         self._closed = False
 
     def start(self) -> None:
-        """Compile the snapshot; the server is ready when this returns."""
-        self._view = View(self.register).warm()
-        self._looked = time.monotonic()
+        """Compile the snapshot, once; the server is ready when this returns."""
+        if self._view is None:
+            self._view = View(self.register).warm()
+            self._looked = time.monotonic()
+
+    def rest(self) -> None:
+        """Close the connections to the register, before this process forks; each opens its own when it is asked."""
+        self.register.close()
 
     @property
     def ready(self) -> bool:
@@ -85,8 +101,7 @@ class World:
 
     def view(self) -> View:
         """The view that answers now. A newer one is compiled beside it when the register has grown."""
-        if self._view is None:
-            self.start()
+        self.start()
         assert self._view is not None
         now = time.monotonic()
         if now - self._looked > _LOOK_AGAIN:

@@ -53,7 +53,13 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(
         ),
         "ownership": Finder(ownership.find, {"sets": SETS, "who": WHO, "look_back_days": number(0)}, adverse=True),
         "commitment": Finder(commitment.find, {"about": Setting("text")}),
-        "remediation": Finder(commitment.find_remediation, {"determined_by": words(needed=True)}),
+        "remediation": Finder(
+            commitment.find_remediation,
+            {
+                "determined_by": words(needed=True),
+                "grounds": words(*sorted(vocabulary()["exception"].qualifiers["ground"])),
+            },
+        ),
     }
 )
 

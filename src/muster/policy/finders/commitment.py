@@ -41,15 +41,21 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
 def find_remediation(question: Question, clause: Clause, subject: Subject) -> Finding:
     """`found` if one of `determined_by` states remedial steps for every gross violation; `unknown` for less.
 
-    The law gives this determination to an office, so nobody else's word lifts a bar. It lifts the bar for the
-    `incident` that it names; one that names none, for those that had begun when it was made.
+    With `grounds` an exception on one of these grounds is looked for instead: relief in a disaster, say, or a waiver
+    (10 USC 362(b) and (c)). The law gives either determination to an office, so nobody else lifts it. It lifts
+    the bar for the `incident` that it names; one that names none, for those that had begun when it was made.
     """
     offices = {name.casefold() for name in clause.settings["determined_by"]}
-    said, denied = _said(question, subject, "remediation")
-    determined = [one for one in said if offices & _names(question, one.claim.speaker)]
-    reported = [one for one in said if one not in determined]
+    grounds = clause.settings.get("grounds")
+    what, verb = ("An exception", "is") if grounds else ("Remedial steps", "are")
+    said, denied = _said(question, subject, "exception" if grounds else "remediation")
+    on_ground = [one for one in said if not grounds or one.claim.qualifier("ground") in grounds]
+    determined = [one for one in on_ground if offices & _names(question, one.claim.speaker)]
+    reported = [
+        one for one in said if one not in determined and (one in on_ground or not one.claim.qualifier("ground"))
+    ]
     against = question.evidence(denied)
-    searched = "the register's remedial steps"
+    searched = "the register's exceptions" if grounds else "the register's remedial steps"
     office = join(list(clause.settings["determined_by"]), "or")
     if determined:
         because = question.evidence(determined)
@@ -66,14 +72,17 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
                 clause, Kind.UNKNOWN, says, against=against, leads=because, missing=missing, searched=searched
             )
         kind = Kind.CONTESTED if denied else Kind.FOUND
-        says = f"Remedial steps are determined by the {office}" + ("; they are also denied." if denied else ".")
+        says = f"{what} {verb} determined by the {office}"
+        says += f"; {'it is' if grounds else 'they are'} also denied." if denied else "."
         return Finding(clause, kind, says, because=because, against=against, searched=searched)
     if reported:
-        says = f"Remedial steps are reported, but not determined by the {office}."
+        says = f"{what} {verb} reported, but not determined by the {office}"
+        says += " on a ground that the clause names." if grounds else "."
         leads = question.evidence(reported)
         missing = (f"a determination by the {office}",)
         return Finding(clause, Kind.UNKNOWN, says, against=against, leads=leads, missing=missing, searched=searched)
-    return Finding(clause, Kind.NOT_FOUND, "No remedial steps are on record.", against=against, searched=searched)
+    says = "No exception is on record." if grounds else "No remedial steps are on record."
+    return Finding(clause, Kind.NOT_FOUND, says, against=against, searched=searched)
 
 
 def _violations(question: Question, subject: Subject) -> list[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from muster.claims import Stance
 from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
-from muster.policy.question import NAMES_ONLY, Question, join
-from muster.policy.sets import HOLDS, Membership
+from muster.policy.question import Question, join
+from muster.policy.sets import HOLDS, NAMES_ONLY, Membership
 from muster.register import Held
 
 
@@ -51,7 +51,7 @@ def chosen(clause: Clause, subject: Subject) -> tuple[Party, ...]:
 def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     """`found` if a party is listed on the day; `unknown` if it only may be, or a name hit is unadjudicated.
 
-    `unknown` also where the register holds no list at all: nothing was searched then.
+    `unknown` also where the register holds no list, or none of the day or before: nothing was searched then.
     """
     sets = clause.settings["sets"]
     parties = chosen(clause, subject)
@@ -71,6 +71,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = f"On the list on {question.day}: {who} ({under})."
         because = question.evidence(membership.held for _, membership in sure)
         return Finding(clause, Kind.FOUND, says, because=because, context=context, searched=searched)
+    unsearched = question.unsearched(sets)
     if unsure or hits:
         parts = []
         if unsure:
@@ -87,8 +88,10 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             _sentence(parts),
             leads=question.evidence(membership.held for _, membership in unsure),
             context=context,
-            missing=tuple(
-                [f"an edition of the list on or before {question.day}"] * bool(unsure) + [hit.missing() for hit in hits]
+            missing=(
+                *([f"an edition of the list on or before {question.day}"] if unsure else ()),
+                *(hit.missing() for hit in hits),
+                *editions_of(question, unsearched),
             ),
             searched=searched,
         )
@@ -96,7 +99,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = "The register holds no publisher's list of entries, so none was searched."
         wanted = (f"the lists themselves: {question.titles(sets)}",)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=wanted, searched=searched)
-    if unsearched := question.unsearched(sets):
+    if unsearched:
         says = f"No list match on {question.day} in what was searched; {not_searched(question, unsearched)}."
         missing = editions_of(question, unsearched)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)

@@ -81,7 +81,7 @@ def _rule(question: Question, clause: Clause, entity: str, *, trusting: bool = F
     return ownership(
         question.snapshot.graph,
         entity,
-        frozenset(question.members(sets)) - {entity} if wide else question.certain(sets) - {entity},
+        question.everyone(sets, certain=not wide) - {entity},
         day=question.day,
         look_back_days=clause.settings.get("look_back_days"),
         stances=_FACTUAL if wide else {Stance.ASSERTED},

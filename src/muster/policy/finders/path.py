@@ -30,7 +30,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     parties = chosen(clause, subject)
     starts = sorted({party.entity for party in parties if party.entity})
     searched = _searched(question, clause, subject)
-    prohibited = frozenset(question.members(sets))
+    prohibited = question.everyone(sets)
     hits = [
         *pending_hits(question, parties, sets),
         *telling_hits(question, parties, lambda one: _tells(question, clause, one, prohibited), but=prohibited),
@@ -41,9 +41,8 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = f"The register knows no relations of “{subject.unit.text}”: no association was found, none excluded."
         return _nothing(question, clause, says, (), ("sources on this unit: the register holds none",), searched)
     own = set(starts)
-    targets = question.certain(sets) - own
-    everyone = prohibited - own
-    alone = question.umbrellas - own
+    certain = question.everyone(sets, certain=True)
+    targets, everyone, alone = (_without(own, these) for these in (certain, prohibited, question.umbrellas))
     strong = _search(question, clause, starts, targets, {Stance.ASSERTED}, alone, limit=_STRONG)
     holding = _holding(clause)
     sound = [path for path in strong.paths if path.certainty in holding and not _from_umbrella(question, path)]
@@ -52,7 +51,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         [relation.claim for relation in wide.denied]
         + [claim for path in sound for step in path.steps for claim in step.against]
     )
-    itself = sorted(own & question.certain(sets))
+    itself = sorted(own & certain)
     perhaps = sorted((own & prohibited) - set(itself))
     known = {_steps(path) for path in sound}
     leads = tuple(path for path in wide.paths if _steps(path) not in known)
@@ -130,6 +129,11 @@ def _tells(question: Question, clause: Clause, entity: str, everyone: frozenset[
     return f"from which a way leads to {question.caption(search.paths[0].end)}" if search.paths else ""
 
 
+def _without(own: set[str], these: frozenset[str]) -> frozenset[str]:
+    """The others of these: the very same set if none is among them, which a search knows again."""
+    return these if own.isdisjoint(these) else these - own
+
+
 def _holding(clause: Clause) -> frozenset[Certainty]:
     """The certainties with which a path is a finding."""
     chosen_ones = clause.settings.get("certainty")
@@ -193,6 +197,7 @@ def _unsettled(
     if wide.truncated and not leads:
         parts.append("the search reached its budget before it was complete")
         missing.append("a complete search: lower max_hops or narrow the relations")
+    missing.extend(editions_of(question, question.unsearched(clause.settings["sets"])))
     sentence = "; ".join(parts)
     return Finding(
         clause,
@@ -229,7 +234,10 @@ def _only_hits(question: Question, clause: Clause, hits: list[Pending], searched
         clause,
         Kind.UNKNOWN,
         f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person: {hits[0].spoken()}.",
-        missing=tuple(hit.missing() for hit in hits),
+        missing=(
+            *(hit.missing() for hit in hits),
+            *editions_of(question, question.unsearched(clause.settings["sets"])),
+        ),
         searched=searched,
     )
 

@@ -37,7 +37,7 @@ class Filters:
     values: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return self != _NO_FILTERS
+        return self != NO_FILTERS
 
     def let(self, party: Party) -> bool:
         """True if the party may be an answer."""
@@ -56,7 +56,7 @@ class Filters:
         )
 
 
-_NO_FILTERS = Filters()
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
