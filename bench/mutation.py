@@ -5,7 +5,7 @@
 The tests run once under branch coverage, which says what is covered and which test passes where; with `--map` that is
 kept, and only what changed since is run again. Then for each fault
 drawn (see bench/faults.py) a child of that process puts the changed code into the functions, and runs the tests that
-pass through its statement, the quickest first, until one fails. A fault outside functions (a table, a default) is
+pass through its statement, those named after the module first and then the quickest of each file, until one fails. A fault outside functions (a table, a default) is
 tried in a process of its own, in which the module is imported with it. Pieces add up: what the file of rows holds is
 not tried again, but for what survived and `--again`. Faults that change nothing anybody can see are named in
 bench/equivalent.json, each with the reason, and counted apart.
@@ -44,7 +44,7 @@ TESTS = ["tests/vetting", "tests/policy"]
 SLOW = "not can_fail and not test_properties and not finds_what_deciding_everything_finds and not another_folder"
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 OUTCOMES = {0: "survived", 1: "killed", 3: "uncovered"}
-SECONDS = 8
+SECONDS = 6
 """Processor seconds of tests tried on one fault; what nothing has noticed by then has survived."""
 AT_IMPORT = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}  # outside functions, so run but once
 LIMIT = 40
@@ -228,7 +228,7 @@ class Mutation:
         new = changed(path, fault.number)
         near = range(fault.first, fault.last + 1) if new is not None else [*lines]
         names = {name for line in near for name in lines.get(line, ())} - self.failed - {""}
-        items = sorted((item for item in session.items if item.nodeid in names), key=lambda one: self.took[one.nodeid])
+        items = self._ordered([item for item in session.items if item.nodeid in names], path.stem)
         if not items:
             return 3
         with Path(os.devnull).open("w") as nowhere:
@@ -259,6 +259,15 @@ class Mutation:
             if time.process_time() - began > SECONDS:
                 break
         return 0
+
+    def _ordered(self, items: list[pytest.Item], module: str) -> list[pytest.Item]:
+        """Those in the file named after the module first; then one of each file in turn, the quickest first."""
+        rank: Counter[Path] = Counter()
+        keyed = []
+        for item in sorted(items, key=lambda one: self.took[one.nodeid]):
+            keyed.append((not item.path.stem.startswith(f"test_{module}"), rank[item.path], len(keyed), item))
+            rank[item.path] += 1
+        return [item for *_, item in sorted(keyed, key=lambda one: one[:3])]
 
 
 def inside(path: str, number: str, base: str, *tests: str) -> int:

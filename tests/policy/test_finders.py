@@ -559,3 +559,42 @@ def test_without_any_list_nothing_was_screened(tmp_path: Path) -> None:
     listed = next(one for one in decision.result.findings if one.clause.id == "listed")
     assert (listed.kind, decision.outcome) == (Kind.UNKNOWN, Outcome.REFER)
     assert "no publisher's list" in listed.says
+
+
+# --- what is said ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("policy", "claims", "day", "says"),
+    [
+        (PATH, "{affiliated_with: {party: lake, other: state}, cite: {source: old}}", "2018-11-01",
+         "There are leads but no finding: no source carries the link to Government of Westland to 2018-11-01 "
+         "(unknown)."),
+        (PATH, "{affiliated_with: {party: lake, other: front}}\n{affiliated_with: {party: front, other: state}}",
+         "2018-11-01", "Lake Brigade is associated in 2 steps with Government of Westland on 2018-11-01."),
+        (PATH, "{affiliated_with: {party: lake, other: state}}", "2018-11-01",
+         "Lake Brigade is associated directly with Government of Westland on 2018-11-01."),
+        (LISTED, "{listed_under: {of: lake, value: SDGT}, when: 2018-10/.., cited: 2018-11-01}", "2018-10-15",
+         "Lake Brigade is listed in an edition that does not settle whether it was listed on 2018-10-15."),
+        (LISTED, "{listed_under: {of: lake, value: SDGT, authority: OFAC}, when: 2018/..}", "2018-11-01",
+         "On the list on 2018-11-01: Lake Brigade (OFAC SDGT)."),
+        (LISTED, "{affiliated_with: {party: lake, other: front}}", "2018-11-01",
+         "No list match on 2018-11-01; this is not a clearance."),
+    ],
+)  # fmt: skip
+def test_a_finding_is_one_plain_sentence(register: Made, policy: Policy, claims: str, day: str, says: str) -> None:
+    assert find(register, policy, claims, day=day).says == says
+
+
+def test_what_a_request_has_in_one_sentence(register: Made) -> None:
+    register.add(ENTITIES, LED)
+    says = [
+        register.apply(REQUIRED, "lake", leaders=leaders).findings[0].says for leaders in ((), ("Anna Example Petra",))
+    ]
+    rest = "nothing says that it is an umbrella of units."
+    assert says == [
+        f"A particular unit is named; its leader is known: Sami Example Harun; {rest}",
+        f"A particular unit is named; its leaders: Sami Example Harun and Anna Example Petra; {rest}",
+    ]
+    (nothing,) = register.apply(REQUIRED, "").findings
+    assert nothing.says == f"The request names no unit; {rest}"

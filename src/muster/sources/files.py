@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from muster.errors import BadInput, NotFound
 from muster.sources.encodings import NAMES, SAMPLE, Encoding, of_bytes
@@ -53,7 +53,7 @@ class InputFile:
 
     @cached_property
     def gzipped(self) -> bool:
-        with self._raw() as raw:
+        with self.packed() as raw:
             return raw.read(2) == b"\x1f\x8b"
 
     @cached_property
@@ -82,15 +82,29 @@ class InputFile:
         if not self.gzipped:
             if self.path.stat().st_size > MAX_BYTES:
                 raise BadInput("larger than any list", place=self.name, hint="split it, or check what it is")
-            return self._raw()
+            return self.packed()
         return io.BufferedReader(_Limited(gzip.open(self.path, "rb"), self.path))
 
-    def _raw(self) -> IO[bytes]:
+    def packed(self) -> IO[bytes]:
+        """The bytes as they lie on the disk, as a stream."""
         try:
             return self.path.open("rb")
         except OSError as fault:
             hint = "check that you may read it"
             raise BadInput(f"cannot be opened: {fault.strerror}", place=self.name, hint=hint) from None
+
+    @cached_property
+    def ended(self) -> bool:
+        """True unless the file is lines of text of which the last has no end, as in one that was cut off."""
+        if self.head.lstrip(b"\xef\xbb\xbf \r\n")[:2] == b"PK" or b"\n" not in self.head:
+            return True
+        last = b""
+        with self.open() as stream:
+            if not self.gzipped:
+                stream.seek(max(self.path.stat().st_size - 4, 0))
+            while block := _read(stream, 1 << 20, self.name):
+                last = (last + block)[-4:]
+        return b"\n" in last
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines with their numbers, read one at a time; for files that are larger than memory."""
@@ -190,7 +204,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = _read(cast("IO[bytes]", self._stream), len(buffer), self._path.name)
         self._count += len(data)
         ratio_broken = self._count > _RATIO_FLOOR and self._count > MAX_RATIO * self._packed
         if self._count > MAX_BYTES or ratio_broken:
@@ -220,7 +234,8 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
     The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
     declaration is refused before the parser sees it.
     """
-    return _elements(file.open, file.name, tags, comments=comments)
+    # Blanks between elements are the layout of a list; between those of a spreadsheet's text they may be words' own.
+    return _elements(file.open, file.name, tags, remove_comments=not comments, remove_blank_text=True)
 
 
 @lru_cache(maxsize=1024)
@@ -231,13 +246,13 @@ def local_name(tag: Any) -> str:
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
-    return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
+    return _elements(lambda: io.BytesIO(data), name, tags, remove_comments=True)
 
 
-def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], *, comments: bool) -> Iterator[Any]:
+def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], **removed: bool) -> Iterator[Any]:
     from lxml import etree
 
-    parsing: dict[str, Any] = {**_PARSING, "remove_comments": not comments}
+    parsing: dict[str, Any] = {**_PARSING, **removed}
     last: Any = None
     try:
         with opened() as stream:
@@ -251,8 +266,8 @@ def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], 
             for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
                 yield element
                 element.clear()
-                if last is not None and last.getparent() is not None:
-                    last.getparent().remove(last)
+                if last is not None and (parent := last.getparent()) is not None:
+                    parent.remove(last)
                 last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"

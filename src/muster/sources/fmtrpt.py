@@ -82,7 +82,7 @@ def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
     header: dict[str, int] = {}
     odd: list[int] = []
     empty: list[int] = []
-    unread: dict[int, str] = {}
+    strange: dict[int, str] = {}
     nameless = rows = 0
     for number, cells in lines:
         if not header:
@@ -91,6 +91,8 @@ def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
                 raise BadInput(
                     f"columns are missing: {', '.join(missing)}", place=file.name, hint="is it such a table?"
                 )
+            unread = [column for column in header if column and column not in (*_NEEDED, *_SAID)]
+            notes.extend([f"columns not read: {', '.join(unread)}"] if unread else [])
             continue
         if not any(cells):
             continue
@@ -103,7 +105,7 @@ def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
         if not quantity:
             empty.append(number)
         elif not quantity.isdecimal():
-            unread[number] = quantity
+            strange[number] = quantity
         unit = " ".join(row["student_unit"].split())
         if not unit:
             nameless += 1
@@ -115,9 +117,9 @@ def _rows(file: InputFile, notes: list[str]) -> Iterator[tuple[str, ...]]:
         notes.append(f"{nameless:,} of {rows:,} rows name no unit and make no claim")
     if odd:
         notes.append(f"{len(odd):,} rows are not as wide as the header and were not read: lines {ranges(odd)}")
-    if empty or unread:
-        many = len(empty) + len(unread)
-        texts = "; ".join(f"line {line}: {text!r}" for line, text in unread.items())
+    if empty or strange:
+        many = len(empty) + len(strange)
+        texts = "; ".join(f"line {line}: {text!r}" for line, text in strange.items())
         blank = f"empty on {len(empty):,} lines: {ranges(empty)}" if empty else ""
         told_all = ". ".join(filter(None, (texts, blank)))
         notes.append(f"{many:,} quantities are no number; their rows count, their seats do not. {told_all}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -137,13 +137,21 @@ def expand(paths: Sequence[Path], notes: list[str] | None = None) -> list[InputF
     return list(found.values())
 
 
-def _of_folder(folder: Path, notes: list[str]) -> list[InputFile]:
+def _visible(folder: Path) -> list[Path]:
     try:
-        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as fault:
         raise BadInput(f"cannot be read: {fault.strerror}", place=str(folder), hint="check the rights") from None
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files of a folder that are looked at when it is named, in order of name."""
+    return [path for path in _visible(folder) if path.is_file()]
+
+
+def _of_folder(folder: Path, notes: list[str]) -> list[InputFile]:
     files = []
-    for path in inside:
+    for path in _visible(folder):
         if path.is_dir():
             notes.append(f"the folder {path.name} inside {folder.name} was not read; name it to read it")
         elif path.is_file() and not _only_about(file := InputFile(path), notes):
@@ -248,6 +256,7 @@ def read_paths(
         files = tuple(part.file for part in group)
         for reading in group[0].format.read(files):
             readings.append(examined(_dated(reading, group[0].format.name, published, files)))
+            reading.notes.extend(_unended(group[0].format.name, readings[-1].files))
     if readings:
         readings[0].notes[:0] = notes
     return sorted(readings, key=_age)
@@ -300,6 +309,22 @@ def _day_in(text: str) -> str:
             except BadDate:  # such as 2024-02-31
                 continue
     return ""
+
+
+_LINES = frozenset(
+    {
+        *("eu-journal", "uk-conlist", "us-csl", "us-dpl", "opensanctions-csv", "senzing-json", "ftm-statements"),
+        *("ucdp-actors", "sfm", "fmtrpt", "roster"),
+    }
+)
+"""Formats whose last row looks whole if it was cut off in its last cell."""
+
+
+def _unended(format_name: str, files: tuple[InputFile, ...]) -> Iterator[str]:
+    """What to say of files that may have been cut off."""
+    for file in files if format_name in _LINES else ():
+        if not file.ended:
+            yield f"the last line of {file.name} has no end: whether the file is whole cannot be told"
 
 
 def _age(reading: Reading) -> tuple[bool, str, str]:

@@ -20,6 +20,7 @@ from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
 from muster.sources.un_papers import paper
+from muster.sources.unknown import names, strange
 
 name = "un-xml"
 title = "United Nations Security Council Consolidated List, XML"
@@ -31,10 +32,28 @@ ADDRESS = "https://www.un.org/securitycouncil/content/un-sc-consolidated-list"
 _ROOT = "CONSOLIDATED_LIST"
 _ENTRIES = {"INDIVIDUAL": "person", "ENTITY": "organization"}
 _QUALITY = {"low": "weak", "f.k.a.": "former"}
+# Not read: what the list is sorted by, and an entry's versions and the days on which it was changed.
+_KNOWN = names(
+    """
+    ALIAS_NAME CITY CITY_OF_BIRTH CITY_OF_ISSUE COMMENTS1 CONSOLIDATED_LIST COUNTRY COUNTRY_OF_BIRTH COUNTRY_OF_ISSUE
+    DATAID DATE DATE_OF_BIRTH DATE_OF_ISSUE DESIGNATION ENTITIES ENTITY ENTITY_ADDRESS ENTITY_ALIAS FIRST_NAME
+    FOURTH_NAME FROM_YEAR GENDER INDIVIDUAL INDIVIDUALS INDIVIDUAL_ADDRESS INDIVIDUAL_ALIAS INDIVIDUAL_DATE_OF_BIRTH
+    INDIVIDUAL_DOCUMENT INDIVIDUAL_PLACE_OF_BIRTH ISSUING_COUNTRY LAST_DAY_UPDATED LISTED_ON LIST_TYPE
+    NAME_ORIGINAL_SCRIPT NATIONALITY NOTE NUMBER QUALITY REFERENCE_NUMBER SECOND_NAME SORT_KEY SORT_KEY_LAST_MOD
+    STATE_PROVINCE STREET SUBMITTED_BY SUBMITTED_ON THIRD_NAME TITLE TO_YEAR TYPE_OF_DATE TYPE_OF_DOCUMENT
+    TYPE_OF_DOCUMENT2 UN_LIST_TYPE VALUE VERSIONNUM YEAR ZIP_CODE
+    """
+)
+_WORDS = {
+    "QUALITY": frozenset({"", "good", "low", "a.k.a.", "f.k.a."}),
+    "TYPE_OF_DATE": frozenset({"", "exact", "approximately", "between"}),
+    "GENDER": frozenset({"", "male", "female", "unknown"}),
+}
 _PLACES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
 _BETWEEN = re.compile(r"[،/]| or ")
 _ITEM = re.compile(r"(?:^|\s)[a-h]\)\s")
+_SPAN = re.compile(r"^((?:18|19|20)\d\d) ?- ?((?:19|20)\d\d)$")
 _GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
 
 
@@ -87,6 +106,8 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         raise BadInput("holds no entries", place=file.name, hint=hint)
     if unkeyed:
         notes.append(f"{unkeyed} entries have no reference number: their DATAID stands in")
+    found = strange(file, _KNOWN, _WORDS)
+    notes.extend(f"{many} x element {what} is unknown here" for what, many in found.most_common())
 
 
 def _gender_in(text: str) -> str:
@@ -169,6 +190,7 @@ class _Party:
         for alias in self._parts("ALIAS"):
             found = spellings(alias.get("ALIAS_NAME", ""))
             if not found:
+                self._alias_birth(alias, "")
                 continue
             former, more, note = noted(alias.get("NOTE", ""))
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
@@ -182,9 +204,12 @@ class _Party:
         country, city = alias.get("COUNTRY_OF_BIRTH", ""), alias.get("CITY_OF_BIRTH", "")
         if not (born or country or city):
             return
-        note = f"given with the alias {name}"
-        if born:
-            self.entry.say("birth_date", valid(born), note=note)
+        note = f"given with the alias {name}" if name else "given with an alias that is not named"
+        span = _SPAN.match(born or "")
+        if day := f"[{span[1]}..{span[2]}]" if span else valid(born or ""):
+            self.entry.say("birth_date", day, note=note)
+        elif born and born != "null":  # as one edition says of what it does not know
+            self.entry.say("remark", f"Date of birth: {born}", note=note)
         if country or city:
             place = f"{city}, {country}" if city and country else city or country
             self.entry.say("birth_place", place, {"country": country}, note=note)

@@ -13,7 +13,9 @@ from muster.dates import parse_date
 from muster.errors import BadDate
 
 _MONTHS = {name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_STARTS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])")
+_STARTS = re.compile(
+    r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:(?<=-\d\d-\d\d)[+-]\d\d:\d\d)?(?![\d-])"
+)  # a day may have a zone
 _WORDS = re.compile(r"^(?:(?P<d>\d{1,2}) )?(?P<m>[A-Z][a-z]{2,8})\.?(?: (?P<y>\d{4}))?$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}")
@@ -25,7 +27,7 @@ def valid(text: str) -> str:
     if not match:
         return ""
     try:
-        return parse_date(match[0]).text
+        return parse_date(match[1]).text
     except BadDate:
         return ""
 

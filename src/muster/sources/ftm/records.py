@@ -16,6 +16,12 @@ from muster.sources.ftm.own import edge_predicate
 from muster.sources.ftm.words import KINDS, PERSONAL
 
 MAX_DEPTH = 20
+_BESIDE = frozenset(  # what an entity says beside its properties
+    {
+        *("id", "schema", "caption", "properties", "datasets", "referents", "target"),
+        *("first_seen", "last_seen", "last_change"),
+    }
+)
 _AGAIN = "the file may be cut off: fetch it again"
 _DATE = re.compile(r"^\+?(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?$")
 _DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -103,6 +109,8 @@ def flatten(data: dict[str, Any], place: str, depth: int = 0) -> Iterator[Record
             elif item is not None and (text := clean(str(item))):
                 texts.append(text)
         properties[key] = tuple(dict.fromkeys(texts))
+    for key in data.keys() - _BESIDE:
+        properties[f"{clean(key)} (beside the properties)"] = ("",)  # kept aside, to be counted
     caption, datasets, referents = data.get("caption"), data.get("datasets"), data.get("referents")
     yield Record(
         ident,

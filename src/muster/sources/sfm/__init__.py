@@ -21,7 +21,7 @@ from muster.sources.sfm.checks import Checks
 from muster.sources.sfm.columns import INCIDENT_REQUIRED, persons_of, units_of
 from muster.sources.sfm.incidents import read_incidents
 from muster.sources.sfm.people import read_people
-from muster.sources.sfm.sheet import Publications, Row, read_sources, require, role, rows
+from muster.sources.sfm.sheet import Publications, Row, read_sources, require, role, rows, unread
 from muster.sources.sfm.units import Known, country_code, country_of, known_units, read_units
 
 name = "sfm"
@@ -78,14 +78,14 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
                 read_incidents(found, known, to)
             else:
                 read_people(found, known, to)
-            readings.append(_reading(one, file, to, known, checks, described))
+            readings.append(_reading(one, file, found, to, known, checks, described))
     for one, (file, found, checks) in tables.items():
         to = Builder(dataset, publications)
         if one == "places":
             claims.read_places(found, to)
         else:
             claims.read_claims(found, known, to)
-        readings.append(_reading(one.replace(" ", "-"), file, to, known, checks, described))
+        readings.append(_reading(one.replace(" ", "-"), file, (), to, known, checks, described))
     readings[0].notes[:0] = notes
     return readings
 
@@ -142,10 +142,12 @@ def _dataset(country: str, files: Sequence[InputFile]) -> tuple[str, str]:
     return f"sfm-{'-'.join(words) or 'register'}", ""
 
 
-def _reading(part: str, file: InputFile, to: Builder, known: Known, checks: Checks, described: int) -> Reading:
+def _reading(
+    part: str, file: InputFile, found: Sequence[Row], to: Builder, known: Known, checks: Checks, described: int
+) -> Reading:
     said = list(to.claims())
     _check_rules(said, to, known, checks)
-    notes = [f"{one} ({file.name})" for one in checks.spoken()]
+    notes = [f"{one} ({file.name})" for one in (*checks.spoken(), unread(found)) if one]
     cited, unknown = to.publications.taken()
     if unknown:
         notes.append(f"{unknown:,} sources are cited by their id alone: no sheet given here describes them")

@@ -11,6 +11,7 @@ class Checks:
     def __init__(self, sheet: str = "") -> None:
         self._found: dict[str, dict[int, str]] = {}
         self._sheet = sheet
+        self.asked: set[str] = set()  # columns that were looked at in any row
 
     def add(self, what: str, line: int, detail: str = "") -> None:
         """Note a finding of the kind `what` (said in the plural) on a line of the sheet."""

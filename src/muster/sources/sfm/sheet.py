@@ -134,6 +134,7 @@ class Row:
     def text(self, column: str) -> str:
         """The text of a column, empty if the sheet has none."""
         at = self.places.get(column) if column else None
+        self.checks.asked.add(column)
         return " ".join(self.cells[at].split()) if at is not None else ""
 
     def id(self, column: str) -> str:
@@ -254,6 +255,17 @@ def _quoted(file: InputFile, delimiter: str, width: int) -> bool:
         return all(len(row) == width for _, row in file.rows(delimiter) if any(row))
     except BadInput:
         return False
+
+
+def unread(found: Sequence[Row]) -> str:
+    """The columns in which nobody looked, with how many cells they fill; empty if there are none."""
+    many = {
+        column: sum(bool(row.cells[at].strip()) for row in found)
+        for column, at in (found[0].places.items() if found else ())
+        if column not in found[0].checks.asked
+    }
+    told = ", ".join(f"{column or 'without a header'} ({count:,} cells)" for column, count in many.items() if count)
+    return f"columns not read: {told}" if told else ""
 
 
 def require(header: Sequence[str], columns: Sequence[str], place: str) -> None:

@@ -311,7 +311,7 @@ async def recheck(request: Request, body: RecheckBody) -> Response:
     who = _person(request)
 
     def work(view: View) -> Any:
-        ended = Cases(view.register).recheck(who, view.desk, date.today(), reopen=body.reopen)
+        ended = Cases(view.register).recheck(who, date.today(), reopen=body.reopen)
         return {"ended": [{"case": one.number, "unit": one.unit, "state": one.state, "why": why} for one, why in ended]}
 
     found = await world(request).slow(work)
