@@ -86,3 +86,12 @@ def test_an_act_is_retracted_or_lifted_by_the_office_that_may(register: Made) ->
 def test_what_a_clause_lifts_stays_lifted_while_that_is_found(register: Made) -> None:
     found = clauses(register, "us-leahy-state", ACT, TRIED)["gross-violation"]
     assert found["would_change"] == ["It is lifted by the clause remediation as long as that is found."]
+
+
+def test_every_way_out_is_a_sentence_that_ends_once(register: Made) -> None:
+    """What is missing is told so too, be it a question or a thing."""
+    register.add(f"{ENTITIES}\nlike: {{kind: unit, name: Lakes Brigade}}", LISTED.replace("lake", "like"))
+    decided = [register.decide("Lake Brigade").as_dict(), register.decide("", "us-leahy-state").as_dict()]
+    found = [way for one in decided for clause in one["clauses"] for way in clause["would_change"]]
+    assert "A person's judgement: is “Lake Brigade” the same as Lakes Brigade?" in found
+    assert "The name of a particular unit." in found
