@@ -5,10 +5,10 @@
 The tests run once under branch coverage, which says what is covered and which test passes where; with `--map` that is
 kept, and only what changed since is run again. Then for each fault
 drawn (see bench/faults.py) a child of that process puts the changed code into the functions, and runs the tests that
-pass through its statement, those named after the module first and then the quickest of each file, until one fails. A fault outside functions (a table, a default) is
-tried in a process of its own, in which the module is imported with it. Pieces add up: what the file of rows holds is
-not tried again, but for what survived and `--again`. Faults that change nothing anybody can see are named in
-bench/equivalent.json, each with the reason, and counted apart.
+pass through its statement, those named after the module first and then the quickest of each file, until one fails. A
+fault outside functions (a table, a default) is tried in a process of its own, in which the module is imported with it.
+Pieces add up: what the file of rows holds is not tried again, but for what survived and `--again`. Faults that change
+nothing anybody can see are named in bench/equivalent.json, each with the reason, and counted apart.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ TESTS = ["tests/vetting", "tests/policy"]
 SLOW = "not can_fail and not test_properties and not finds_what_deciding_everything_finds and not another_folder"
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 OUTCOMES = {0: "survived", 1: "killed", 3: "uncovered"}
-SECONDS = 6
+SECONDS = 15
 """Processor seconds of tests tried on one fault; what nothing has noticed by then has survived."""
 AT_IMPORT = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}  # outside functions, so run but once
-LIMIT = 40
+LIMIT = 60
 """Processor seconds, and three times as many of the clock, after which a fault is noticed because it never ends."""
 
 
@@ -251,7 +251,7 @@ class Mutation:
                 function.__code__ = new.get((code.co_qualname, code.co_firstlineno), code)
         for forget in self.kept:
             forget()
-        session._setupstate.teardown_exact(items[0])
+        session._setupstate.teardown_exact(session)  # what the whole session shares stays; a module's is made anew
         began = time.process_time()
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
             if not self._runs(item, following):
