@@ -5,10 +5,10 @@
 The tests run once under branch coverage, which says what is covered and which test passes where; with `--map` that is
 kept, and only what changed since is run again. Then for each fault
 drawn (see bench/faults.py) a child of that process puts the changed code into the functions, and runs the tests that
-pass through its statement, the quickest first, until one fails. A fault outside functions (a table, a default) is
-tried in a process of its own, in which the module is imported with it. Pieces add up: what the file of rows holds is
-not tried again, but for what survived and `--again`. Faults that change nothing anybody can see are named in
-bench/equivalent.json, each with the reason, and counted apart.
+pass through its statement, those named after the module first and then the quickest of each file, until one fails. A
+fault outside functions (a table, a default) is tried in a process of its own, in which the module is imported with it.
+Pieces add up: what the file of rows holds is not tried again, but for what survived and `--again`. Faults that change
+nothing anybody can see are named in bench/equivalent.json, each with the reason, and counted apart.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ TESTS = ["tests/vetting", "tests/policy"]
 SLOW = "not can_fail and not test_properties and not finds_what_deciding_everything_finds and not another_folder"
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 OUTCOMES = {0: "survived", 1: "killed", 3: "uncovered"}
-SECONDS = 8
+SECONDS = 15
 """Processor seconds of tests tried on one fault; what nothing has noticed by then has survived."""
 AT_IMPORT = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}  # outside functions, so run but once
-LIMIT = 40
+LIMIT = 60
 """Processor seconds, and three times as many of the clock, after which a fault is noticed because it never ends."""
 
 
@@ -228,7 +228,7 @@ class Mutation:
         new = changed(path, fault.number)
         near = range(fault.first, fault.last + 1) if new is not None else [*lines]
         names = {name for line in near for name in lines.get(line, ())} - self.failed - {""}
-        items = sorted((item for item in session.items if item.nodeid in names), key=lambda one: self.took[one.nodeid])
+        items = self._ordered([item for item in session.items if item.nodeid in names], path.stem)
         if not items:
             return 3
         with Path(os.devnull).open("w") as nowhere:
@@ -251,7 +251,7 @@ class Mutation:
                 function.__code__ = new.get((code.co_qualname, code.co_firstlineno), code)
         for forget in self.kept:
             forget()
-        session._setupstate.teardown_exact(items[0])
+        session._setupstate.teardown_exact(session)  # what the whole session shares stays; a module's is made anew
         began = time.process_time()
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
             if not self._runs(item, following):
@@ -259,6 +259,15 @@ class Mutation:
             if time.process_time() - began > SECONDS:
                 break
         return 0
+
+    def _ordered(self, items: list[pytest.Item], module: str) -> list[pytest.Item]:
+        """Those in the file named after the module first; then one of each file in turn, the quickest first."""
+        rank: Counter[Path] = Counter()
+        keyed = []
+        for item in sorted(items, key=lambda one: self.took[one.nodeid]):
+            keyed.append((not item.path.stem.startswith(f"test_{module}"), rank[item.path], len(keyed), item))
+            rank[item.path] += 1
+        return [item for *_, item in sorted(keyed, key=lambda one: one[:3])]
 
 
 def inside(path: str, number: str, base: str, *tests: str) -> int:

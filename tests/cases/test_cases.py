@@ -273,9 +273,9 @@ def test_an_approval_ends_when_the_unit_or_its_commander_changes(
     office: Office, entities: str, claims: str, says: str
 ) -> None:
     number = office.approved()
-    assert office.cases.recheck(office["basma"], office.desk(), TODAY) == []
+    assert office.cases.recheck(office["basma"], TODAY) == []
     office.made.add(entities, claims, dataset="later")
-    ((case, why),) = office.cases.recheck(office["basma"], office.desk(), TODAY)
+    ((case, why),) = office.cases.recheck(office["basma"], TODAY)
     assert (case.number, case.state) == (number, "lapsed")
     assert any(says in one for one in why)
     with pytest.raises(WrongState, match="no certificate"):
@@ -291,7 +291,7 @@ def test_an_approval_expires_by_itself_and_nothing_extends_it(office: Office) ->
     assert case.standing(last + timedelta(days=1)) == "expired"
     with pytest.raises(WrongState, match="expired"):
         office.cases.certificate(number, last + timedelta(days=1))
-    ((after, why),) = office.cases.recheck(office["basma"], office.desk(), last + timedelta(days=1), reopen=True)
+    ((after, why),) = office.cases.recheck(office["basma"], last + timedelta(days=1), reopen=True)
     assert after.state == "open"
     assert why[0] == "expired on 2018-12-01"
     assert after.decided is None
@@ -318,7 +318,7 @@ def test_no_pending_case_becomes_approved_by_waiting(office: Office) -> None:
     office.cases.sign(numbers[2], office["bilal"])
     for years in (0, 1, 30):
         day = TODAY + timedelta(days=365 * years)
-        office.cases.recheck(office["basma"], office.desk(), day)
+        office.cases.recheck(office["basma"], day)
         assert [one.in_force(day) for one in office.cases.all()] == [False] * 3
     assert [one.state for one in office.cases.all()] == ["waiting", "decided", "signed"]
 

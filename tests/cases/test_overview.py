@@ -28,7 +28,7 @@ def quarter(office: Office) -> Office:
     waiting = office.new(country="Iraq")
     office.cases.ask(waiting, office["bilal"], ["a fact"])
     office.now += timedelta(days=40)
-    office.cases.recheck(office["basma"], office.desk(), LATER)
+    office.cases.recheck(office["basma"], LATER)
     office.now += timedelta(days=30)
     office.new("A later one")
     return office

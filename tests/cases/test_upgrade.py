@@ -12,6 +12,7 @@ from muster.cases.proofs import check_proof, prove
 from muster.register import Register
 from muster.register.migrations.versions.v0001_first import TABLES
 from muster.register.schema import metadata, recorded_tables
+from tests.register.made import before_runs
 
 from .made import PEOPLE, busy_register, decided, hands
 
@@ -22,6 +23,7 @@ def old(tmp_path: Path) -> Path:
     path = tmp_path / "muster.db"
     busy_register(path).close()
     with hands(path) as connection:
+        before_runs(connection)
         connection.execute("DELETE FROM act WHERE action = 'export'")
         for table in reversed(metadata.sorted_tables):
             if table.name not in TABLES:

@@ -104,3 +104,26 @@ def test_the_bench_needs_its_files(muster: Muster, article: Path) -> None:
     assert muster("bench", "reading").status == 2
     assert muster("bench", "reading", "--gold", article).status == 2
     assert muster("bench", "reading", "--brat", article).status == 3
+
+
+def test_a_key_or_stance_that_is_none_asks_again(
+    muster: Muster, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    muster("read", article, "--published", "2021-03-17")
+    answers = ["x", "e", "", "", "", "sure", "alleged", "-", "", "", "", "q"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers) + "\n"))
+    out = muster("review", "--by", "A. Reviewer").out
+    assert "'x' is none of the keys" in out
+    assert "no stance 'sure'" in out
+    assert "not stored" not in out
+    figures = muster("review", "--stats", "--json").json
+    assert (figures["all"]["edited"], figures["corrected_fields"]) == (1, {"stance": 1})
+
+
+def test_an_encoding_that_the_bytes_do_not_tell_is_named(muster: Muster, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.replace("Merren", "Mörren").encode("cp037"))
+    assert muster("read", file, "--published", "2021-03-17", "--dry-run").status == 3
+    ran = muster("read", file, "--published", "2021-03-17", "--dry-run", "--encoding", "cp037", "--json")
+    assert "Daud Mörren" in {one["subject"]["text"] for one in ran.json["proposals"]}
+    assert muster("read", file, "--encoding", "no-such").status == 2

@@ -49,9 +49,9 @@ def claims_text(entities: str, claims: str = "", dataset: str = "made", publishe
     return head + block("entities", entities, "") + block("claims", said, "- ") + judgements
 
 
-def clock() -> Callable[[], datetime]:
+def clock(year: int) -> Callable[[], datetime]:
     """A clock that stands still; the register itself keeps its acts apart."""
-    return lambda: datetime(2021, 1, 1, tzinfo=UTC)
+    return lambda: datetime(year, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -59,11 +59,12 @@ class Made:
     """A register in a folder, filled from claims texts."""
 
     folder: Path
+    year: int = 2021
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.register = Register(str(self.folder / "muster.db"), create=True, clock=clock())
+        self.register = Register(str(self.folder / "muster.db"), create=True, clock=clock(self.year))
         # A list without entries, so that a list has been searched.
         self.register.import_editions([Incoming("searched-list", "A list without entries", "list", "2010", "", ())])
 
@@ -108,9 +109,9 @@ class Made:
 
 
 @contextmanager
-def made(folder: Path) -> Any:
+def made(folder: Path, year: int = 2021) -> Any:
     """A register that is closed at the end of the block."""
-    register = Made(folder)
+    register = Made(folder, year)
     with register.register:
         yield register
 

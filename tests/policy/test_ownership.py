@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,24 @@ def test_a_like_name_waits_for_a_person(register: Made) -> None:
     found = find(register, unit="Seventh Desert Company")
     assert found.kind is Kind.NOT_FOUND
     assert "knows no owners" in found.says
+
+
+@pytest.mark.parametrize(("holdings", "drawn"), [(12, 1), (13, 0)])
+def test_a_chain_is_drawn_up_to_twelve_holdings(register: Made, holdings: int, drawn: int) -> None:
+    """However long it is, the rule follows it to its end."""
+    names = ["trade", *(f"m{number}" for number in range(1, holdings)), "bad"]
+    between = "\n".join(f"{name}: {{kind: organization, name: Holding {name}}}" for name in names[1:-1])
+    chain = [owns(owner, asset, "100") for asset, owner in pairwise(names)]
+    register.add(f"{ENTITIES}\n{between}", "\n".join([LISTED, *chain]))
+    (found,) = register.apply(POLICY, "trade").findings
+    assert found.kind is Kind.FOUND
+    assert [len(path.steps) for path in found.paths] == [holdings] * drawn
+
+
+def test_all_ways_to_a_listed_owner_are_drawn_and_none_in_a_circle(register: Made) -> None:
+    found = find(
+        register, owns("bad", "trade", "30"), owns("bad", "mid", "80"), owns("mid", "trade", "40"),
+        owns("trade", "mid", "20"),
+    )  # fmt: skip
+    assert found.kind is Kind.FOUND
+    assert sorted([step.to for step in path.steps] for path in found.paths) == [["bad"], ["mid", "bad"]]

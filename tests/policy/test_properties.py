@@ -60,7 +60,8 @@ CLAIMS = [
     "perpetrator_of: {perpetrator: roof, incident: raid}, when: 2018-05-01",
     "perpetrator_of: {perpetrator: lake, incident: raid}, stance: alleged, speaker: W",
     "perpetrator_of: {perpetrator: lake, incident: raid}, stance: denied, speaker: An inquiry",
-    "posted_to: {person: boss, unit: brig, role: commander}}\n{subordinate_to: {unit: lake, superior: brig}, when: 2015/..",
+    "posted_to: {person: boss, unit: brig, role: commander}}\n"
+    "{subordinate_to: {unit: lake, superior: brig}, when: 2015/..",
     f"{GROSS}}}\n{{perpetrator_of: {{perpetrator: boss, incident: raid}}, when: 2018-05-01",
     f"{HELD}}}\n{{perpetrator_of: {{perpetrator: lake, incident: jail}}, when: 2018-05-02",
     "supports: {supporter: syria, supported: lake}, stance: alleged, speaker: A rival",
@@ -121,7 +122,7 @@ def results(register: Made, **asked: Any) -> dict[str, Result]:
 
 
 def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> None:
-    """Otherwise what follows would hold of nothing: each clause finds and finds not, each policy refuses and does not."""
+    """Otherwise what follows would hold of nothing: each clause finds and finds not, each policy refuses or not."""
     kinds: dict[tuple[str, str], Counter[Kind]] = defaultdict(Counter)
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     pick = random.Random(11)
@@ -135,7 +136,10 @@ def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> N
                     kinds[name, one.clause.id][one.kind] += 1
     for name in POLICIES:
         assert {Outcome.NOT_CLEARED, Outcome.REFER} <= outcomes[name].keys(), (name, outcomes[name])
-        assert outcomes[name].keys() & {Outcome.NO_ADVERSE_INFORMATION, Outcome.EXCEPTION_APPLIED}, (name, outcomes[name])
+        assert outcomes[name].keys() & {Outcome.NO_ADVERSE_INFORMATION, Outcome.EXCEPTION_APPLIED}, (
+            name,
+            outcomes[name],
+        )
         assert outcomes[name][Outcome.INCOMPLETE_REQUEST] < 15, (name, outcomes[name])
         for clause in SHIPPED[name].clauses:
             reached = kinds[name, clause.id]
@@ -259,7 +263,10 @@ def test_what_began_later_does_not_count_before(
     """As of a day, what began the day after changes no finding; on that day it does, where it speaks of the unit."""
     begun = [f"{one}, when: 2018-11-02/.., cite: {{source: late}}" for one in sorted(later)]
     begun += ["occurred: {of: act, value: 2018-11-02}, when: 2018-11-02, cite: {source: late}"]
-    begun += [GROSS.replace("raid", "act"), "perpetrator_of: {perpetrator: lake, incident: act}, when: 2018-11-02, cite: {source: late}"]
+    begun += [
+        GROSS.replace("raid", "act"),
+        "perpetrator_of: {perpetrator: lake, incident: act}, when: 2018-11-02, cite: {source: late}",
+    ]
     with made(tmp_path_factory.mktemp("p") / "made") as register:
         before = results(filled(register, some), **asked)
         filled(register, [*some, *begun], day="2018-11-02")

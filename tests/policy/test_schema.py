@@ -123,3 +123,10 @@ def test_values_as_an_editor_reads_them_keep_it_too(validator: Draft202012Valida
 
 def test_it_is_printed(muster: Muster) -> None:
     assert muster("policy", "schema").json == schema()
+
+
+@pytest.mark.parametrize(("digits", "fits"), [(9, True), (10, False)])
+def test_numbers_have_nine_digits_at_most(validator: Draft202012Validator, digits: int, fits: bool) -> None:
+    text = FULL.replace("within_days: 15", f"within_days: {'1' * digits}")
+    assert text != FULL
+    assert loads(text) == validator.is_valid(data(compose(text, "x.yaml", ""))) == fits

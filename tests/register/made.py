@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -143,3 +144,45 @@ def said(register: Register, known_at: str | None = None) -> list[tuple[str, ...
 def _row(held: Held) -> tuple[str, ...]:
     times = (held.time.start, held.time.end, held.time.first_cited, held.time.last_cited, held.withdrawn)
     return (held.claim.id, *("-" if one is None else str(one) for one in times))
+
+
+def before_runs(connection: sqlite3.Connection) -> None:
+    """Put the tables of claims and changes back into the form they had first: each change a row, ids by constraint."""
+    connection.executescript(
+        """
+        PRAGMA foreign_keys = OFF;
+        BEGIN;
+        CREATE TABLE single AS
+            SELECT claim.seq, edition, sign FROM change JOIN claim ON claim.seq BETWEEN first AND last;
+        DROP TABLE change;
+        ALTER TABLE claim RENAME TO present;
+        CREATE TABLE claim (
+            seq INTEGER NOT NULL, id TEXT NOT NULL, subject TEXT NOT NULL, predicate TEXT NOT NULL,
+            object TEXT NOT NULL, value TEXT NOT NULL, qualifiers TEXT NOT NULL, start TEXT NOT NULL,
+            "end" TEXT NOT NULL, first_cited TEXT NOT NULL, last_cited TEXT NOT NULL, stance TEXT NOT NULL,
+            speaker TEXT NOT NULL, via TEXT NOT NULL, citations TEXT NOT NULL, note TEXT NOT NULL, tx INTEGER NOT NULL,
+            PRIMARY KEY (seq), UNIQUE (id), FOREIGN KEY(tx) REFERENCES act (id)
+        ) STRICT;
+        INSERT INTO claim SELECT * FROM present;
+        ALTER TABLE retraction RENAME TO gone;
+        CREATE TABLE retraction (
+            seq INTEGER NOT NULL, claim INTEGER NOT NULL, reason TEXT NOT NULL, tx INTEGER NOT NULL,
+            PRIMARY KEY (seq), FOREIGN KEY(claim) REFERENCES claim (seq), FOREIGN KEY(tx) REFERENCES act (id)
+        ) STRICT;
+        INSERT INTO retraction SELECT * FROM gone;
+        DROP TABLE gone;
+        DROP TABLE present;
+        CREATE INDEX claim_subject ON claim (subject);
+        CREATE INDEX claim_object ON claim (object);
+        CREATE INDEX claim_predicate ON claim (predicate);
+        CREATE INDEX retraction_tx ON retraction (tx);
+        CREATE TABLE change (
+            claim INTEGER NOT NULL, edition INTEGER NOT NULL, sign INTEGER NOT NULL, PRIMARY KEY (claim, edition),
+            FOREIGN KEY(claim) REFERENCES claim (seq), FOREIGN KEY(edition) REFERENCES edition (id)
+        ) STRICT;
+        INSERT INTO change SELECT * FROM single;
+        DROP TABLE single;
+        UPDATE alembic_version SET version_num = 'texts';
+        COMMIT;
+        """
+    )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from muster.claims import Claim
 from muster.dates import Certainty
 from muster.errors import BadInput
-from muster.register import Held, Incoming, Register, certainty_on, rows
+from muster.register import Held, Incoming, Register, certainty_on, stream
 
 from .made import edition, listing, name, put, relation, said, temporary, value, working_file
 
@@ -333,7 +333,7 @@ def held_count(incoming: Incoming) -> int:
 @given(EDITIONS)
 def test_one_after_the_other_claims_are_the_same(imported: list[Imported]) -> None:
     with pytest.MonkeyPatch.context() as patch, temporary() as register:
-        patch.setattr(rows, "CHUNK", 2)
+        patch.setattr(stream, "CHUNK", 2)
         for day, numbers in imported:
             put(register, edition(day.isoformat(), [POOL[number] for number in sorted(numbers)]))
         assert list(register.each_claim()) == register.claims()

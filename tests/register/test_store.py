@@ -324,7 +324,7 @@ def test_the_indexes_stand_after_a_first_import_and_after_one_that_failed(tmp_pa
             put(register, edition("2018-02-01", [A, UNSOURCED]))
         assert indexes(path) == made
         put(register, edition("2018-01-01", [A]))
-        assert indexes(path) == made == {"claim_subject", "claim_object", "claim_predicate"}
+        assert indexes(path) == made == {"claim_id", "claim_subject", "claim_object", "claim_predicate"}
 
 
 def test_a_claim_that_breaks_the_vocabulary_names_the_remedy(register: Register) -> None:

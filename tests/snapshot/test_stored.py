@@ -156,3 +156,17 @@ def test_links_are_kept_and_opened_again(register: Register, monkeypatch: pytest
     ]
     assert opened.ways("b") == made.ways("b")
     assert opened.entities() == ("a", "b")
+
+
+def test_held_numbers_are_kept_and_opened_again(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = [value("a", "identifier", "A 123-45", type="passport"), value("b", "identifier", "a12345", type="other")]
+    put(register, working_file([*numbers, value("b", "identifier", "777-999")], part="numbers"))
+    assert Snapshot(register).holders["a12345"] == ["a", "b"]
+    assert [one.suffix for one in register.beside.iterdir()] == [".holders"]
+    monkeypatch.setattr(stored, "_held_numbers", None)
+    opened = Snapshot(register).holders
+    assert (opened["a12345"], opened["777999"], opened["a1234"], opened[""]) == (["a", "b"], ["b"], [], [])
+    monkeypatch.undo()
+    register.judge(same("a", "b"))
+    (root,) = Snapshot(register).holders["a12345"]
+    assert root == Snapshot(register).canonical("b")

@@ -317,3 +317,41 @@ def test_values_of_which_there_may_be_many_contradict_nothing(register: Made) ->
         {supports: {supporter: corps, supported: hill}, speaker: B}
     """
     assert found(register, claims) == []
+
+
+class Looked(Snapshot):
+    """A snapshot that notes whose claims were laid side by side."""
+
+    looked: set[str]
+
+    def touching(self, entity: str) -> Any:
+        self.looked.add(entity)
+        return super().touching(entity)
+
+
+@pytest.mark.parametrize(
+    ("claims", "looked"),
+    [
+        ("{subordinate_to: {unit: lake, superior: corps}, speaker: A}", set()),
+        ("{subordinate_to: {unit: lake, superior: corps}, speaker: A}\n"
+         "{subordinate_to: {unit: lake, superior: army}, speaker: A}", {"lake"}),
+        ("{subordinate_to: {unit: lake, superior: corps}, speaker: A}\n"
+         "{subordinate_to: {unit: lake, superior: corps}, stance: alleged, speaker: A}", {"lake", "corps"}),
+        ("{supports: {supporter: corps, supported: lake}, stance: denied, speaker: A}", {"corps", "lake"}),
+        ("{supports: {supporter: corps, supported: lake}, speaker: A}\n"
+         "{supports: {supporter: corps, supported: hill}, speaker: A}", set()),
+        ("{possibly_same_as: {entity: lake, other: hill}}", {"hill", "lake"}),
+        ("{name: {of: lake, value: The Lakers}}\n{name: {of: hill, value: The Hills}, stance: alleged}", set()),
+        ("{strength: {of: lake, value: 500}, speaker: A}\n{strength: {of: lake, value: 600}, speaker: A}", {"lake"}),
+        ("{strength: {of: lake, value: 500}, speaker: A}\n{strength: {of: hill, value: 600}, speaker: A}", set()),
+        ("{listed_under: {of: lake, value: Bill}, stance: pending, speaker: A}\n"
+         "{listed_under: {of: lake, value: Act}, stance: pending, speaker: A}", {"lake"}),
+        ("{listed_under: {of: lake, value: Bill}, speaker: A}\n{listed_under: {of: lake, value: Act}}", set()),
+    ],
+)  # fmt: skip
+def test_only_those_are_looked_at_whose_claims_may_differ(register: Made, claims: str, looked: set[str]) -> None:
+    register.add(ENTITIES, claims)
+    snapshot = Looked(register.register)
+    snapshot.looked = set()
+    contradictions(snapshot, DAY)
+    assert snapshot.looked == looked

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import muster
+from muster.claims import canonical, digest
 from muster.policy import Outcome, policy_ids
 from muster.register import Register
 from muster.snapshot import Snapshot
-from muster.vetting import Desk, Request
+from muster.vetting import Desk, Request, vet
+from muster.vetting.decision import engine_digest
 from tests.conftest import Muster
 from tests.policy.made import DAY, Made, made
 
@@ -138,10 +143,60 @@ def test_a_decision_is_named_by_its_content(register: Made) -> None:
     assert register.decide("Lake Brigade").id != one.id
 
 
+def test_the_id_is_short_and_of_the_whole_content(register: Made) -> None:
+    decision = register.decide("Lake Brigade")
+    data = decision.as_dict()
+    assert re.fullmatch(r"d-[0-9a-f]{24}", decision.id)
+    content = {name: value for name, value in data.items() if name != "decision"}
+    named = {**content, "coverage": digest(canonical(data["coverage"]))}  # stored once for all that share it
+    assert decision.id == data["decision"] == f"d-{digest(canonical(named))[:24]}"
+
+
+def test_the_reasons_are_those_that_decide_else_what_was_searched_in_vain(register: Made) -> None:
+    vain = register.decide("Lake Brigade")
+    says = {one["id"]: one["says"] for one in vain.as_dict()["clauses"]}
+    assert vain.reasons == [says["listed"]]
+    led = register.decide("Lake Brigade", "us-ndaa-2015-1236")
+    told = [one["says"] for one in led.as_dict()["clauses"] if one["outcome"] == led.outcome.value]
+    assert led.reasons == told != []
+    nothing = vet(register.snapshot, Request("Lake Brigade", "us-leahy-state", DAY))
+    assert all("gross violation" in one for one in nothing.reasons[:1])
+
+
+def test_scores_are_told_to_four_places(register: Made) -> None:
+    (hit,) = register.decide("Laake Brigade").as_dict()["subject"]["hits"]
+    assert hit["score"] == round(hit["score"], 4) != round(hit["score"], 3)
+
+
+def test_parties_are_told_with_the_registers_words(register: Made) -> None:
+    data = register.decide("lake", leaders=("Somebody Else Entirely",)).as_dict()
+    assert (data["subject"]["caption"], data["subject"]["text"]) == ("Lake Brigade", "lake")
+    assert [(one["entity"], one["caption"]) for one in data["leaders"]] == [
+        ("lead", "Sami Example Harun"), (None, "Somebody Else Entirely"),
+    ]  # fmt: skip
+    assert data["risk"] is None
+    assert [one["risk"] for one in data["clauses"]] == [None, None]
+
+
+def test_the_engine_is_named_by_what_decides_alone(tmp_path: Path) -> None:
+    """Not by how a decision is asked for or shown."""
+    assert re.fullmatch(r"[0-9a-f]{64}", engine_digest())
+    found = hashlib.sha256()
+    root = Path(muster.__file__).parent
+    for path in sorted(one for one in root.rglob("*") if one.suffix in (".py", ".yaml", ".json")):
+        place = path.relative_to(root)
+        if place.parts[0] not in ("cases", "cli", "policies", "reports"):
+            found.update(place.as_posix().encode() + path.read_bytes())
+    assert engine_digest() == found.hexdigest()
+
+
 def test_only_what_could_be_signed_has_a_validity(register: Made) -> None:
     assert register.decide("Lake Brigade").valid_until == "2018-12-01"
     assert register.decide("Lake Brigade", "us-ndaa-2015-1236").valid_until is None
     assert register.decide("vetted forces").valid_until is None
+    register.add("", dataset="us-ofac-sdn", kind="list", day="2018-01-01")
+    endless = register.decide("Lake Brigade", "us-ofac-50")
+    assert (endless.outcome, endless.valid_until) == (Outcome.NO_ADVERSE_INFORMATION, None)
 
 
 def test_every_evidence_names_a_source_that_the_register_holds(register: Made) -> None:

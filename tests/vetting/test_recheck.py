@@ -196,3 +196,72 @@ def test_a_decision_is_relied_on_through_its_last_day(register: Made) -> None:
     assert register.register.decision(one)["valid_until"] == "2018-12-01"
     assert recheck(register.register, date(2018, 12, 1)).expired == ()
     assert recheck(register.register, date(2018, 12, 2)).expired == (one,)
+
+
+def test_a_unit_that_is_no_more(register: Made) -> None:
+    """Its name was read part by part; on the later day no unit of that name is left, and on its last day one is."""
+    described = (
+        "{kind: {of: bn, value: unit}, when: 2010/2018-12-31, cite: {source: late}}",
+        "{name: {of: bn, value: 2 Battalion}}",
+    )
+    register.add("", "\n".join([*described, "{country: {of: bn, value: Iraq}}"]), dataset="units")
+    desk = Desk(register.snapshot)
+    decision = desk.decide(Request("2nd Bn", "list-screening", DAY, country="Iraq"))
+    assert decision.subject.unit.entity == "bn"
+    keep(register.register, desk, [decision])
+    assert again(register, date(2018, 12, 31)) == []
+    (found,) = again(register, date(2019, 1, 1))
+    assert [one.says.partition(": ")[0] for one in found.causes if one.kind == "party"] == [
+        "the unit was taken for bn, and is for none now"
+    ]
+    assert [one.says for one in found.causes if one.kind in ("units", "day")]
+
+
+def test_a_unit_of_like_parts_comes_into_the_register(register: Made) -> None:
+    """One unit more of the same parts, and the name tells no longer which; an id in the request leaves no doubt."""
+    bn = "bn: {kind: unit, name: 2 Battalion, country: iq}"
+    register.add(bn, dataset="units")
+    desk = Desk(register.snapshot)
+    requests = [Request("2nd Bn", "list-screening", DAY, country="Iraq", identifier=one) for one in ("", "bn")]
+    keep(register.register, desk, desk.decide_all(requests))
+    assert again(register, DAY) == []
+    register.add(f"{bn}\nsame: {{kind: unit, name: 2 Battalion, country: iq}}", dataset="units", day="2018-11-02")
+    (found,) = again(register, DAY)
+    assert (found.unit, found.now.subject.unit.entity if found.now else "") == ("2 Battalion", None)
+
+
+def test_an_act_laid_to_a_class_where_the_unit_works(register: Made) -> None:
+    """Nothing ties the incident to the unit but the name of the place."""
+    mill = "mill: {kind: place, name: Mill Ford}\nraid: {kind: incident, name: Killing}"
+    work = "{operates_in: {unit: lake, place: mill}, when: 2017/..}"
+    register.add(ENTITIES + mill, f"{LED}\n{work}", day="2018-11-02")
+    vet(register, "Lake Brigade", "Hill Brigade", policy="us-leahy-state")
+    assert again(register, DAY) == []
+    act = """
+        {incident_type: {of: raid, value: killing, gross_violation: yes, category: extrajudicial_killing}}
+        {occurred: {of: raid, value: 2018-05-01}, when: 2018-05-01}
+        {occurred_in: {of: raid, value: MILL-FORD}}
+        {perpetrator_class: {of: raid, value: soldiers}}"""
+    register.add(ENTITIES + mill, f"{LED}\n{work}{act}", day="2018-11-03")
+    (found,) = again(register, DAY)
+    assert (found.unit, found.was, found.as_dict()["now"]) == ("Lake Brigade", "no_adverse_information", "refer")
+
+
+def test_a_name_searched_for_under_two_policies(register: Made) -> None:
+    """One request more like a new name, under each policy that was asked."""
+    for policy in ("list-screening", "us-leahy-state"):
+        vet(register, "Pond Brigade", policy=policy)
+    register.add("like: {kind: organization, name: Pondd Brigade}", listed("like"), dataset="more", day="2020-01-01")
+    found = again(register)
+    assert {(one.policy, one.changed) for one in found} == {("list-screening", True)}
+    assert recheck(register.register, LATER).decided == 2
+
+
+def test_on_the_same_day_only_what_came_in_counts(register: Made) -> None:
+    """Nothing turns between a day and itself, though a listing begins on it."""
+    list_later(register, listed("lake"))
+    for day in (date(2019, 5, 31), date(2019, 6, 1)):
+        vet(register, "Lake Brigade", day=day)
+        assert recheck(register.register, day).decided == 0
+    assert recheck(register.register, date(2019, 7, 1)).decided == 0
+    assert recheck(register.register, date(2019, 5, 31)).decided == 1

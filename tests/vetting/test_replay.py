@@ -15,6 +15,7 @@ import pytest
 
 from muster.claims import canonical
 from muster.errors import BadInput, NotFound, UsageError
+from muster.policy import parse_policy
 from muster.policy.load import policy_folder
 from muster.register import Register
 from muster.vetting import Replay, Request, keep, replay
@@ -115,6 +116,20 @@ def test_a_register_built_from_the_same_files_elsewhere(register: Made, tmp_path
         assert replay(same.register, stored).same
 
 
+def test_a_register_that_knew_the_same_at_another_time(register: Made, tmp_path: Path) -> None:
+    """Of its acts, the one after which it knew what the decision knew is found; before and after it knew otherwise."""
+    stored = kept(register)
+    with made(tmp_path / "later", 2022) as later:
+        first = replay(later.register, stored)
+        assert whats(first)[0] == "knowledge"
+        later.add(ENTITIES, CLAIMS)
+        assert replay(later.register, stored).same
+        later.add("late: {kind: unit, name: Lake Brigade}", dataset="later")
+        later.add("more: {kind: unit, name: Lake Brigade}", dataset="more")
+        assert replay(later.register, stored).same
+        assert canonical(replay(later.register, stored).again) == canonical(stored)
+
+
 def test_the_policy_file_changed_but_its_text_is_kept(register: Made, tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     text = (policy_folder() / "us-ndaa-2015-1236.yaml").read_text("utf-8")
@@ -171,6 +186,66 @@ def test_the_fields_that_differ_are_named(register: Made) -> None:
     found = replay(register.register, edited)
     assert set(whats(found)) == {"clauses[1].finding", "reasons", "gaps", "extra"}
     assert "was 'not_found', is 'found'" in " ".join(one.says for one in found.differences)
+
+
+def test_fields_are_named_by_their_place_and_both_values(register: Made) -> None:
+    stored = kept(register)
+    edited = json.loads(json.dumps(stored))
+    edited["reasons"].append("one more")
+    del edited["gaps"]
+    edited["extra"] = 1
+    edited["clauses"][0]["cites"] = "another law"
+    found = {one.what: one for one in replay(register.register, edited).differences}
+    now = len(stored["reasons"])
+    assert found["reasons"].says == f"reasons: {now + 1} entries before, {now} now"
+    assert (found["reasons"].was, found["reasons"].now) == (now + 1, now)
+    assert (found["gaps"].says, found["gaps"].was, found["gaps"].now) == (
+        "gaps: not there before", None, stored["gaps"],
+    )  # fmt: skip
+    assert (found["extra"].says, found["extra"].was, found["extra"].now) == ("extra: now missing", 1, None)
+    cites = found["clauses[0].cites"]
+    assert (cites.was, cites.now) == ("another law", stored["clauses"][0]["cites"])
+    assert cites.says == f"clauses[0].cites: was 'another law', is {stored['clauses'][0]['cites']!r}"
+    told = replay(register.register, edited).as_dict()
+    assert (told["same"], told["again"]) == (False, stored["decision"])
+    assert {one["what"] for one in told["differences"]} == found.keys()
+
+
+def test_twenty_fields_are_named_and_none_counted(register: Made) -> None:
+    stored = kept(register)
+    found = replay(register.register, {**stored, **{f"field {number}": number for number in range(20)}})
+    assert whats(found) == [f"field {number}" for number in range(20)]
+
+
+def test_which_edition_was_used_and_which_is_here(register: Made, tmp_path: Path) -> None:
+    register.add(ENTITIES, dataset="list", kind="list", day="2018-10-01")
+    stored = kept(register)
+    used = {one["list"]: one for one in stored["coverage"]}
+    with made(tmp_path / "other") as other:
+        other.add(ENTITIES, CLAIMS, dataset="elsewhere")
+        other.add(f"{ENTITIES}new: {{kind: unit, name: New}}", dataset="list", kind="list", day="2018-10-02")
+        found = {one.what: one for one in replay(other.register, stored).differences}
+        here = {one.list: one for one in other.snapshot.coverage(DAY)}
+    one, now = used["list"], here["list"]
+    assert found["coverage.list"].says == (
+        f"list: the decision used the edition {one['edition']} {one['sha256'][:12]}, "
+        f"here it is {now.edition} {now.sha256[:12]}"
+    )
+    assert found["coverage.made"].says.endswith(", here there is none")
+    assert found["coverage.elsewhere"].says.startswith("elsewhere: the decision used none, here it is ")
+    assert (found["coverage.elsewhere"].was, found["coverage.made"].now) == (None, None)
+    assert "coverage.searched-list" not in found
+    assert found["knowledge.sources"].says == "other sources"
+
+
+def test_the_text_of_a_policy_given_by_hand_must_be_the_same(register: Made) -> None:
+    """What is kept goes before what is given; what is given before what is shipped."""
+    text = (policy_folder() / "us-leahy-state.yaml").read_text("utf-8")
+    given = parse_policy(f"{text}\n# touched\n", "mine.yaml")
+    stored = Desk(register.snapshot).decide(Request("Lake Brigade", "us-leahy-state", DAY)).as_dict()
+    assert whats(replay(register.register, stored, given)) == ["policy"]
+    kept_too = kept(register, "us-leahy-state")
+    assert replay(register.register, kept_too, given).same
 
 
 def test_a_decision_whose_id_is_not_its_own(register: Made) -> None:

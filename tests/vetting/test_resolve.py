@@ -207,6 +207,17 @@ def test_a_short_name_identifies_a_leader_only_if_the_register_posts_them_there(
     assert elsewhere.outcome.value == "refer"  # a question, and never an accusation
 
 
+def test_a_thousand_namesakes_are_all_shown(register: Made) -> None:
+    """More than a search returns: the rest are equal names too."""
+    crowd = [
+        f"{{kind: {{of: p{n:04}, value: person}}}}\n{{name: {{of: p{n:04}, value: Sami Harun}}}}" for n in range(1003)
+    ]
+    register.add("", "\n".join(crowd))
+    (leader,) = leaders(register.decide("Hill Brigade", leaders=("Sami Harun",)))
+    assert {hit["entity"] for hit in leader["hits"]} == {f"p{n:04}" for n in range(1003)}
+    assert {(hit["score"], hit["evasion"], tuple(hit["rewrites"])) for hit in leader["hits"]} == {(1.0, False, ())}
+
+
 @pytest.mark.parametrize(
     ("name", "resolves"),
     [("Sami Example Harun", True), ("Ali al Hassan", False), ("Ali bin Hassan", False), ("A. B. Hassan", False)],
@@ -292,7 +303,12 @@ def test_namesakes_do_not_crowd_out_the_listed_one(register: Made) -> None:
     assert register.decide("Hill Brigade", leaders=("Sami Example Harun",)).outcome is Outcome.REFER
 
 
-UNITS = {"bn": "2 Battalion", "bde": "2 Brigade"}
+def test_letters_like_those_of_another_country_are_set_aside_too(register: Made) -> None:
+    register.add("lake: {kind: unit, name: LKBDE, country: iq}", listed("lake"))
+    found = unit(register.decide("LKBD", country="Mauritius", identifier=""))
+    assert found["hits"] == []
+    assert found["set_aside"] == ["“LKBDE” is LKBDE of another country (iq): only the letters agree"]
+    assert [hit["entity"] for hit in unit(register.decide("LKBD", country="Iraq"))["hits"]] == ["lake"]
 
 
 def test_a_unit_is_found_by_the_slots_of_its_name(register: Made) -> None:
@@ -304,6 +320,12 @@ def test_a_unit_is_found_by_the_slots_of_its_name(register: Made) -> None:
     assert "number: 2 on both sides" in found["resolved_by"]
     found = unit(register.decide("2nd Bn", country="Syria"))
     assert (found["entity"], found["link"]) == (None, "not_in_register")
+
+
+def test_a_number_resolves_nothing_where_the_register_knows_no_country(register: Made) -> None:
+    register.add("bn: {kind: unit, name: 2 Battalion}")
+    assert unit(register.decide("2nd Bn", country="Iraq"))["entity"] is None
+    assert unit(register.decide("2 Battalion"))["entity"] == "bn"
 
 
 def test_without_a_country_a_number_resolves_nothing(register: Made) -> None:

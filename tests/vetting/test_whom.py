@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from muster.policy import Policy, parse_policy
-from tests.policy.made import Made, made
+from muster.vetting import Desk, Request
+from tests.policy.made import DAY, Made, made
 
 ENTITIES = """
     hill: {kind: unit, name: Hill Company}
@@ -129,3 +130,46 @@ def test_a_unit_that_the_person_is_not_posted_to_is_a_gap(register: Made) -> Non
     register.add(ENTITIES, CLAIMS)
     data = register.decide("Upland Brigade", individual="Bertil Example Petros").as_dict()
     assert any("posts this person to Hill Company, not to this unit" in one for one in data["gaps"])
+
+
+def test_each_is_vetted_once_and_as_the_nearest_that_they_are(register: Made) -> None:
+    """A leader of the unit who also leads the one above is a leader; of two posts above, the nearer is told."""
+    more = """
+        {posted_to: {person: anna, unit: brig, role: commander}, when: 2017/..}
+        {posted_to: {person: mira, unit: div, role: commander}, when: 2017/..}
+    """
+    register.add(ENTITIES, CLAIMS + more)
+    desk = Desk(register.snapshot)
+    desk.use(policy("vets: {superiors: 2}"))
+    people = desk.decide(Request("Hill Company", "made", DAY)).as_dict()["leaders"]
+    assert [(one["entity"], one["role"]) for one in people] == [
+        ("anna", "leader"), ("mira", "superior"), ("sami", "superior"),
+    ]  # fmt: skip
+    assert "commander of Upland Brigade, 1 level above, " in people[1]["resolved_by"]
+    assert "commander of Mountain Division, 2 levels above, " in people[2]["resolved_by"]
+    assert all(one["because"] for one in people[1:])
+    assert not any(one["named_in_request"] for one in people)
+
+
+def test_only_command_makes_superiors(register: Made) -> None:
+    """Not the units below, nor a whole of which the unit is a part otherwise."""
+    claims = CLAIMS.replace("{subordinate_to: {unit: hill, superior: brig}, when: 2017/..}", "")
+    claims += "{member_of: {member: hill, whole: brig}, when: 2017/..}"
+    register.add(ENTITIES, claims)
+    desk = Desk(register.snapshot)
+    desk.use(policy("vets: {superiors: 2}"))
+    assert [one.entity for one in desk.decide(Request("hill", "made", DAY)).subject.superiors] == []
+    assert [one.entity for one in desk.decide(Request("brig", "made", DAY)).subject.superiors] == ["sami"]
+
+
+def test_one_request_under_policies_that_vet_others_is_resolved_for_each(register: Made) -> None:
+    register.add(ENTITIES, CLAIMS)
+    desk = Desk(register.snapshot)
+    desk.use(policy("vets: {unit: [unit]}"), "alone")
+    desk.use(policy("vets: {superiors: 1}"), "above")
+    roles = {
+        name: [one.role for one in desk.decide(Request("hill", name, DAY)).subject.parties]
+        for name in ("alone", "above", "alone")
+    }
+    assert roles == {"alone": ["unit"], "above": ["unit", "leader", "superior"]}
+    assert desk.decide(Request("hill", "above", DAY)).request.policy == "made"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from muster.cases import Accounts
+from muster.reading import keep, names_of, propose, read_document
 from muster.register import Register
 from tests.conftest import EXAMPLE
 from tests.web.conftest import Served
@@ -130,6 +132,44 @@ def test_hits_are_judged_by_key(page: Page, own_server: Served) -> None:
     assert page.locator("[data-item]").count() == count - 1
     page.goto(f"{base}/cases/{number}")
     assert "another father's name" in page.locator("section[aria-labelledby=steps]").inner_text()
+
+
+def test_proposed_claims_hold_a_case_until_each_was_reviewed(page: Page, own_server: Served, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Colonel Adil Example, the commander of the Lake Brigade, spoke on Monday.\n", "utf-8")
+    with Register(str(own_server.register)) as register:
+        document = read_document(article, published="2018-10-01", title="He spoke")
+        keep(register, document, propose(document, names_of(register)))
+    base = own_server.url
+    log_in(page, own_server, "bilal")
+    page.goto(f"{base}/cases")
+    page.fill("section[aria-labelledby=new] input[name=unit]", "Lake Brigade")
+    press(page, "section[aria-labelledby=new] button")
+    page.locator("section[aria-labelledby=texts] summary").click()
+    page.select_option("select[name=document]", document.id)
+    press(page, "form[action$='/attach'] button")
+    assert "Reviewing" in page.locator(".under").inner_text()
+    assert page.locator("form[action$='/decide']").count() == 0
+    assert Axe().run(page).violations_count == 0
+    page.locator("section[aria-labelledby=texts] summary").first.click()
+    assert page.locator("input[name=proposal]:checked").count() == 0, "nothing is chosen beforehand"
+    for box in page.locator("input[name=proposal]").all():
+        box.check()
+    page.fill("form[action$='/set_aside'] input[name=reason]", "about another unit")
+    press(page, "form[action$='/set_aside'] button")
+    assert "about another unit" in page.locator("section[aria-labelledby=steps]").inner_text()
+    press(page, "form[action$='/decide'] button")
+    assert "Decided" in page.locator(".under").inner_text()
+
+
+def test_all_open_cases_are_decided_at_once(page: Page, own_server: Served) -> None:
+    log_in(page, own_server, "bilal")
+    page.goto(f"{own_server.url}/cases")
+    page.set_input_files("input[type=file]", EXAMPLE / "roster.csv")
+    press(page, "form[enctype] button")
+    press(page, "form[action='/cases/decide'] button")
+    assert page.locator("main tbody tr").count() == 8
+    assert page.get_by_text("not decided").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

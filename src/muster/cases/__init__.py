@@ -9,9 +9,10 @@ from muster.cases.desk import Cases
 from muster.cases.documents import Attached
 from muster.cases.errands import Errand, Repeated
 from muster.cases.model import Case, Hit, Signature, Step
-from muster.cases.states import ROLES, STATES, TRANSITIONS, WITH_HITS, Transition
+from muster.cases.states import APPROVABLE, ROLES, STATES, TRANSITIONS, WITH_HITS, Transition
 
 __all__ = [
+    "APPROVABLE",
     "ROLES",
     "STATES",
     "TRANSITIONS",

@@ -19,6 +19,7 @@ from muster.claims import canonical, digest
 from muster.errors import BadInput
 from muster.register import Register, record, rows, schema
 from muster.register.merkle import Head, leaf_hash
+from muster.register.runs import in_run, signs
 
 _SHOWN = 50  # problems told of one kind
 
@@ -277,29 +278,30 @@ def _rows(
 
 def _claims(connection: sa.Connection, report: Report, progress: Callable[[int], None]) -> None:
     """Check that each claim's id is the digest of its content, and that it came with the edition that first held it."""
-    first = (
-        sa.select(schema.change.c.claim, sa.func.min(schema.edition.c.tx).label("tx"))
-        .join(schema.edition, schema.edition.c.id == schema.change.c.edition)
-        .group_by(schema.change.c.claim)
-        .subquery()
-    )
-    query = sa.select(schema.claim, first.c.tx.label("came")).outerjoin(first, first.c.claim == schema.claim.c.seq)
-    for *columns, came in connection.execution_options(yield_per=1000).execute(query):
-        report.claims += 1
-        if report.claims % 1000 == 0:
-            progress(1000)
-        row = tuple(columns)
-        place = f"claim {row[1]}"
-        try:
-            claim = rows.claim_of(row)
-            text = canonical(claim.content())
-            whole = f"c-{digest(text)[:24]}" == row[1] and (row[0], *claim.columns(), row[-1]) == row
-        except (ValueError, TypeError, KeyError, AttributeError, BadInput):
-            whole = False
-        if not whole:
-            report.add(place, "its content does not have the digest that it is named by")
-        if came != row[-1]:
-            report.add(place, "did not come with the first edition that holds it")
+    act_of = {row.id: row.tx for row in connection.execute(sa.select(schema.edition.c.id, schema.edition.c.tx))}
+    query = sa.select(schema.claim).order_by(schema.claim.c.seq).execution_options(yield_per=1000)
+    for part in connection.execute(query).partitions():
+        changes = signs(connection, [row.seq for row in part])
+        for row in part:
+            _claim(
+                row, min((act_of[one] for one, _ in changes.get(row.seq, ()) if one in act_of), default=None), report
+            )
+        progress(len(part))
+
+
+def _claim(row: Any, came: int | None, report: Report) -> None:
+    report.claims += 1
+    place = f"claim {row.id}"
+    try:
+        claim = rows.claim_of(row)
+        text = canonical(claim.content())
+        whole = f"c-{digest(text)[:24]}" == row.id and (row.seq, *claim.columns(), row.tx) == tuple(row)
+    except (ValueError, TypeError, KeyError, AttributeError, BadInput):
+        whole = False
+    if not whole:
+        report.add(place, "its content does not have the digest that it is named by")
+    if came != row.tx:
+        report.add(place, "did not come with the first edition that holds it")
 
 
 def _editions(connection: sa.Connection, report: Report) -> None:
@@ -316,7 +318,7 @@ def _editions(connection: sa.Connection, report: Report) -> None:
         signs = {1: 0, -1: 0}
         query = (
             sa.select(schema.claim.c.id, schema.change.c.sign)
-            .join(schema.claim, schema.claim.c.seq == schema.change.c.claim)
+            .join(schema.claim, in_run())
             .where(schema.change.c.edition == number)
         )
         for id_, sign in connection.execute(query):
@@ -333,3 +335,7 @@ def _editions(connection: sa.Connection, report: Report) -> None:
     ).scalar()
     if strays:
         report.add("changes", f"{strays} belong to no edition")
+    change, block = schema.change.c, schema.BLOCK
+    misplaced = sa.or_(change.first // block != change.block, change.last // block != change.block)
+    if lost := connection.execute(sa.select(sa.func.count()).select_from(schema.change).where(misplaced)).scalar():
+        report.add("changes", f"{lost} are not found by the claims that they are about")

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from muster.cases.model import Case
 from muster.policy import Outcome
-from muster.vetting import Desk
 
 
-def what_changed(case: Case, earlier: Mapping[str, Any], desk: Desk, today: date) -> list[str]:
-    """Why the decision no longer holds as of today, in sentences; empty if it does.
+def what_changed(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Why a decision no longer holds, in sentences, where `now` is the same request put again; empty if it does.
 
-    The request is put again with today's knowledge. Another unit, a leader who came or went, a worse outcome, and new
-    evidence for an adverse finding each end it.
+    Another unit, a leader who came or went, a worse outcome, and new evidence for an adverse finding each end it.
     """
-    now = desk.decide(case.asked(today)).as_dict()
     found = []
     if earlier["subject"]["entity"] != now["subject"]["entity"]:
         found.append(f"the unit was {_named(earlier['subject'])} and is now {_named(now['subject'])}")

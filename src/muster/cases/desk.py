@@ -32,7 +32,7 @@ from muster.cases.states import APPROVABLE, TRANSITIONS, WORK, step
 from muster.claims import canonical, digest
 from muster.errors import BadInput, NotAllowed, NotFound, WrongState
 from muster.register import Register, schema
-from muster.vetting import Adjudication, Desk, Request, keep_all, storable
+from muster.vetting import Adjudication, Desk, Request, keep_all, recheck, storable
 from muster.vetting import decide as decided
 
 VERDICTS = ("same", "different", "unsure")
@@ -229,7 +229,7 @@ class Cases:
             raise NotAllowed(f"{who.name} worked on this case", hint="another approver must sign")
         if today.isoformat() > signed.body["valid_until"]:
             raise WrongState("the decision has expired", hint="send it back, and decide again")
-        changed = what_changed(before, self.decision(before), desk, today)
+        changed = what_changed(self.decision(before), desk.decide(before.asked(today)).as_dict())
         if changed:
             raise WrongState(f"the facts have changed since: {changed[0]}", hint="send it back, and decide again")
         body = {"valid_until": signed.body["valid_until"], "memo": signed.body["memo"]}
@@ -261,15 +261,20 @@ class Cases:
             )
         return certificate(case, self.decision(case))
 
-    def recheck(self, who: Account, desk: Desk, today: date, *, reopen: bool = False) -> list[tuple[Case, list[str]]]:
+    def recheck(self, who: Account, today: date, *, reopen: bool = False) -> list[tuple[Case, list[str]]]:
         """End every approval that has expired or that today's facts no longer bear out, each with why.
 
-        With `reopen` the cases are taken up again at once. Returns the cases as they are then.
+        Only those are decided again that may have changed. With `reopen` the cases are taken up again at once. Returns
+        the cases as they are then.
         """
+        approved = [(case, self.decision(case)) for case in self.all(["approved"])]
+        again = recheck(self._register, today, decisions={data["decision"] for _, data in approved}).again
+        now = {one.earlier: one for one in again}
         found = []
-        for case in self.all(["approved"]):
+        for case, earlier in approved:
             why = [] if case.in_force(today) else [f"expired on {case.valid_until}"]
-            why += what_changed(case, self.decision(case), desk, today)
+            if one := now.get(earlier["decision"]):
+                why += what_changed(earlier, one.now.as_dict()) if one.now else one.why
             if why:
                 after = self._do(case.number, "lapse", who, {"why": why}, partial(_same, case))
                 if reopen:

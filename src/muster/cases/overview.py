@@ -37,7 +37,10 @@ def overview(register: Register, first: date, last: date) -> dict[str, Any]:
     steps = [(one, step) for one in cases for step in one.steps if first <= _day(step.at)]
     acts = Counter(step.act for _, step in steps)
     decisions = list(_decisions(register, first, last))
-    ran_out = [one for one in cases for until in [_approved_until(one)] if until and first <= until <= last]
+    over = min(
+        last, _day(register.now()) - timedelta(days=1)
+    )  # what a period that is not over yet will bring is not told
+    ran_out = [one for one in cases for until in [_approved_until(one)] if until and first <= until <= over]
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),

@@ -6,13 +6,13 @@ is the digest of all that, so the same assertion read twice is one claim, and no
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -29,7 +29,7 @@ def canonical(data: Any) -> str:
 
 def digest(text: str) -> str:
     """SHA-256 of the text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Stance(StrEnum):
@@ -141,23 +141,29 @@ class Claim:
         thousand claims, and this is the larger part of what storing them takes.
         """
         subject, predicate, object_, value = self.subject, self.predicate, self.object, self.value
-        speaker, note, stance = self.speaker, self.note, self.stance
-        start, end, first, last = self.time.texts()
+        time, speaker, note, stance = self.time, self.speaker, self.note, self.stance._value_
+        start, end, first, last = time.start.text, time.end.text, time.first_cited, time.last_cited
+        first_cited, last_cited = first.isoformat() if first else "", last.isoformat() if last else ""
         qualifiers = qualifiers_json(self.qualifiers) if self.qualifiers else "{}"
         via = via_json(self.via) if self.via else "[]"
         cited = self.citations
-        citations = cited[0].json if len(cited) == 1 else ",".join([one.json for one in cited])
-        if not self._id:
+        citations = f"[{cited[0].json if len(cited) == 1 else ','.join([one.json for one in cited])}]"
+        id_ = self._id
+        if not id_:
+            timed = _UNTIMED
+            if start or end or first or last:
+                timed = f'"end":{quoted(end)},"first_cited":"{first_cited}","last_cited":"{last_cited}"'
             content = (
-                f'{{"citations":[{citations}],"end":{quoted(end)},"first_cited":{quoted(first)}'
-                f',"last_cited":{quoted(last)},"note":{quoted(note)},"object":{quoted(object_)}'
-                f',"predicate":{quoted(predicate)},"qualifiers":{qualifiers},"speaker":{quoted(speaker)}'
-                f',"stance":{quoted(stance)},"start":{quoted(start)},"subject":{quoted(subject)}'
-                f',"value":{quoted(value)},"via":{via}}}'
+                f'{{"citations":{citations},{timed},"note":{quoted(note) if note else _EMPTY}'
+                f',"object":{quoted(object_) if object_ else _EMPTY},"predicate":{quoted(predicate)}'
+                f',"qualifiers":{qualifiers},"speaker":{quoted(speaker) if speaker else _EMPTY}'
+                f',"stance":"{stance}","start":{quoted(start) if start else _EMPTY},"subject":{quoted(subject)}'
+                f',"value":{quoted(value) if value else _EMPTY},"via":{via}}}'
             )
-            object.__setattr__(self, "_id", f"c-{digest(content)[:24]}")
+            id_ = f"c-{sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+            _keep_id(self, id_)
         return (
-            self._id,
+            id_,
             subject,
             predicate,
             object_,
@@ -165,12 +171,12 @@ class Claim:
             qualifiers if self.qualifiers else "",
             start,
             end,
-            first,
-            last,
-            str(stance),
+            first_cited,
+            last_cited,
+            stance,
             speaker,
             via if self.via else "",
-            f"[{citations}]",
+            citations,
             note,
         )
 
@@ -232,6 +238,11 @@ class Claim:
             citations=tuple(Citation(**citation) for citation in data["citations"]),
             note=data["note"],
         )
+
+
+_keep_id = Claim.__dict__["_id"].__set__  # what `object.__setattr__` finds anew each time
+_UNTIMED = '"end":"","first_cited":"","last_cited":""'
+_EMPTY = '""'
 
 
 def _day(text: str) -> date | None:

@@ -123,7 +123,6 @@ class Rules:
         self._late: list[Finding] = []
         self._look: dict[str, Callable[[Claim], None]] = {
             "kind": self._kind,
-            "name": self._name,
             "placeholder": self._placeholder,
             "posted_to": lambda claim: self._keep(self._postings, claim),
             "perpetrator_of": lambda claim: self._keep(self._perpetrators, claim),
@@ -175,6 +174,7 @@ class Rules:
     def _kind(self, claim: Claim) -> None:
         if claim.value == "unit":
             self._units.add(claim.subject)
+            self._look["name"] = self._name  # no list but a register of units need have its names looked at
 
     def _name(self, claim: Claim) -> None:
         if claim.subject in self._units and _PLACEHOLDER.search(claim.value):

@@ -15,15 +15,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from muster.cli.imports import editions
+from muster.cli.imports import incoming
 from muster.errors import MusterError
-from muster.register import Register, uncollected
-from muster.sources import InputFile, Reading, read_paths
+from muster.register import Delivered, Incoming, Register, uncollected
+from muster.sources import Delivery, InputFile
+from muster.sources.delivery import readers
 from muster.sources.formats import expand, formats, recognise
 
 T = TypeVar("T")
@@ -91,7 +93,7 @@ class _Clock:
 
 
 def _measured(family: Family, peer: bool) -> dict[str, Any]:
-    formats()  # loading the readers is no part of reading, making an empty register none of storing
+    _load()  # which is no part of reading, as making an empty register is none of storing
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         register = Path(folder) / "bench.db"
         Register(str(register), create=True).close()
@@ -99,6 +101,7 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
         changes = whole.of(lambda: _import(family, register, reading))
         wall = time.monotonic() - wall
         peak = _peak()
+        readers.cache_clear()  # who imports again does so in another process
         same = again.of(lambda: _import(family, register, _Clock()))
         if not all(one.unchanged for one in same):
             raise MusterError(f"{family.name}: importing the same files again changed the register")
@@ -126,6 +129,15 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
         return {**result, "peers": _peers(family, register) if peer else None}
 
 
+def _load() -> None:
+    """Load what a process loads once, however much it reads: the readers, and the libraries that they ask for later."""
+    import lxml.etree  # noqa: F401
+    import openpyxl  # noqa: F401
+    import stdnum.util  # noqa: F401 - makes a table of all letters
+
+    formats()
+
+
 def _peak() -> int:
     """Bytes of memory this process held at most. `ru_maxrss` would begin with what the process that started it held."""
     status = Path("/proc/self/status")
@@ -137,13 +149,16 @@ def _peak() -> int:
 
 def _import(family: Family, register: Path, reading: _Clock) -> list[Any]:
     """Import as the command does; the time of reading is told apart."""
+    delivery = Delivery(family.paths, family.format or None)
     with uncollected(), Register(str(register)) as opened:
-        readings = reading.of(lambda: read_paths(family.paths, format=family.format or None))
-        return opened.import_editions(editions((_clocked(one, reading) for one in readings), "", shrunk=True))
+        delivered = Delivered(delivery.digest(), date.today().isoformat())
+        return opened.import_editions(_editions(delivery, reading), delivered=delivered)
 
 
-def _clocked(reading: Reading, clock: _Clock) -> Reading:
-    return replace(reading, claims=clock.through(reading.claims), judgements=clock.through(reading.judgements))
+def _editions(delivery: Delivery, clock: _Clock) -> Iterator[Incoming]:
+    for one in clock.of(delivery.readings):
+        clocked = replace(one, claims=clock.through(one.claims), judgements=clock.through(one.judgements))
+        yield incoming(clocked, delivery, shrunk=True)
 
 
 def _bytes(path: Path) -> int:
@@ -209,7 +224,7 @@ def _inserted(register: Path) -> tuple[float, int]:
             (tables if statement.startswith("CREATE TABLE") else indexes).append(statement)
         for statement in tables:
             new.execute(statement)
-        for table, width in (("claim", 17), ("change", 3)):
+        for table, width in (("claim", 17), ("change", 5)):
             marks = ", ".join("?" * width)
             rows = old.execute(f"SELECT * FROM {table}")  # noqa: S608 - no words from outside
             while part := rows.fetchmany(_INSERTED):

@@ -21,7 +21,7 @@ from muster.cli.imports import stored
 from muster.policy import Party, Question, Subject, apply
 from muster.register import Register, Stored
 from muster.snapshot import Snapshot
-from muster.sources import InputFile, read_paths, read_roster
+from muster.sources import Delivery, InputFile, read_roster
 from muster.vetting import Desk, Told, Wants, keep_stored, recheck, units_in, vet_roster, workers_for
 
 _ENTITIES = 2000  # parties of the register to which the clauses are put
@@ -72,7 +72,7 @@ def measure(
         result["register_mb"] = {"before": _mb(Path(location)), "after": _mb(copy)}
         if later:
             clock = _Clock()
-            changes = stored(read_paths(later), str(copy), "", False)
+            changes = stored(Delivery(later), str(copy))
             counts = {one.edition.stream: f"+{one.edition.added} -{one.edition.removed}" for one in changes}
             result["later"] = {**clock.figures(), "editions": counts}
             with Register(str(copy)) as register:

@@ -388,7 +388,7 @@ def recheck(reopen: bool, who: str | None, register_option: str | None, as_json:
     today = date.today()
     with opened(register_option) as register:
         by = acting(register, who)
-        found = Cases(register).recheck(by, _desk(register), today, reopen=reopen)
+        found = Cases(register).recheck(by, today, reopen=reopen)
     if as_json:
         print_json([{"case": case.number, "unit": case.unit, "state": case.state, "why": why} for case, why in found])
         return

@@ -190,3 +190,13 @@ def compiled(option: str | None, known_at: str | None = None) -> Iterator[Snapsh
         with busy("reading the register"):
             snapshot = Snapshot(register, known_at)
         yield snapshot
+
+
+def codec(encoding: str) -> str:
+    """The codec of --encoding, empty if none was given. Raises UsageError for one that is not known."""
+    from muster.sources.encodings import named
+
+    found = named(encoding) if encoding else ""
+    if encoding and not found:
+        raise UsageError(f"no such encoding: {encoding!r}", hint="for example utf-8, windows-1252, windows-1256")
+    return found

@@ -15,7 +15,7 @@ from muster.cli.imports import as_dict, stored, tell
 from muster.errors import MusterError, NotFound, UsageError
 from muster.plainyaml import near
 from muster.register import uncollected
-from muster.sources import read_paths
+from muster.sources import Delivery
 from muster.sources.addresses import GUIDE, VARIABLE, Addresses, read_addresses
 from muster.sources.fetch import Fetched, fetch_list
 
@@ -78,7 +78,7 @@ def command(
             faults.append((name, fault))
     paths = [path for one in fetched for path in one.paths]
     with uncollected():
-        changes = stored(read_paths(paths), register_option, "", shrunk) if and_import and paths else []
+        changes = stored(Delivery(paths), register_option, shrunk=shrunk) if and_import and paths else []
     if as_json:
         shown = {"fetched": [_as_dict(one) for one in fetched]}
         print_json({**shown, "imported": [as_dict(change) for change in changes]} if and_import else shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from muster.claims import digest
 from muster.cli.common import common, note, opened, print_json, progress, table
 from muster.dates import parse_date
 from muster.errors import BadDate, UsageError
-from muster.register import Change, Incoming, uncollected
-from muster.sources import Reading, read_paths
+from muster.register import NEVER, Change, Delivered, Incoming, uncollected
+from muster.sources import Delivery, Reading
 
 _EPILOG = """\b
 Examples:
@@ -56,18 +56,21 @@ def command(
     if format_ and mapping:
         raise UsageError("--format and --mapping at once", hint="a mapping is a format of its own: leave --format out")
     with uncollected():
-        readings = read_paths(files, format=format_, mapping=mapping, published=published)
-        changes = stored(readings, register_option, remark, shrunk)
+        changes = stored(Delivery(files, format_, mapping, published), register_option, remark, shrunk)
     if as_json:
         print_json([as_dict(change) for change in changes])
         return
     tell(changes)
 
 
-def stored(readings: Iterable[Reading], register_option: str | None, remark: str, shrunk: bool) -> list[Change]:
-    """Store the readings as editions, all or none, with a progress bar."""
+def stored(delivery: Delivery, register_option: str | None, remark: str = "", shrunk: bool = False) -> list[Change]:
+    """Read files and store what they say as editions, all or none, with a progress bar.
+
+    Files that were stored before are known by their digest, and not read.
+    """
+    delivered = Delivered(delivery.digest(), _today())
     with progress("claims", None) as step, opened(register_option, create=True) as register:
-        return list(register.import_editions(editions(readings, remark, shrunk), step))
+        return register.import_editions(editions(delivery, remark, shrunk), step, delivered)
 
 
 def tell(changes: Sequence[Change]) -> None:
@@ -90,15 +93,21 @@ def _check_day(published: str) -> None:
         raise error.at("--published") from None
 
 
-def editions(readings: Iterable[Reading], remark: str, shrunk: bool) -> Iterator[Incoming]:
-    """The readings as editions to be stored."""
-    for reading in readings:
-        yield _incoming(reading, remark, shrunk)
+def editions(delivery: Delivery, remark: str = "", shrunk: bool = False) -> Iterator[Incoming]:
+    """What the files say, as editions to be stored; they are read when the first is asked for."""
+    for reading in delivery.readings():
+        yield incoming(reading, delivery, remark, shrunk)
 
 
-def _incoming(reading: Reading, remark: str, shrunk: bool) -> Incoming:
-    today = date.today().isoformat()
-    if not reading.published and reading.kind == "list":
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def incoming(reading: Reading, delivery: Delivery, remark: str = "", shrunk: bool = False) -> Incoming:
+    """One reading as an edition to be stored."""
+    today = _today()
+    undated = not reading.published and reading.kind == "list"
+    if undated:
         reading.notes.append(f"the file carries no date; the day of import, {today}, was taken")
     return Incoming(
         dataset=reading.dataset,
@@ -115,6 +124,7 @@ def _incoming(reading: Reading, remark: str, shrunk: bool) -> Incoming:
         # Called after the claims have passed: only then does the reader know what it has to say.
         notes=lambda: [*([remark] if remark else []), *reading.notes],
         shrunk=shrunk,
+        only_on=(today if undated else "") if delivery.covers(reading) else NEVER,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from muster.cli.common import busy, common, location, note, opened, print_json, say, table
+from muster.cli.common import busy, codec, common, location, note, opened, print_json, say, table
 from muster.errors import NotFound
 from muster.register import default_location
 
@@ -28,6 +28,7 @@ STILL_READ = "Proposals are leads from rules that miss things: what is not propo
 @click.option("--title", default="", help="Title, if the file does not give it rightly.")
 @click.option("--publisher", default="", help="Who published it: the speaker of what nobody else is said to say.")
 @click.option("--address", default="", help="Where it was published or archived.")
+@click.option("--encoding", default="", help="Encoding of a plain text, such as windows-1252 (default: found out).")
 @click.option("--reader", metavar="NAME", multiple=True, help="A further reader that is installed as a plug-in.")
 @click.option("--dry-run", is_flag=True, help="Show what would be proposed, and store nothing.")
 @common
@@ -37,6 +38,7 @@ def command(
     title: str,
     publisher: str,
     address: str,
+    encoding: str,
     reader: tuple[str, ...],
     dry_run: bool,
     register_option: str | None,
@@ -52,7 +54,9 @@ def command(
     from muster.reading.plugins import load
 
     plugins = [load(name) for name in reader]
-    document = read_document(file, published=published, title=title, publisher=publisher, address=address)
+    document = read_document(
+        file, published=published, title=title, publisher=publisher, address=address, encoding=codec(encoding)
+    )
     where = Path((location(register_option) or default_location()).removeprefix("sqlite:///"))
     new = held = 0
     if dry_run and not where.exists():

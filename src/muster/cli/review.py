@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from muster.claims import Stance
 from muster.cli.common import common, opened, print_json, say, table
 from muster.cli.read import spoken
 from muster.errors import MusterError, UsageError
@@ -198,6 +199,9 @@ def _one(register: Register, held: Queued, by: str) -> bool:
     while True:
         key = click.prompt(_KEYS, prompt_suffix="  ", default="s", show_default=False).strip().lower()[:1]
         try:
+            if key not in "aerusq":
+                say(f"{key!r} is none of the keys")
+                continue
             if key == "q":
                 return False
             if key == "s":
@@ -231,12 +235,23 @@ def _choice(held: Queued, which: str) -> str:
 
 
 def _edits(held: Queued) -> dict[str, str]:
-    """The fields as the person wants them; only those that changed."""
+    """The fields as the person wants them; only those that changed. A field that cannot hold an answer asks again."""
     changed: dict[str, str] = {}
+    say("  Enter keeps what is there, - empties it.")
     for name in EDITABLE:
         now = held.proposal[name]
         text = (now or {}).get("text", "") if name in ("subject", "object") else now
-        said = click.prompt(f"  {name}", default=text, show_default=bool(text))
+        said = _field(name, text)
         if said != text:
             changed[name] = said
     return changed
+
+
+def _field(name: str, text: str) -> str:
+    """One field as the person wants it."""
+    while True:
+        said = str(click.prompt(f"  {name}", default=text, show_default=bool(text))).strip()
+        said = "" if said == "-" else said
+        if name != "stance" or said in set(Stance):
+            return said
+        say(f"  no stance {said!r}: one of {', '.join(Stance)}")

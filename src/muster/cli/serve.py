@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -52,6 +53,7 @@ def command(register_option: str | None, host: str, port: int, workers: int, nam
         os.environ[FOLDER_VARIABLE] = folder
         if workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the counts are imported
+        gc.disable()  # nothing that a server loads goes again; `run` turns it on
         from muster.web.processes import bind, run
 
         place = bind(host, port)

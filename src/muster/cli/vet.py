@@ -9,6 +9,7 @@ import click
 from muster.cli.common import (
     as_of_option,
     busy,
+    codec,
     common,
     day,
     known_at_option,
@@ -23,7 +24,6 @@ from muster.cli.vet_roster import vet_all
 from muster.errors import UsageError
 from muster.snapshot import Snapshot
 from muster.sources import InputFile, read_roster
-from muster.sources.encodings import named
 from muster.vetting import Decision, Desk, Request, keep
 
 _EPILOG = """\b
@@ -80,6 +80,8 @@ def command(
             "--leader, --individual, --country and --commitment belong to one unit",
             hint="a roster has columns for leaders, country and commitment",
         )
+    if workers and not roster:
+        raise UsageError("--workers is for a roster", hint="one unit is decided by one process")
     if not roster and unit is None and individual:
         unit = ""
     if (unit is None) == (roster is None):
@@ -90,7 +92,7 @@ def command(
     rows = None
     if roster:
         with busy("reading the roster"):
-            rows = read_roster(InputFile(roster, _codec(encoding)))
+            rows = read_roster(InputFile(roster, codec(encoding)))
     with opened(register_option) as register:
         with busy("reading the register"):
             desk = Desk(Snapshot(register, known_at), threshold)
@@ -163,13 +165,3 @@ def _summary(decision: Decision) -> None:
 def _searched(decision: Decision) -> None:
     """Coverage, in one line: what was searched, and of which day it is."""
     say(f"  Searched: {searched((one.list, one.edition) for one in decision.coverage)}.")
-
-
-def _codec(encoding: str) -> str:
-    """The codec of --encoding. Raises UsageError for one that is not known."""
-    if not encoding:
-        return ""
-    found = named(encoding)
-    if not found:
-        raise UsageError(f"no such encoding: {encoding!r}", hint="for example utf-8, windows-1252, windows-1256")
-    return found

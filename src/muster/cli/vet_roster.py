@@ -20,9 +20,9 @@ from muster.vetting import (
     Told,
     Vetted,
     Wants,
+    ask,
     distinct,
     keep_stored,
-    units_in,
     vet_roster,
     workers_for,
 )
@@ -55,7 +55,8 @@ def vet_all(
             keep_stored(register, desk, stored, policies, on)
         stored.clear()
 
-    expected = units_in(roster) * len(policies)
+    asked = ask(roster, policies[0], on)
+    expected = len(asked.requests) * len(policies)
     settled()
     single = out is not None and out.suffix.lower() == ".html"
     if single and expected != 1:
@@ -82,7 +83,7 @@ def vet_all(
 
             wants = Wants(whole=decided.whole, stored=register is not None)
             many = workers or workers_for(expected)
-            vetted = vet_roster(desk, roster, policies, on, advance, made, wants=wants, workers=many)
+            vetted = vet_roster(desk, roster, policies, on, advance, made, asked=asked, wants=wants, workers=many)
         keep()
         decided.table(vetted)
     if as_json:

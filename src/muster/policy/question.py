@@ -38,6 +38,8 @@ class Question:
     _telling: dict[str, list[str]] = field(default_factory=dict)
     classed: dict[str, list[Any]] | None = None  # kept for `finders.attributed`
     attributed: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # the same
+    readings: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)  # the same
+    weighings: dict[str, Any] = field(default_factory=dict)  # kept for `finders.weighing`
 
     def members(self, sets: Collection[str]) -> Mapping[str, Certainty]:
         """The parties of these sets on the day, each with its best certainty."""

@@ -97,14 +97,15 @@ def read_document(
     title: str = "",
     publisher: str = "",
     address: str = "",
+    encoding: str = "",
 ) -> Document:
     """Read an article or report: HTML, PDF, DOCX or plain text, recognised from its content.
 
-    What is given wins over what the file says of itself. Raises BadInput, with the remedy, for a file without text, a
-    locked file, one that is too long, text that is not in the Latin script, and a document without a day of
-    publication.
+    What is given wins over what the file says of itself; `encoding` is the codec of a plain text. Raises BadInput, with
+    the remedy, for a file without text, a locked file, one that is too long, text that is not in the Latin script, and
+    a document without a day of publication.
     """
-    file = InputFile(path)
+    file = InputFile(path, encoding)
     found = extract(file)
     _check(found, file.name)
     day, from_file = _published(published, found, file.name)
@@ -164,6 +165,12 @@ def _check(found: Extracted, name: str) -> None:
             "written from right to left: the rules read English only",
             place=name,
             hint="read a translation, or enter claims by hand; `muster screen` knows names in any script",
+        )
+    if 2 * sum(char < "\u0250" for char in _LETTER.findall(text)) < letters:
+        raise BadInput(
+            "not in Latin letters: the rules read English only",
+            place=name,
+            hint="read a translation, or enter claims by hand; if it is English, its encoding is another: --encoding",
         )
     if "\ufffd" in text and text.count("\ufffd") * 200 > letters:
         raise BadInput("the letters are damaged: a wrong encoding", place=name, hint="save it as UTF-8 from its origin")

@@ -61,6 +61,8 @@ def extract(file: InputFile) -> Extracted:
         raise BadInput(f"{size >> 20} MB of text: too long for one document", place=file.name, hint="split it")
     if _HTML.search(head[:4096]):
         return _html(file)
+    if b"\x00" in head and not file.forced and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise BadInput("neither text, HTML, PDF nor DOCX", place=file.name, hint="save the article as text")
     text = file.content.decode(file.encoding.codec)
     notes = [spoken] if (spoken := file.encoding.spoken()) else []
     text = text.replace("\x0c", "\n")

@@ -27,7 +27,7 @@ AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
     r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
-    r"reportedly|in|effect|fact|long|often|\w+ly) )*)"
+    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -37,7 +37,8 @@ BACKING = {
 HARM = (
     "attacked|attacks|attack|killed|kill|kills|fought|fight|shelled|bombed|abducted|kidnapped|tortured|torture|executed|"
     "raped|displaced|looted|burned|burnt|torched|detained|raided|threatened|threaten|threatens|ambushed|massacred|"
-    "beheaded|shot|targeted|stormed|harassed|murdered|assassinated|beat|seized|besieged|destroyed|bombarded|disappeared|"
+    "beheaded|shot at|fired (?:up)?on|opened fire on|fired at|shot|targeted|stormed|harassed|murdered|assassinated|"
+    "beat|seized|besieged|destroyed|bombarded|disappeared|"
     "attacking|killing|fighting|shelling|bombing|abducting|torturing|executing|displacing|looting|threatening|harassing"
 )
 SAID_TO_BE = (
@@ -55,7 +56,7 @@ _SHARED = {
     "NUMBER": NUMBER,
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
-    "unit|subgroup|chapter",
+    "unit|subgroup|chapter|splinter",
     "OBJECT": rf"(?:(?:the|a|an|its|their|many|several|at least|about|more than|dozens of|hundreds of|scores of) )*"
     rf"(?:{WORD} ){{0,3}}?",
     "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
@@ -65,10 +66,16 @@ _HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected) to\b", re.IGNORECASE
+)
 _HEDGED = re.compile(
     r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
     r"rumoured|rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
 )  # fmt: skip
+
+
+_SUSPECTED = re.compile(r"(?:the |some |several )?(?:suspected|alleged|presumed|purported)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,8 @@ def stance(text: str, harm: bool = False) -> Stance | None:
     """The stance that the words around a verb give; None if they put forward no fact (a plan, a purpose)."""
     if NEGATION.search(text):
         return Stance.DENIED
+    if _SAID_OF.search(text):
+        return Stance.ALLEGED
     if _SHOULD.search(text):
         return Stance.NORMATIVE
     if _HYPOTHETICAL.search(text):
@@ -194,6 +203,12 @@ def draft(
     **more: object,
 ) -> Iterator[Draft]:
     subject = _apposed_to(masked, subject)
+    if subject.determiner in ("no", "neither") and subject.name.lower() == subject.head:
+        return  # `no group has claimed it`: said of nobody
+    if subject.determiner in ("no", "neither"):
+        held = Stance.DENIED
+    if held is Stance.ASSERTED and _SUSPECTED.match(subject.text):
+        held = Stance.ALLEGED
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
@@ -219,10 +234,12 @@ def _apposed_to(masked: Masked, mention: Mention) -> Mention:
     ):
         return mention
     symbol = f"{mention.kind}_{masked.mentions.index(mention)}"
-    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GN]_\d+) , (?:also |once )?{symbol}\b", masked.text)
+    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GNR]_\d+) , (?:also |once )?{symbol}\b", masked.text)
     if not found or (found["lead"] or "").strip().lower() in ("against", "between"):
         return mention
     name = masked.mention(found["name"])
+    if not name.named and name.owner and name.plural:  # `members of the FHG, a militia backed by X`: the FHG
+        return replace(name, kind=GROUP, name=name.owner, named=True, known=())
     return name if name.named else mention
 
 

@@ -115,7 +115,7 @@ def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     apposed = re.search(r"(?P<m>[GN]_\d+)(?P<link> ,)$", before)
     if apposed and not subject.named:
         lead = masked.text[: apposed.start("m")].rstrip().rsplit(" ", 1)[-1].lower()
-        if apposed["link"] == " ," and lead in ("against", "of", "with", "from", "by", "for", "between", "to"):
+        if apposed["link"] == " ," and lead in ("against", "with", "from", "for", "between", "to"):
             return
         held = stance(apposed["link"])
         yield from draft(
@@ -138,10 +138,13 @@ def _is_a_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     word = masked.mention(match["w"])
     if word.named or word.head.rstrip("s") not in _PARTS:
         return
-    subject, whole = masked.mention(match["s"]), masked.mention(match["o"])
+    whole = masked.mention(match["o"])
     held = Stance.ALLEGED if match["hedge"] else stance(match["aux"])
-    found = draft(masked, match, "component", _member_predicate(word.head), subject, whole, held, at="w")
-    yield from (replace(one, aside=bool(match["hedge"]), said_by_nobody=bool(match["hedge"])) for one in found)
+    predicate = _member_predicate(word.head.rstrip("s"))
+    for subject in masked.listed(match["s"]):
+        if subject.kind in (GROUP, NAME):
+            found = draft(masked, match, "component", predicate, subject, whole, held, at="w")
+            yield from (replace(one, aside=bool(match["hedge"]), said_by_nobody=bool(match["hedge"])) for one in found)
 
 
 _PARTS = frozenset({"wing", "faction", "branch", "brigade", "unit", "division", "battalion", "part"})
@@ -309,8 +312,10 @@ def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("led-by")
 def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    role = {"l": "leader", "c": "commander", "h": "head"}[match["v"][0].lower()]
+    role = {"l": "leader", "c": "commander", "h": "head"}[(match["v"] or match["v2"])[0].lower()]
     person = masked.mention(match["s"])
+    if person.kind == NAME and (len(person.name.split()) < 2 or any(one.entity for one in person.known)):
+        return  # `led by Eastland`: nothing shows a person
     yield from draft(
         masked,
         match,

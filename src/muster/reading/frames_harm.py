@@ -20,7 +20,7 @@ from muster.reading.prose_numbers import hedged
 def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     aux, verb = match["aux"], match["v"].lower()
     before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
-    passive = re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", aux) and not verb.endswith("ing")
+    passive = re.search(r"\b(?:is|are|was|were|been|be|being)\b", aux) and not verb.endswith("ing")
     bare_ing = verb.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)\b", aux)
     if passive or bare_ing or before in ("of", "by", "with", "from", "against", "for", "between"):
         return
@@ -39,6 +39,8 @@ def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     kind = "incident"
     for subject in _attackers(masked.listed(match["s"])):
+        if match["rel"] and not (subject.named or subject.owner):
+            continue  # `groups that fought X`: which groups is not said here
         for victim, words in _victims(masked, match):
             yield from draft(masked, match, kind, "perpetrator_of", subject, victim or words, held, at="v", value=verb)
 
@@ -134,7 +136,8 @@ def _linked_attacks(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("was-accused")
 def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    accusers = tuple(bodies(masked.listed(match["by"]))) if match["by"] else ()
+    by = match["by"] or match["by2"]
+    accusers = tuple(bodies(masked.listed(by))) if by else ()
     what = words_of(masked, match.start("what"), match.end("what"))
     held = Stance.DENIED if "not" in match["neg"] or "never" in match["neg"] else Stance.ALLEGED
     for subject in _attackers(masked.listed(match["s"])):
@@ -166,7 +169,10 @@ def _accused_relative(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("denied-harm")
 def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    subject = masked.mention(match["s"])
+    speaker = masked.mention(match["s"])
+    subject = masked.mention(match["m"]) if match["m"] else speaker
+    if subject.determiner in ("its", "their"):  # what its own troops are said to have done, it is said to have done
+        subject = speaker
     what = words_of(masked, match.start("what"), match.end("what"))
     yield from draft(
         masked,
@@ -177,7 +183,7 @@ def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         what,
         Stance.DENIED,
         at="d",
-        speakers=(subject,),
+        speakers=(speaker,),
         value=what,
     )
 
@@ -186,12 +192,13 @@ def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _responsible(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = match["what"].strip(" ,")
     harm = re.search(
-        r"abuse|kill|attack|murder|tortur|displac|massacre|rape|abduct|kidnap|execut|bomb|crime|violation|atrocit|disappear|loot|burn|destr|shell|traffick|extort|death",
+        r"abuse|kill|attack|murder|tortur|displac|massacre|rape|abduct|kidnap|execut|bomb|crime|violation|atrocit|disappear|loot|burn|destr|shell|traffick|extort|death|repris|ambush|beat|drown|shoot|rape",
         what,
         re.IGNORECASE,
     )
     subjects = _attackers(masked.listed(match["s"]))
-    if not harm or not subjects:
+    fought = match["v"].endswith("part in") and re.search(r"\b(?:war|battle|operation|offensive|mission)\b", what)
+    if not harm or not subjects or fought:
         return
     at = match.start("what")
     listed = re.search(r"\b(?:including|such as|like|among them)\b ", what)
@@ -322,6 +329,17 @@ def _carried_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = words_of(masked, match.start("o"), match.end("o"))
     for subject in _attackers(masked.listed(match["s"])):
         yield from draft(masked, match, "incident", "perpetrator_of", subject, what, held, at="v", value=what)
+
+
+@frame("blamed-on")
+def _blamed_on(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`an attack that was blamed on the front`: by whom is not said."""
+    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    what = words_of(masked, match.start("o"), match.end("o"))
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, held, at="o", value=what, said_by_nobody=True
+        )
 
 
 @frame("documented-harm")

@@ -69,6 +69,17 @@ def _bill(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         )
 
 
+@frame("bill-would-sanction")
+def _bill_would(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`A bill introduced in the Senate would impose sanctions on X`: nothing is done yet."""
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else match["w"]
+    for subject in bodies(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, Stance.PENDING,
+            value=f"{match['w']} to {match['do']}", qualifiers=(("kind", match["w"].lower()),),
+        )  # fmt: skip
+
+
 @frame("legalised")
 def _legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     by, subject = masked.mention(match["o"]), masked.mention(match["s"])

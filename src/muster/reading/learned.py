@@ -134,17 +134,32 @@ def learn(
             for mention in _persons(masked):
                 _remember_person(memory, mention)
             for mention in masked.mentions:
-                if mention.kind == GROUP and mention.named and not mention.country:
+                if mention.kind == GROUP and mention.named and not mention.country and not _counted(mention.name):
                     memory.groups.setdefault(mention.name, mention)
                 if mention.kind == NAME and mention.named and " " in mention.name:
                     unsure.append(mention.name)
                 if mention.kind == PERSON:
                     _remember_person(memory, mention)
-                elif mention.kind == GROUP and mention.named and not mention.known and mention.name != mention.text:
+                elif _names_group(mention):
                     memory.kinds.setdefault(mention.name, GROUP)
                     memory.names.add(mention.name, Known("", "organization", mention.name))
     _one_person(memory, dict.fromkeys(unsure))
     return memory, found
+
+
+def _names_group(mention: Mention) -> bool:
+    """Whether a phrase gives a new group's name behind an article or rank; `the Division` alone names none."""
+    new = mention.kind == GROUP and mention.named and not mention.known
+    return new and mention.name != mention.text and mention.name.lower() != mention.head
+
+
+def _counted(name: str) -> bool:
+    """Whether a phrase only counts: `Six Rebels`, `More Insurgents`; it names nobody for whom `the rebels` stands."""
+    first = name.split()[0].lower()
+    return first in _COUNTS or (first[0].isdigit() and not any(char.isalpha() for char in first))
+
+
+_COUNTS = listed("counts")
 
 
 def _one_person(memory: Memory, unsure: Iterable[str]) -> None:

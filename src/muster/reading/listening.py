@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from muster.reading.clauses import LEMMA, LIST, VERBS, WORD, M, plain_clauses
 from muster.reading.masked import Masked
-from muster.reading.mentions import PERSON, PLACE, ROLE, Memory, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Memory, Mention
 from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
 from muster.reading.text import Paragraph
 
@@ -26,19 +26,28 @@ _PRONOUN = "he|she|they|it"
 _UNATTRIBUTED = re.compile(
     r"\b(?:(?:media |news |local |unconfirmed |some )?(?:reports?|rumou?rs|allegations|accusations|claims) (?:\w+ )?"
     r"(?:surfaced|emerged|suggest|suggested|indicate|indicated|claimed|said|say|allege|alleged|circulated|spread) that|"
-    r"it (?:is|was|has been) (?:\w+ )?(?:alleged|claimed|reported|rumou?red|believed|said|thought|feared) that|"
+    r"it (?:is|was|has been) (?:\w+ )?(?:gathered|learnt|learned|alleged|claimed|"
+    r"reported|rumou?red|believed|said|thought|feared) that|"
     r"(?:is|are|was|were) (?:widely )?(?:believed|alleged|reported|rumou?red|said|thought|suspected|understood|"
     r"considered) to)\b",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?P<aux>{_ADV})(?P<v>{VERBS})\b"
+    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
+    rf"(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
+    rf"(?P<aux>{_ADV})(?P<v>{VERBS})\b"
     rf"(?P<to>(?:(?<=tell)|(?<=told)|(?<=tells)|(?<=telling)|"
     rf"(?<=warned)|(?<=warns)|(?<=warn)|(?<=warning)| to) {M}(?: in {M})?)?",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(rf"[,.] (?P<v>said|says|added|noted) (?P<s>{LIST})(?= [,.;]| who|$)", re.IGNORECASE)
-_ACCORDING = re.compile(rf"\baccording to (?P<s>{LIST}|(?:\w+ ){{0,2}}{M})", re.IGNORECASE)
+_INVERTED = re.compile(
+    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:the )?"
+    rf"(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who|$)",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    rf"\baccording to (?:the )?(?:R_\d+ , (?=[PN]_\d+ (?:[,.]|$)))?(?P<s>{LIST}|(?:\w+ ){{0,2}}{M})", re.IGNORECASE
+)
 _QUOTED = re.compile(
     rf"(?P<via>{M}) (?:quoted|cited|quotes|cites) (?P<s>{M})(?: ,[^,]*,)? as (?P<v>{_PARTICIPLES})|"
     rf"(?P<s2>{M}) (?:was|were) (?:quoted|cited)(?: by (?P<via2>{M}))? as (?P<v2>{_PARTICIPLES})",
@@ -52,6 +61,13 @@ _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.I
 _ASKED = re.compile(
     rf"^Asked\b|\b(?P<s>{M}) {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
 )
+_REFUTED = re.compile(
+    rf"\b(?:charges?|accusations?|allegations?|claims?) (?:that |which )?(?:the )?(?:R_\d+ )?(?P<s>{M}) "
+    r"(?:(?:has|have|had|\w+ly) )*"
+    rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
+    rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
+    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs)\b", re.IGNORECASE,
+)  # fmt: skip
 _GOVERNS = frozenset(["of", "from", "in", "against", "with", "by", "to", "for", "at", "on"])
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
 
@@ -63,6 +79,7 @@ class _Heard:
     masked: Masked
     before: Speaker | None  # the one person who has spoken in the paragraph
     plural: Speaker | None  # the several who spoke in the sentence before
+    body: Speaker | None  # the one body that has spoken in the paragraph
     done: list[Speech]
 
     @property
@@ -88,15 +105,24 @@ class Listener:
         speeches: list[Speech] = []
         explicit: list[Speaker] = []
         subject: Speaker | None = None
+        people_named: dict[str, Speaker] = {}
+        bodies: dict[str, Speaker] = {}
         self._opens_quoted = paragraph.text.startswith("“")
         for masked in sentences:
             learn_roles(masked, self.roles)
             before = explicit[-1] if len({one.name for one in explicit}) == 1 else None
-            found = self._sentence(plain_clauses(masked), before, subject)
+            if not explicit and len(people_named) == 1:  # the one person of whom the paragraph has spoken
+                before = next(iter(people_named.values()))
+            body = next(iter(bodies.values())) if len(bodies) == 1 else None
+            found = self._sentence(plain_clauses(masked), before, subject, body)
+            bodies |= {one.speaker.name: one.speaker for one in found if one.speaker.sure and _one_body(one.speaker)}
             speeches += found
             explicit += [one.speaker for one in found if one.speaker.sure and _single(one.speaker)]
             main = next((one for one in found if not one.participle), None)
             people = main.speaker if main and main.speaker.mention else None
+            for mention in masked.mentions:
+                if mention.kind == PERSON or (mention.kind == ROLE and not mention.plural and mention.determiner):
+                    people_named.setdefault(mention.name, Speaker(mention.name, mention))
             subject = people if people and people.mention and people.mention.plural else subject
         quotations = [self._quotation(span, speeches, sentences, explicit) for span in _spans(paragraph)]
         speeches = _extended(speeches, quotations)
@@ -107,14 +133,17 @@ class Listener:
 
     # --- one sentence --------------------------------------------------------------------------------------
 
-    def _sentence(self, masked: Masked, before: Speaker | None, plural: Speaker | None) -> list[Speech]:
+    def _sentence(
+        self, masked: Masked, before: Speaker | None, plural: Speaker | None, body: Speaker | None
+    ) -> list[Speech]:
         """The speeches of one sentence; each kind of pattern sees what those before it found."""
-        heard = _Heard(masked, before, plural, [])
+        heard = _Heard(masked, before, plural, body, [])
         self._quoted(heard)
         self._active(heard)
         self._inverted(heard)
         self._according(heard)
         _unattributed(heard)
+        self._called_false(heard)
         self._participles(heard)
         _goes_on(heard)
         self._asked(heard)
@@ -169,6 +198,15 @@ class Listener:
             speaker = self._speaker(" and ".join(symbols), 0, heard) if symbols else None
             if speaker:
                 heard.done.append(_according(heard.masked, found, speaker, heard.first, heard.last))
+
+    def _called_false(self, heard: _Heard) -> None:
+        """`…, a charge that X rejected`, and `X called the report false`: X denies."""
+        for found in _REFUTED.finditer(heard.masked.text):
+            who = found["s"] or found["s2"]
+            speaker = self._speaker(who, found.start("s") if found["s"] else found.start("s2"), heard)
+            start, end = heard.masked.source(found.start(), found.end())
+            if speaker and not any(one.verb == "deny" and one.start < end and start < one.end for one in heard.done):
+                heard.done.append(Speech(speaker, "deny", start, end, start, end))
 
     def _participles(self, heard: _Heard) -> None:
         """`…, stressing that …`: the speaker of the clause it hangs on goes on."""
@@ -233,7 +271,7 @@ class Listener:
             found = list(re.finditer(rf"({M}) ,? ?{low}\b", masked.text[: at + len(low)], re.IGNORECASE))
             return self._named(masked.mention(found[-1][1])) if found and found[-1].end() == at + len(low) else None
         if low == "it":
-            return None
+            return replace(heard.body, by="pronoun") if heard.body else None
         head = _PHRASE.search(masked.text[:at])
         mentions = masked.listed(head[1]) if head else masked.listed(text)
         if len(mentions) > 1 and masked.text[:at].rstrip().rsplit(" ", 1)[-1].lower() in _GOVERNS:
@@ -244,6 +282,8 @@ class Listener:
         return replace(speakers[0], others=tuple(one.mention for one in speakers[1:] if one.mention))
 
     def _named(self, mention: Mention) -> Speaker | None:
+        if mention.kind == PLACE and mention.head in ("embassy", "consulate"):
+            mention = replace(mention, kind=ACTOR)
         if mention.kind == PLACE:
             return None
         mention = self.memory.meant(mention)
@@ -320,6 +360,12 @@ def _single(speaker: Speaker) -> bool:
     )
 
 
+def _one_body(speaker: Speaker) -> bool:
+    """Whether a speaker is one body, for which `it` can stand."""
+    kinds = (ACTOR, GROUP, NAME)
+    return bool(speaker.mention and speaker.mention.kind in kinds and not speaker.mention.plural and not speaker.others)
+
+
 def _verb_place(one: Speech) -> int:
     """Where the verb of saying stands: before what is said, or after it."""
     return one.start if one.said_start > one.start else one.end
@@ -367,6 +413,12 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
     return True
 
 
+_TOLD = (  # whom: `the agency Norda`, `investigators of the network on Monday`
+    rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?(?:{M}|newspaper|agency|magazine|channel)?(?: {M})?"
+    r"(?: (?:of|in|at|on|by|during|from) [^,;“]*?)?[ .,]*"
+)
+
+
 def _act(
     masked: Masked, found: re.Match[str], verb: str, speaker: Speaker, first: int, last: int, begin: int
 ) -> Speech:
@@ -384,9 +436,11 @@ def _act(
     opens = re.match(r"[\s,:]*“", masked.sentence.text[verb_end - first :])
     lead = re.sub(r"R_\d+ $", "", text[: found.start()]).rstrip()
     setting = re.fullmatch(r"(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?[ .]*", rest)
-    tail = setting and lead.endswith(",")  # `…, X said in a statement`
+    tail = bool(setting) and lead.endswith(",")  # `…, X said in a statement`
+    if verb == "tell" and lead.endswith(",") and re.fullmatch(_TOLD, rest, re.IGNORECASE):
+        tail = True  # `…, X told the agency on Monday`
     trailing = not opens and (
-        bool(tail)
+        tail
         or rest in ("", ".", ":", ",")
         or (
             rest.startswith((", ", ". "))

@@ -32,7 +32,9 @@ _MONTH_NAMES = listed("month_names")
 # Papers that speak; they are meant only with an article, since most are verbs too.
 _PAPERS = listed("papers")
 # `the group` may be any body; that a name ends in Group says nothing.
+_WHOSE = frozenset(["the", "a", "an", "its", "their", "new", "un", "u.n.", "’s"])
 _VAGUE = listed("vague")
+_REGULAR = listed("regular")
 _ENDS = frozenset(["and", "or"])
 
 
@@ -85,8 +87,8 @@ class Memory:
             or mention.head != mention.name.lower()
         ):
             return mention
-        if mention.head in _VAGUE:
-            return mention
+        if mention.head in _VAGUE or mention.head in _REGULAR:
+            return mention  # `the army` may be any army, whatever bodies of the text end in Army
         fits = [
             one for one in self.groups.values()
             if one.start < mention.start and mention.head in one.name.lower().split()[-1:]
@@ -197,9 +199,15 @@ class Finder:
             return _Item(words[place : place + 2], "H" if word.capital else "h", self._lexicon.heads[pair])
         if low in _PRONOUNS:
             return _Item(one, "x")
+        if low.rstrip(".") in _STYLES and word.capital and place + 1 < len(words) and words[place + 1].capital:
+            return _Item(one, "h", "rank")
         first = not any(earlier.text[0].isalnum() for earlier in words[:place])
         capital = word.capital and not (first and low in self._plain)
-        if low in _PAPERS and place and words[place - 1].low in ("the", "a", "an", "its", "their", "new", "un", "u.n."):
+        if (
+            low in _PAPERS
+            and place
+            and words[place - 1].low in ("the", "a", "an", "its", "their", "new", "un", "u.n.", "’s")
+        ):
             return _Item(one, "h", "office")
         if low in self._lexicon.determiners:
             return _Item(one, "D")
@@ -285,7 +293,7 @@ class Finder:
         run = items[first:end]
         for place in range(len(run) - 1, 0, -1):
             head, rest = run[place - 1], run[place:]
-            title = head.kind in ("person", "rank") or head.low in _TITLES
+            title = head.kind in ("person", "rank") or head.low.split()[-1] in _TITLES
             if title and head.letter in "hH" and _names_person(rest):
                 person = self._person(rest, head, source)
                 before = run[: place - 1]
@@ -418,7 +426,8 @@ class Finder:
         return [one for one in out if one.head or one.named]
 
 
-_TITLES = frozenset({"president", "prime minister", "minister", "king", "sheikh", "senator"})
+_STYLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
+_TITLES = frozenset({"president", "ambassador", "secretary", "prime minister", "minister", "king", "sheikh", "senator"})
 
 
 _NAMING = frozenset({"international", "national", "democratic", "revolutionary", "united", "rights"})

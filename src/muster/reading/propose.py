@@ -24,12 +24,12 @@ from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speech, reported
+from muster.reading.speech import Quotation, Speech, denies, kind_of, reported
+from muster.reading.stances import held_as, passive_hedge, tier_of
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
 RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
-_ADVERSE = frozenset({"incident", "accusation", "command", "affiliation"})
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _WISH = frozenset({"urge"})
 _BEGINS = re.compile(
@@ -180,8 +180,11 @@ class _Reader:
         if act and draft.aside and not quotation and not act.hedge:
             act = None
         speakers = self._speakers(draft, act, quotation, paragraph)
+        if act and act.speaker.name and not draft.subject.named and draft.subject.determiner in ("its", "their"):
+            own = f"{act.speaker.name} {draft.subject.name}"  # `the army denied that its troops had …`
+            draft = replace(draft, subject=replace(draft.subject, name=own, known=(), generic_of=own))
         for name, by, via, media in speakers:
-            held, remarks = _held(draft, act, name, by, media, quotation)
+            held, remarks = held_as(draft, act, name, by, media, quotation)
             kind = draft.kind
             if kind == "assistance" and held is Stance.DENIED and act:
                 kind = "statement"
@@ -237,7 +240,7 @@ class _Reader:
                 cited=cited,
                 dates=said,
                 rule=draft.rule,
-                tier=_tier(subject, other, by, name),
+                tier=tier_of(subject, other, by, name),
                 remarks=remarks,
             )
 
@@ -263,12 +266,11 @@ class _Reader:
             return [("", "open", (), False)]
         if paragraph.kind == "caption":
             return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]
-        if _passive_hedge(draft):
+        if passive_hedge(draft):
             return [("unattributed", "unattributed", (), False)]
         return [("", "", (), False)]
 
     def _end(self, mention: Mention) -> End:
-        from muster.reading.speech import kind_of
 
         known = mention.known or tuple(self._finder.register_name(mention.name))
         real = tuple(one for one in known if one.entity)
@@ -405,7 +407,7 @@ class _Reader:
                 if other is not one and other.speaker.name
                 and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
             ]  # fmt: skip
-            if inner:
+            if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
                 continue
             yield self._statement(one, paragraph, quotations)
         for quotation in quotations:
@@ -423,7 +425,9 @@ class _Reader:
             or bool(re.search(r"\b(?:should|must|ought to)\b", text))
             or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
         )
-        held = Stance.NORMATIVE if wish else Stance.DENIED if one.verb == "deny" else Stance.ASSERTED
+        held = Stance.NORMATIVE if wish else Stance.ASSERTED
+        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text)):
+            held = Stance.DENIED
         value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
         speaker = one.speaker
         name = " and ".join([speaker.name, *(other.name for other in speaker.others)])
@@ -471,54 +475,6 @@ def _beside_verb(one: ProseDate, act: Speech) -> bool:
         if trailing
         else 0 <= one.start - act.said_start <= 5 or act.start <= one.start < act.said_start
     )
-
-
-def _passive_hedge(draft: Draft) -> bool:
-    return draft.said_by_nobody or draft.rule in ("was-accused", "accused-of-backing")
-
-
-def _held(
-    draft: Draft, act: Speech | None, speaker: str, by: str, media: bool, quotation: Quotation | None
-) -> tuple[Stance, tuple[str, ...]]:
-    """The stance of the one who says it; harm that a third party alleges is never more than alleged."""
-    held = draft.stance
-    remarks: list[str] = []
-    if draft.hypothetical:
-        remarks.append("said of what could happen, not of what happened")
-    if act and act.verb == "deny":
-        held = (
-            Stance.ALLEGED
-            if draft.stance is Stance.DENIED and "den" not in draft.rule and not draft.rule.startswith("receives")
-            else Stance.DENIED
-        )
-    elif act and (act.hedge or act.demand) and held is Stance.ASSERTED:
-        held = Stance.ALLEGED
-    third = bool(speaker) and not media and speaker != draft.subject.name and by != "caption"
-    if held is Stance.ASSERTED and third and draft.kind in _ADVERSE:
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and by in ("open", "pronoun") and not speaker:
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and draft.kind == "accusation":
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and act and act.verb == "claim" and draft.kind != "statement":
-        held = Stance.ALLEGED
-    if by in ("pronoun", "continued"):
-        remarks.append("the speaker was found by a pronoun; please confirm")
-    if quotation and not quotation.speaker:
-        remarks.append("inside a quotation whose speaker is open")
-    return held, tuple(remarks)
-
-
-def _tier(subject: End, other: End | None, by: str, speaker: str) -> str:
-    if by in ("open",) or (by in ("pronoun", "unattributed") and not speaker):
-        return "C"
-    if (
-        len(subject.candidates) > 1
-        or (other and len(other.candidates) > 1)
-        or by in ("pronoun", "continued", "unattributed", "role")
-    ):
-        return "B"
-    return "A" if subject.named else "B"
 
 
 def _best(drafts: list[Draft]) -> list[Draft]:

@@ -1,6 +1,7 @@
 """The store of all claims, editions, judgements and decisions, and its as-of views."""
 
 from muster.register.changes import Breaks, Changed, Origin, Span
+from muster.register.deliveries import NEVER, Delivered
 from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
 from muster.register.identity import clusters
@@ -10,9 +11,11 @@ from muster.register.store import Change, Incoming, Register, default_location, 
 from muster.register.view import Disagreement, EntityView, Said, caption_of, view
 
 __all__ = [
+    "NEVER",
     "Breaks",
     "Change",
     "Changed",
+    "Delivered",
     "Disagreement",
     "Edition",
     "EntityView",

@@ -46,6 +46,11 @@ class Answers:
         with self._database.reading() as connection:
             return kept.standing(connection)
 
+    def noted(self, ids: Collection[str]) -> list[tuple[int, list[Any]]]:
+        """These decisions, by number, with what they depend on, where that was noted."""
+        with self._database.reading() as connection:
+            return kept.noted(connection, ids)
+
     def standing_requests(self) -> set[str]:
         """The requests, as digests, on which a decision stands."""
         with self._database.reading() as connection:

@@ -18,8 +18,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from muster.claims import Claim
-from muster.register import rows, schema
+from muster.dates import Interval, parse_date
+from muster.register import rows, runs, schema
+from muster.register.bulk import FETCHED, IDS, among, batched
 from muster.register.editions import Edition, Held, Timeline, held
+from muster.register.runs import Signs
 
 UNREAD = frozenset(
     {"birth_place", "contact", "gender", "identifier", "position", "reason", "remark", "title", "vessel_detail"}
@@ -36,7 +39,6 @@ _EXACT = frozenset(
 _NAMING = frozenset({"kind", "name"})
 _DAY = timedelta(1)
 
-Signs = tuple[tuple[int, int], ...]
 Timed = tuple[str, str, str, str]
 
 
@@ -129,24 +131,16 @@ def _compare(
 def _rows(connection: sa.Connection, editions: list[int] | None) -> Iterator[tuple[Any, Signs]]:
     """The claims that these editions (or any) add or take away and that decisions read, each with its signs."""
     claim, change = schema.claim.c, schema.change.c
-    signs: dict[int, Signs] = {}
-    query = sa.select(change.claim, change.edition, change.sign).order_by(change.claim, change.edition)
-    if editions is not None:
-        query = query.where(change.edition.in_(_json(editions)))
-    for seq, edition, sign in connection.execute(query):
-        signs[seq] = (*signs.get(seq, ()), (edition, sign))
     columns = (claim.seq, claim.subject, claim.object, claim.predicate, claim.start, claim.end)
     unread = UNREAD if editions is not None else UNREAD | _TIMELESS
     wanted = sa.select(*columns, claim.first_cited, claim.last_cited).where(claim.predicate.not_in(sorted(unread)))
     if editions is not None:
-        wanted = wanted.where(claim.seq.in_(_json(list(signs))))
-    for row in connection.execute(wanted):
-        if row.seq in signs:
-            yield row, signs[row.seq]
-
-
-def _json(values: list[int]) -> Any:
-    return sa.select(sa.func.json_each(json.dumps(values)).table_valued("value").c.value)
+        wanted = wanted.distinct().join(schema.change, runs.in_run()).where(change.edition.in_(among(editions)))
+    for part in connection.execute(wanted.order_by(claim.seq)).partitions(FETCHED):
+        signs = runs.signs(connection, [row.seq for row in part], editions)
+        for row in part:
+            if row.seq in signs:
+                yield row, signs[row.seq]
 
 
 def _held(timeline: Timeline | None, predicate: str, relation: bool, time: Timed, signs: Signs) -> list[Held]:
@@ -252,8 +246,23 @@ def breaks(connection: sa.Connection, on: date, span: Span) -> Breaks:
         if days:
             found.mark(row.subject, days, on.toordinal())
             found.mark(row.object, days, on.toordinal())
+    for incident, turned in _occurred(connection, span):
+        found.mark(incident, turned, on.toordinal())
     found.units = sorted(_units_lived(connection, span))
     return found
+
+
+def _occurred(connection: sa.Connection, span: Span) -> Iterator[tuple[str, list[int]]]:
+    """Incidents with the days of the span on which they begin or end by what is said of when they occurred: finders
+    read that value, whatever the time of the claim."""
+    claim = schema.claim.c
+    query = sa.select(claim.subject, claim.value).distinct().where(claim.predicate == "occurred")
+    for incident, value in connection.execute(query):
+        when = parse_date(value)
+        one = Held(Claim("", "occurred"), Interval(when, when), "")
+        days = [day.toordinal() for day in _bounds(one, span) if day > span.first]
+        if days:
+            yield incident, days
 
 
 def _units_lived(connection: sa.Connection, span: Span) -> set[int]:
@@ -276,7 +285,8 @@ def connected(connection: sa.Connection) -> list[tuple[str, str]]:
     found = [(subject, other) for subject, other in connection.execute(pairs)]
     said = sa.select(claim.subject, claim.object, claim.speaker, claim.qualifiers).where(
         sa.or_(
-            sa.and_(claim.stance == "denied", claim.speaker != ""), claim.predicate.in_(["commitment", "exception", "remediation"])
+            sa.and_(claim.stance == "denied", claim.speaker != ""),
+            claim.predicate.in_(["commitment", "exception", "remediation"]),
         )
     )
     for subject, other, speaker, details in connection.execute(said):
@@ -353,10 +363,10 @@ def origins(connection: sa.Connection, claims: Iterable[str], since: int) -> dic
     claim, change, edition, act = schema.claim.c, schema.change.c, schema.edition.c, schema.act.c
     gone = schema.retraction.c
     found: dict[str, Origin] = {}
-    for part in rows.batched(claims, rows.IDS):
+    for part in batched(claims, IDS):
         brought = (
             sa.select(claim.id.label("claim"), *_ACT, edition.stream, edition.published)
-            .join(schema.change, change.claim == claim.seq)
+            .join(schema.change, runs.in_block())
             .join(schema.edition, edition.id == change.edition)
             .join(schema.act, act.id == edition.tx)
             .where(claim.id.in_(part), edition.tx > since)

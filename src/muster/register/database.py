@@ -14,14 +14,8 @@ import sqlalchemy as sa
 from muster.errors import BadInput, MusterError, NotFound, UsageError
 from muster.register import record
 
-REVISIONS = (
-    "0001",
-    "record",
-    "cases",
-    "standing",
-    "reading",
-    "texts",
-)  # the migrations in order; the last needs no upgrade
+# The migrations in order; the last needs no upgrade.
+REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs")
 BUSY_MS = 10_000  # how long a write waits for another one to finish
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"

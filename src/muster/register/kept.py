@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from muster.claims import canonical, digest
 from muster.errors import NotFound, UsageError
-from muster.register import rows, schema
+from muster.register import schema
+from muster.register.bulk import IDS, batched
 
 _decode = json.JSONDecoder().decode
 
@@ -117,7 +118,7 @@ def whole(connection: sa.Connection, bodies: Iterable[str]) -> list[dict[str, An
 
 def _numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for part in rows.batched(ids, rows.IDS):
+    for part in batched(ids, IDS):
         query = sa.select(schema.decision.c.id, schema.decision.c.seq).where(schema.decision.c.id.in_(part))
         found.update((id_, seq) for id_, seq in connection.execute(query))
     return found
@@ -127,7 +128,7 @@ def _stands(connection: sa.Connection, requests: Collection[str]) -> dict[str, i
     """Request → number of the decision that stands on it."""
     found: dict[str, int] = {}
     table = schema.standing.c
-    for part in rows.batched(sorted(requests), rows.IDS):
+    for part in batched(sorted(requests), IDS):
         query = sa.select(table.request, table.decision).where(table.request.in_(part)).order_by(table.seq)
         found.update((request, decision) for request, decision in connection.execute(query))
     return found
@@ -139,6 +140,18 @@ def standing(connection: sa.Connection) -> list[tuple[int, list[Any]]]:
     newest = sa.select(sa.func.max(table.seq)).group_by(table.request)
     query = sa.select(table.decision, table.body).where(table.seq.in_(newest)).order_by(table.seq)
     return [(number, _decode(body)) for number, body in connection.execute(query)]
+
+
+def noted(connection: sa.Connection, ids: Collection[str]) -> list[tuple[int, list[Any]]]:
+    """These decisions, standing or not, with their dependencies; without those of which none were noted."""
+    stands, decided = schema.standing.c, schema.decision.c
+    newest = sa.select(sa.func.max(stands.seq)).group_by(stands.decision)
+    found: list[tuple[int, list[Any]]] = []
+    for part in batched(sorted(ids), IDS):
+        query = sa.select(stands.decision, stands.body).join(schema.decision, decided.seq == stands.decision)
+        query = query.where(decided.id.in_(part), stands.seq.in_(newest))
+        found += [(number, _decode(body)) for number, body in connection.execute(query)]
+    return sorted(found, key=lambda one: one[0])
 
 
 def decision(connection: sa.Connection, id_: str) -> dict[str, Any]:
@@ -156,7 +169,7 @@ def decision(connection: sa.Connection, id_: str) -> dict[str, Any]:
 def numbered(connection: sa.Connection, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Decisions by their numbers."""
     found: dict[int, dict[str, Any]] = {}
-    for part in rows.batched(numbers, rows.IDS):
+    for part in batched(numbers, IDS):
         query = sa.select(schema.decision.c.seq, schema.decision.c.body).where(schema.decision.c.seq.in_(part))
         some = connection.execute(query).all()
         found.update(zip((row.seq for row in some), whole(connection, [row.body for row in some]), strict=True))
@@ -186,7 +199,7 @@ def standing_requests(connection: sa.Connection) -> set[str]:
 def decision_ids(connection: sa.Connection, numbers: Collection[int]) -> list[str]:
     """The ids of decisions, by their numbers."""
     found: list[str] = []
-    for part in rows.batched(numbers, rows.IDS):
+    for part in batched(numbers, IDS):
         query = sa.select(schema.decision.c.id).where(schema.decision.c.seq.in_(part)).order_by(schema.decision.c.seq)
         found.extend(connection.execute(query).scalars())
     return found

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
 from muster.claims import Citation, Claim, Judgement, Stance, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
+from muster.register.bulk import FETCHED, IDS, among, batched
 from muster.register.editions import Edition, Timeline
-
-T = TypeVar("T")
-CHUNK = 5000  # claims handled at a time
-IDS = 500  # values in one IN (...) list
+from muster.register.runs import Signs, in_run, signs
 
 
 def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Select[Any]:
@@ -29,10 +25,12 @@ def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Se
     return query.join(schema.act, schema.act.c.id == table.c.tx).where(schema.act.c.at <= known_at)
 
 
-def editions(connection: sa.Connection, known_at: str | None) -> list[Edition]:
+def editions(connection: sa.Connection, known_at: str | None, stream: str | None = None) -> list[Edition]:
     query = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
     if known_at is not None:
         query = query.where(schema.act.c.at <= known_at)
+    if stream is not None:
+        query = query.where(schema.edition.c.stream == stream)
     return [
         Edition(
             id=row.id,
@@ -97,9 +95,7 @@ def last_act(connection: sa.Connection, known_at: str) -> tuple[int, str]:
 def changed_since(connection: sa.Connection, act: int, known_at: str | None) -> set[str]:
     """The subjects of claims that came, went or were retracted after an act, and the entities judged after it."""
     subject = sa.select(schema.claim.c.subject).distinct()
-    changed = subject.join(schema.change, schema.change.c.claim == schema.claim.c.seq).join(
-        schema.edition, schema.edition.c.id == schema.change.c.edition
-    )
+    changed = subject.join(schema.change, in_run()).join(schema.edition, schema.edition.c.id == schema.change.c.edition)
     found: set[str] = set()
     for query, table in (
         (changed, schema.edition),
@@ -140,9 +136,7 @@ def timelines(known: list[Edition]) -> dict[int, Timeline]:
     }
 
 
-def by_timeline(
-    changes: tuple[tuple[int, int], ...], of_edition: dict[int, Timeline]
-) -> Iterator[tuple[Timeline, tuple[tuple[int, int], ...]]]:
+def by_timeline(changes: Signs, of_edition: dict[int, Timeline]) -> Iterator[tuple[Timeline, Signs]]:
     """A claim's changes by the timeline they belong to, without those of editions not yet known."""
     if len(changes) == 1:
         if changes[0][0] in of_edition:
@@ -177,7 +171,7 @@ def contents(connection: sa.Connection, editions: list[Edition], of: Edition | N
     for number in reversed(chain):
         query = (
             sa.select(schema.claim.c.id, schema.claim.c.seq, schema.change.c.sign)
-            .join(schema.change, schema.change.c.claim == schema.claim.c.seq)
+            .join(schema.change, in_run())
             .where(schema.change.c.edition == number)
         )
         for id_, seq, sign in connection.execute(query):
@@ -202,55 +196,14 @@ def subjects(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[s
 
 def entities(connection: sa.Connection, numbers: Collection[int]) -> set[str]:
     """The subjects of claims with these numbers."""
-    query = sa.select(schema.claim.c.subject).distinct().where(schema.claim.c.seq.in_(_among(numbers)))
+    query = sa.select(schema.claim.c.subject).distinct().where(schema.claim.c.seq.in_(among(numbers)))
     return set(connection.execute(query).scalars())
-
-
-def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of up to `size` values each."""
-    rest = iter(values)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def numbers(connection: sa.Connection, ids: Collection[str]) -> dict[str, int]:
     """Claim id → number, of those ids that the register holds."""
-    query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(_among(ids)))
+    query = sa.select(schema.claim.c.id, schema.claim.c.seq).where(schema.claim.c.id.in_(among(ids)))
     return {row.id: row.seq for row in connection.execute(query)}
-
-
-@contextmanager
-def indexed_last(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
-    """Within the block an empty table has no indexes; they are made at its end. Filling it takes half the time so.
-
-    A table that holds rows keeps them. After an error the transaction brings them back.
-    """
-    if connection.execute(sa.select(sa.exists(sa.select(table)))).scalar():
-        yield
-        return
-    indexes = sorted(table.indexes, key=lambda index: str(index.name))
-    for index in indexes:
-        index.drop(connection, checkfirst=True)
-    yield
-    for index in indexes:
-        index.create(connection, checkfirst=True)
-
-
-def insert(connection: sa.Connection, table: sa.Table, values: list[tuple[Any, ...]]) -> None:
-    """Many rows into a table, by the driver's own bulk insert; values in the order of the columns."""
-    if not values:
-        return
-    statement = _insertion(table, connection.dialect)
-    if statement.positional:
-        connection.exec_driver_sql(str(statement), values)
-    else:
-        columns = table.columns.keys()
-        connection.execute(table.insert(), [dict(zip(columns, row, strict=True)) for row in values])
-
-
-@lru_cache(maxsize=16)
-def _insertion(table: sa.Table, dialect: sa.Dialect) -> Any:
-    return table.insert().compile(dialect=dialect, column_keys=table.columns.keys())
 
 
 def claim_of(row: Any) -> Claim:
@@ -318,43 +271,25 @@ def interval(start: str, end: str, first: str, last: str) -> Interval:
     )
 
 
-_FETCHED = 10_000  # rows taken from the database at a time
-
-
 def rows_with_changes(
     connection: sa.Connection,
     entities: Collection[str] | None,
     predicates: Collection[str] | None,
     ids: Collection[str] | None,
-) -> Iterator[tuple[Any, tuple[tuple[int, int], ...]]]:
+) -> Iterator[tuple[Any, Signs]]:
     """Each claim row with its (edition, sign) changes, ordered by number."""
     wanted: list[Any] = []
     if entities is not None:
-        near = _among(entities)
+        near = among(entities)
         wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
     if predicates is not None:
         # Of some entities, all claims are few: found by entity, never by the index of predicates.
         predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")
         wanted.append(predicate.in_(list(predicates)))
     if ids is not None:
-        wanted.append(schema.claim.c.id.in_(_among(ids)))
-    rows = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
-    changes = sa.select(schema.change.c.claim, schema.change.c.edition, schema.change.c.sign).order_by(
-        schema.change.c.claim, schema.change.c.edition
-    )
-    if wanted:
-        changes = changes.join(schema.claim, schema.claim.c.seq == schema.change.c.claim).where(*wanted)
-    by_claim: dict[int, tuple[tuple[int, int], ...]] = {}
-    for some in connection.execute(changes).partitions(_FETCHED):
-        for seq, edition, sign in some:
-            by_claim[seq] = (*by_claim[seq], (edition, sign)) if seq in by_claim else ((edition, sign),)
-    for part in connection.execute(rows).partitions(_FETCHED):
+        wanted.append(schema.claim.c.id.in_(among(ids)))
+    query = sa.select(schema.claim).where(*wanted).order_by(schema.claim.c.seq)
+    for part in connection.execute(query).partitions(FETCHED):
+        changes = signs(connection, [row[0] for row in part])
         for row in part:
-            yield row, by_claim.get(row[0], ())
-
-
-def _among(values: Collection[str] | Collection[int]) -> Any:
-    """What stands in IN (...): the values, or, when SQLite would refuse so many, one JSON list of them."""
-    if len(values) <= IDS:
-        return list(values)
-    return sa.select(sa.func.json_each(json.dumps(list(values))).table_valued("value").c.value)
+            yield row, changes.get(row[0], ())

@@ -87,10 +87,19 @@ edition = _table(
     recorded=True,
 )
 
+delivery = _table(  # the editions that files handed over together made, to know them again before they are read
+    "delivery",
+    Column("seq", Integer, primary_key=True),
+    _text("digest"),  # of the files, and of all else that their reading depends on
+    Column("edition", Integer, ForeignKey("edition.id"), nullable=False),
+    _text("day"),  # for which alone that holds, as the files carry none; else empty
+    Index("delivery_digest", "digest"),
+)
+
 claim = _table(
     "claim",
     Column("seq", Integer, primary_key=True),
-    _text("id", unique=True),
+    _text("id"),
     _text("subject"),
     _text("predicate"),
     _text("object"),
@@ -110,12 +119,19 @@ claim = _table(
     Index("claim_object", "object"),
     Index("claim_predicate", "predicate"),
 )
+claim_id = Index("claim_id", claim.c.id, unique=True)  # not a constraint: an index can be made after its rows
 
-change = _table(  # what an edition adds to (+1) or takes from (-1) its base
+BLOCK = 1024  # numbers of claims in which a run of changes stays, so that those of one claim are found by its block
+
+change = _table(  # what an edition adds to (+1) or takes from (-1) its base: runs of claims with successive numbers
     "change",
-    Column("claim", Integer, ForeignKey("claim.seq"), primary_key=True),
+    Column("block", Integer, primary_key=True),  # claim.seq // BLOCK, of first and last
     Column("edition", Integer, ForeignKey("edition.id"), primary_key=True),
+    Column("first", Integer, ForeignKey("claim.seq"), primary_key=True),
+    Column("last", Integer, ForeignKey("claim.seq"), nullable=False),
     Column("sign", Integer, nullable=False),
+    CheckConstraint(f"first <= last AND first / {BLOCK} = block AND last / {BLOCK} = block"),
+    Index("change_edition", "edition"),
 )
 
 retraction = _table(

@@ -26,9 +26,10 @@ import sqlalchemy as sa
 from muster.claims import Claim, Judgement, Source, canonical, check, digest
 from muster.dates import parse_date
 from muster.errors import BadInput, NotFound
-from muster.register import kept, readings, rows, schema, stream
+from muster.register import bulk, kept, readings, rows, runs, schema, stream
 from muster.register.answers import Answers
 from muster.register.database import Database
+from muster.register.deliveries import Delivered, keep, standing
 from muster.register.editions import Edition, Held, Timeline, held, refuse_shrunk
 from muster.register.identity import check_judgement, refuse_contradiction
 from muster.register.ids import Ids
@@ -36,6 +37,7 @@ from muster.register.judging import Fitting
 from muster.register.kept import Standing, Stored
 from muster.register.past import Past
 from muster.register.readings import Kept, Review
+from muster.register.storing import Storing
 
 _WHOLE = 200  # claims from which on a list that loses more than half of its entries is taken for a file cut off
 
@@ -45,7 +47,8 @@ class Incoming:
     """One edition to be stored: where it belongs, and its claims. `published` must name at least a year.
 
     `shrunk` lets an edition through that has lost more than half of a list. With `adds` the edition is what the stream
-    holds, with these claims added and those of `withdraws` taken away.
+    holds, with these claims added and those of `withdraws` taken away. `only_on` is the day for which alone the same
+    files make the same edition, if they carry none (`NEVER` if it does not follow from them).
     """
 
     dataset: str
@@ -63,6 +66,7 @@ class Incoming:
     shrunk: bool = False
     adds: bool = False
     withdraws: frozenset[str] = frozenset()
+    only_on: str = ""
 
     @property
     def stream(self) -> str:
@@ -118,38 +122,60 @@ class Register(Answers):
     # --- writing -----------------------------------------------------------------------------------------
 
     def import_editions(
-        self, incoming: Iterable[Incoming], progress: Callable[[int], None] = lambda count: None
+        self,
+        incoming: Iterable[Incoming],
+        progress: Callable[[int], None] = lambda count: None,
+        delivered: Delivered | None = None,
     ) -> list[Change]:
-        """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims."""
-        changes: list[Change] = []
-        with self._database.writing() as connection, rows.indexed_last(connection, schema.claim):
-            act: int | None = None
-            for one in incoming:
-                known = self._same_edition(connection, one)
-                if known:
-                    changes.append(Change(known, unchanged=True))
-                    continue
-                act = act or self.act(connection, "import")
-                changes.append(self._store(connection, one, act, progress))
-        return changes
+        """Store editions in one act: all, or (on any error) none. `progress` gets counts of claims.
+
+        If the files were `delivered` before and all they made still stands, nothing of `incoming` is asked for.
+        """
+        with self._database.writing() as connection:
+            if delivered and (known := standing(connection, delivered, rows.editions(connection, None))):
+                return [Change(one, unchanged=True) for one in known]
+            with Storing(connection) as storing:
+                made = list(self._stored(connection, incoming, storing, progress))
+            if delivered:
+                keep(connection, delivered, [(change.edition, day) for change, day in made])
+        return [change for change, _ in made]
+
+    def _stored(
+        self, connection: sa.Connection, incoming: Iterable[Incoming], storing: Storing, progress: Callable[[int], None]
+    ) -> Iterator[tuple[Change, str]]:
+        """What storing each edition does, and the day for which alone its files make it."""
+        act: int | None = None
+        for one in incoming:
+            if known := self._same_edition(connection, one):
+                yield Change(known, unchanged=True), one.only_on
+                continue
+            act = act or self.act(connection, "import")
+            yield self._store(connection, one, act, storing, progress), one.only_on
 
     def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
-        editions = [e for e in rows.editions(connection, None) if e.stream == one.stream]
+        editions = rows.editions(connection, None, one.stream)
         same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
         if not same:
             return None
         return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
 
-    def _store(self, connection: sa.Connection, one: Incoming, act: int, progress: Callable[[int], None]) -> Change:
+    def _store(
+        self,
+        connection: sa.Connection,
+        one: Incoming,
+        act: int,
+        storing: Storing,
+        progress: Callable[[int], None] = lambda count: None,
+    ) -> Change:
         for source in one.sources:
             self._add_source(connection, source, act)
         published = parse_date(one.published)
         if published.earliest is None or published.latest is None:
             raise BadInput(f"{one.stream}: no day of publication", hint="give it with --published YYYY-MM-DD")
-        earlier = [e for e in rows.editions(connection, None) if e.stream == one.stream]
+        earlier = rows.editions(connection, None, one.stream)
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
-        now, added, entries = self._add_claims(connection, one, before, act, progress)
+        now, added, entries = _add_claims(storing, one, before, act, progress)
         if one.adds:
             now.update(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
@@ -180,51 +206,11 @@ class Register(Answers):
         ).inserted_primary_key
         assert edition is not None
         for seqs, sign in ((added, 1), (gone, -1)):
-            for part in rows.batched(seqs, rows.CHUNK):
-                rows.insert(connection, schema.change, [(seq, edition[0], sign) for seq in part])
+            changes = [(block, edition[0], first, last, sign) for block, first, last in runs.split(seqs)]
+            bulk.insert(connection, schema.change, changes)
         new = self._judge(connection, one.judgements, act)
-        stored = next(e for e in rows.editions(connection, None) if e.id == edition[0])
+        stored = rows.editions(connection, None, one.stream)[-1]
         return Change(stored, unchanged=False, judgements=new)
-
-    def _add_claims(
-        self,
-        connection: sa.Connection,
-        one: Incoming,
-        before: dict[str, int],
-        act: int,
-        progress: Callable[[int], None],
-    ) -> tuple[Ids, array[int], set[str]]:
-        """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a
-        base, the entities."""
-        now = Ids()
-        entities: set[str] = set()
-        added = array("q")
-        next_seq = (connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0) + 1
-        may_hold = next_seq > 1
-        for chunk in rows.batched(one.claims, rows.CHUNK):
-            fresh: dict[str, tuple[str, ...]] = {}
-            for claim in chunk:
-                columns = claim.columns()
-                id_ = columns[0]
-                if not now.add(id_):
-                    continue
-                if before:
-                    entities.add(columns[1])
-                if id_ not in before:
-                    check(claim)
-                    fresh[id_] = columns
-            known = rows.numbers(connection, fresh) if fresh and may_hold else {}
-            values = []
-            for id_, columns in fresh.items():
-                if id_ in known:
-                    added.append(known[id_])
-                    continue
-                values.append((next_seq, *columns, act))
-                added.append(next_seq)
-                next_seq += 1
-            rows.insert(connection, schema.claim, values)
-            progress(len(chunk))
-        return now, added, entities
 
     def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
         body = canonical(asdict(source))
@@ -349,9 +335,8 @@ class Register(Answers):
             act = self.act(connection, action, review.by)
             readings.add_review(connection, review, act)
             if incoming is not None:
-                self._store(
-                    connection, incoming(readings.accepted(connection, review.document)), act, lambda count: None
-                )
+                accepted = incoming(readings.accepted(connection, review.document))
+                self._store(connection, accepted, act, Storing(connection))
         return [claim.id for claim in review.claims]
 
     def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
@@ -425,7 +410,7 @@ class Register(Answers):
     def difference(self, older: Edition, newer: Edition) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         """Entities that came, went, or are said otherwise between two editions of a list, each with a name."""
         with self._database.reading() as connection:
-            editions = [one for one in rows.editions(connection, None) if one.stream == newer.stream]
+            editions = rows.editions(connection, None, newer.stream)
             before = set(rows.contents(connection, editions, older))
             after = set(rows.contents(connection, editions, newer))
             subjects = rows.subjects(connection, before | after)
@@ -535,6 +520,32 @@ def uncollected() -> Iterator[None]:
     finally:
         if working:
             gc.enable()
+
+
+def _add_claims(
+    storing: Storing, one: Incoming, before: dict[str, int], act: int, progress: Callable[[int], None]
+) -> tuple[Ids, array[int], set[str]]:
+    """Store the claims that are new; the ids of all, the numbers of those not in the base, and, if it has a base, the
+    entities."""
+    now = Ids()
+    entities: set[str] = set()
+    added = array("q")
+    storing.begin()
+    for chunk in bulk.batched(one.claims, bulk.CHUNK):
+        fresh: dict[str, tuple[str, ...]] = {}
+        for claim in chunk:
+            columns = claim.columns()
+            id_ = columns[0]
+            if not now.add(id_):
+                continue
+            if before:
+                entities.add(columns[1])
+            if id_ not in before:
+                check(claim)
+                fresh[id_] = columns
+        added.extend(storing.add(fresh, act))
+        progress(len(chunk))
+    return now, added, entities
 
 
 def _login() -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from muster.register import rows, schema
+from muster.register import rows, runs, schema
+from muster.register.bulk import CHUNK
 from muster.register.editions import Held, held
 
 
@@ -16,20 +16,15 @@ def each(connection: sa.Connection, known_at: str | None) -> Iterator[Held]:
     timelines = rows.timelines(rows.editions(connection, known_at))
     retracted = rows.retracted(connection, known_at)
     newest: int = connection.execute(sa.select(sa.func.max(schema.claim.c.seq))).scalar() or 0
-    change, claim = schema.change.c, schema.claim.c
-    for first in range(1, newest + 1, rows.CHUNK):
-        last = first + rows.CHUNK - 1
-        signs: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        query = sa.select(change.claim, change.edition, change.sign).where(change.claim.between(first, last))
-        for seq, edition, sign in connection.execute(query.order_by(change.claim, change.edition)):
-            signs[seq].append((edition, sign))
-        for row in connection.execute(
-            sa.select(schema.claim).where(claim.seq.between(first, last)).order_by(claim.seq)
-        ):
+    for first in range(1, newest + 1, CHUNK):
+        query = sa.select(schema.claim).where(schema.claim.c.seq.between(first, first + CHUNK - 1))
+        part = connection.execute(query.order_by(schema.claim.c.seq)).all()
+        signs = runs.signs(connection, [row.seq for row in part])
+        for row in part:
             if row.seq in retracted:
                 continue
             found = None
-            for timeline, known in rows.by_timeline(tuple(signs[row.seq]), timelines):
+            for timeline, known in rows.by_timeline(signs.get(row.seq, ()), timelines):
                 for run in timeline.runs(known):
                     found = found or rows.claim_of(row)
                     yield held(found, run)

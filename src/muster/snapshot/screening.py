@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from muster.claims import Stance
 from muster.names import NameHit, fold
 from muster.names.evidence import Piece, Verdict, combined, compare
-from muster.names.known import Identifier, Known, identifier, known
+from muster.names.known import Known, known
 from muster.snapshot.snapshot import Snapshot
 
 _FACTS = ("birth_date", "birth_place", "gender", "identifier", "country", "nationality", "citizenship", "address")
@@ -111,22 +110,9 @@ class Screening:
         """Parties that hold a telling number asked for, but were not found by name. Kinds do not matter here."""
         folded = fold(query)
         for number in asked.identifiers:
-            for entity in self._holders.get(number.number, ()) if number.telling else ():
+            for entity in self._snapshot.holders[number.number] if number.telling else ():
                 if entity not in known:
                     known.add(entity)
                     name, kind = self._snapshot.caption(entity), self._snapshot.kind(entity)
                     left, other = folded.tokens, fold(name).tokens
                     yield NameHit(entity, name, "primary", kind, 0.0, (), left, other, folded.rewrites, folded.evasion)
-
-    @cached_property
-    def _holders(self) -> dict[str, list[str]]:
-        """Entities by the numbers that they have."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for held in self._snapshot.all_said("identifier"):
-            claim = held.claim
-            number: Identifier | None = identifier(claim.qualifier("type"), claim.value)
-            if number and claim.stance is not Stance.DENIED:
-                entity = self._snapshot.canonical(claim.subject)
-                if entity not in found[number.number]:
-                    found[number.number].append(entity)
-        return found

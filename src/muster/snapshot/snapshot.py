@@ -31,6 +31,7 @@ from muster.register import (
     view,
 )
 from muster.snapshot import stored
+from muster.snapshot.holders import Holders
 
 # Values that only the page of one entity needs; they are read when it is asked for.
 _ON_DEMAND = frozenset(
@@ -287,6 +288,11 @@ class Snapshot:
         with ThreadPoolExecutor(2) as pool:
             half = len(texts) // 2
             return [hits for part in pool.map(search, (texts[:half], texts[half:])) for hits in part]
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who holds which number; kept beside the register if there are many."""
+        return stored.holders(self._register, self.known_at, self.digest, self._joined)
 
     @cached_property
     def graph(self) -> Graph:

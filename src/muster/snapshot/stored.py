@@ -1,4 +1,4 @@
-"""The names and the links of a snapshot, and what reading looks for, kept in files for the next question.
+"""The names, the links and the held numbers of a snapshot, and what reading looks for, kept in files.
 
 The files lie in a folder beside the register and are named by the last act they know and the digest of what was known.
 When the register has grown since, only the names of entities that changed are read again. Whatever is amiss with the
@@ -19,13 +19,15 @@ from muster.claims import Stance, vocabulary
 from muster.errors import BadInput
 from muster.links import Graph, Relation
 from muster.names import IndexedName, NameIndex
+from muster.names.known import identifier
 from muster.register import Register, clusters
+from muster.snapshot.holders import Holders
 
 _WORTH = 5_000
 """Names, or relations, from which on they are kept: fewer are read sooner than a person looks up."""
 _KEPT = 6
 """Files of a kind kept in the folder; those longest not used go first."""
-_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.(names|links|reading)")
+_FILE = re.compile(r"(\d{8})-([0-9a-f]{40})\.(names|links|holders|reading)")
 _UNSEARCHED = frozenset({"incident", "place"})
 
 Clusters = Mapping[str, str]
@@ -79,6 +81,25 @@ def kept(
         if len(made) >= _WORTH:
             _keep(partial(save, made), file)
     return made
+
+
+def holders(register: Register, known_at: str, digest: str, joined: Clusters) -> Holders:
+    """Who holds which number at a time, by the entities that stand for their clusters (`joined`)."""
+    _, file = _place(register, known_at, digest, "holders")
+    made = _opened(file, Holders.open)
+    if made is None:
+        made = Holders.of(_held_numbers(register, known_at, joined))
+        if len(made) >= _WORTH:
+            _keep(made.save, file)
+    return made
+
+
+def _held_numbers(register: Register, known_at: str, joined: Clusters) -> Iterator[tuple[str, str]]:
+    for one in register.claims(known_at=known_at, predicates=["identifier"]):
+        claim = one.claim
+        number = identifier(claim.qualifier("type"), claim.value)
+        if number and claim.stance is not Stance.DENIED:
+            yield number.number, joined.get(claim.subject, claim.subject)
 
 
 def _relations(register: Register, known_at: str, joined: Clusters) -> Iterator[Relation]:

@@ -73,7 +73,7 @@ class Entry:
         for key, basis in self._said.items():
             predicate, value, qualifiers, note, time = key
             cited = places.get(basis) or place(basis)
-            if key in self._again:
+            if self._again and key in self._again:
                 cited = (*cited, *(one for further in self._again[key] for one in place(further)))
             yield Claim(
                 self.subject,

@@ -75,8 +75,8 @@ def _local(element: Any) -> str:
 
 
 def _comments(element: Any) -> list[str]:
-    texts = (tidy(child.text).removeprefix("Comment: ") for child in element if not isinstance(child.tag, str))
-    return [text for text in texts if text]
+    texts = [tidy(child.text).removeprefix("Comment: ") for child in element if not isinstance(child.tag, str)]
+    return [*filter(None, texts)]
 
 
 # --- the old schema -------------------------------------------------------------------------------------

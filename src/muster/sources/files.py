@@ -53,7 +53,7 @@ class InputFile:
 
     @cached_property
     def gzipped(self) -> bool:
-        with self._raw() as raw:
+        with self.packed() as raw:
             return raw.read(2) == b"\x1f\x8b"
 
     @cached_property
@@ -82,10 +82,11 @@ class InputFile:
         if not self.gzipped:
             if self.path.stat().st_size > MAX_BYTES:
                 raise BadInput("larger than any list", place=self.name, hint="split it, or check what it is")
-            return self._raw()
+            return self.packed()
         return io.BufferedReader(_Limited(gzip.open(self.path, "rb"), self.path))
 
-    def _raw(self) -> IO[bytes]:
+    def packed(self) -> IO[bytes]:
+        """The bytes as they lie on the disk, as a stream."""
         try:
             return self.path.open("rb")
         except OSError as fault:
@@ -233,7 +234,8 @@ def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -
     The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
     declaration is refused before the parser sees it.
     """
-    return _elements(file.open, file.name, tags, comments=comments)
+    # Blanks between elements are the layout of a list; between those of a spreadsheet's text they may be words' own.
+    return _elements(file.open, file.name, tags, remove_comments=not comments, remove_blank_text=True)
 
 
 @lru_cache(maxsize=1024)
@@ -244,13 +246,13 @@ def local_name(tag: Any) -> str:
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
-    return _elements(lambda: io.BytesIO(data), name, tags, comments=False)
+    return _elements(lambda: io.BytesIO(data), name, tags, remove_comments=True)
 
 
-def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], *, comments: bool) -> Iterator[Any]:
+def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], **removed: bool) -> Iterator[Any]:
     from lxml import etree
 
-    parsing: dict[str, Any] = {**_PARSING, "remove_comments": not comments}
+    parsing: dict[str, Any] = {**_PARSING, **removed}
     last: Any = None
     try:
         with opened() as stream:
@@ -264,8 +266,8 @@ def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], 
             for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
                 yield element
                 element.clear()
-                if last is not None and last.getparent() is not None:
-                    last.getparent().remove(last)
+                if last is not None and (parent := last.getparent()) is not None:
+                    parent.remove(last)
                 last = element
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"

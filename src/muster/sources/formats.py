@@ -137,13 +137,21 @@ def expand(paths: Sequence[Path], notes: list[str] | None = None) -> list[InputF
     return list(found.values())
 
 
-def _of_folder(folder: Path, notes: list[str]) -> list[InputFile]:
+def _visible(folder: Path) -> list[Path]:
     try:
-        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as fault:
         raise BadInput(f"cannot be read: {fault.strerror}", place=str(folder), hint="check the rights") from None
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files of a folder that are looked at when it is named, in order of name."""
+    return [path for path in _visible(folder) if path.is_file()]
+
+
+def _of_folder(folder: Path, notes: list[str]) -> list[InputFile]:
     files = []
-    for path in inside:
+    for path in _visible(folder):
         if path.is_dir():
             notes.append(f"the folder {path.name} inside {folder.name} was not read; name it to read it")
         elif path.is_file() and not _only_about(file := InputFile(path), notes):

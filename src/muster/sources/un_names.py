@@ -63,7 +63,8 @@ def script_of(text: str) -> str:
 
 
 def _most_letters(text: str) -> str:
-    kinds = {*map(_script, set(text))} - {""}
+    kinds = {*map(_script, set(text))}
+    kinds.discard("")
     if len(kinds) < 2:
         return kinds.pop() if kinds else ""
     found = [script for script in map(_script, text) if script]

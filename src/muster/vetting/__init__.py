@@ -9,7 +9,7 @@ from muster.vetting.reasons import Cause
 from muster.vetting.recheck import Recheck, Rechecked, recheck
 from muster.vetting.replay import Difference, Replay, replay
 from muster.vetting.request import THRESHOLD, Adjudication, Request, storable
-from muster.vetting.rosters import Vetted, distinct, requests_in, units_in, vet_roster
+from muster.vetting.rosters import Asked, Vetted, ask, distinct, requests_in, units_in, vet_roster
 from muster.vetting.spreadsheet import as_csv, as_xlsx, spreadsheet_safe, visible, write_csv, write_xlsx
 from muster.vetting.vectors import VectorResult, run_vectors
 from muster.vetting.vet import Desk, vet
@@ -19,6 +19,7 @@ __all__ = [
     "THRESHOLD",
     "Adjudication",
     "Answer",
+    "Asked",
     "Cause",
     "Contradiction",
     "Decision",
@@ -36,6 +37,7 @@ __all__ = [
     "answer",
     "as_csv",
     "as_xlsx",
+    "ask",
     "contradictions",
     "decide",
     "distinct",

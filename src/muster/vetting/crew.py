@@ -10,8 +10,10 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -76,11 +78,12 @@ class Crew:
         teller.desk.snapshot.register.close()  # no connection may be shared with a fork; each opens its own
         gc.freeze()  # so that the collector of a fork leaves alone, and shared, what was there before
         try:
-            for mine, theirs in ends:
-                others = [one for one in every if one is not theirs] if forks else []
-                process = context.Process(target=_work, args=(theirs, others, made, requests), daemon=True)
-                process.start()
-                self._processes[mine] = process
+            with _undisturbed():
+                for mine, theirs in ends:
+                    others = [one for one in every if one is not theirs] if forks else []
+                    process = context.Process(target=_work, args=(theirs, others, made, requests), daemon=True)
+                    process.start()
+                    self._processes[mine] = process
         except BaseException:
             self._end(kill=True)
             raise
@@ -150,6 +153,22 @@ class Crew:
             if process.is_alive():
                 process.kill()
                 process.join()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: what runs while a process forks would swallow it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if came and callable(before):
+        before(came[0], None)
 
 
 def _recipe(teller: Teller) -> _Recipe:

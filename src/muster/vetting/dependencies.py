@@ -24,6 +24,9 @@ from muster.vetting.request import Request, asked
 from muster.vetting.resolve import LIMIT
 from muster.vetting.vet import Desk
 
+ANY_DISTANCE = -1
+"""The reach of a policy that follows relations as far as they go, or of which that is not known here."""
+
 # How many relations away from a party a finder reads claims, by what it may be told; a step more for who speaks.
 _REACH: Mapping[str, tuple[int, frozenset[str]]] = {
     "listed": (0, frozenset({"sets", "who"})),
@@ -32,13 +35,12 @@ _REACH: Mapping[str, tuple[int, frozenset[str]]] = {
     "remediation": (2, frozenset({"determined_by", "grounds"})),
     # six levels of wholes, the incident, its weighing, and who speaks of it
     "incident": (9, frozenset({"who", "gross_violation", "kinds", "weighing"})),
+    "ownership": (ANY_DISTANCE, frozenset({"sets", "who", "look_back_days"})),
     "path": (
         4,
         frozenset({"sets", "who", "relations", "only", "max_hops", "look_back_days", "include_past", "certainty"}),
     ),
 }
-ANY_DISTANCE = -1
-"""The reach of a policy with a finder, or a setting, of which nothing is known here."""
 
 Names = tuple[tuple[str, str, bool], ...]
 

@@ -7,7 +7,7 @@ the same list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,13 +87,15 @@ def recheck(
     progress: Callable[[int, int], None] = lambda done, total: None,
     *,
     everything: bool = False,
+    decisions: Collection[str] | None = None,
 ) -> Rechecked:
-    """The standing decisions that come out otherwise as of `on`, with all that the register knows now.
+    """The standing decisions that come out otherwise as of `on`, with all that the register knows now; or those of
+    `decisions` (ids) that do, whether they still stand or not.
 
     `policies` go before those shipped, and those before the texts kept with decisions. A decision whose policy is none
     of them is returned with `now` None. `everything` puts all again, touched or not: the same list, only later.
     """
-    rows = register.standing()
+    rows = register.standing() if decisions is None else register.noted(decisions)
     noted = [Dependencies.of_body(body) for _, body in rows]
     at_hand = _at_hand(register, noted, policies)
     snapshot = Snapshot(register)
@@ -103,7 +105,7 @@ def recheck(
         found = touched(register, snapshot, noted, on, at_hand)
     places = [place for place, one in enumerate(noted) if place in found or one.policy not in at_hand]
     bodies = register.numbered([rows[place][0] for place in places])
-    todo = _earlier(register)
+    todo = _earlier(register) if decisions is None else _unnoted(register, decisions)
     todo += [(bodies[rows[place][0]], found.get(place, _EARLIER), noted[place].material) for place in places]
     known = register.past.acts_of({body["request"]["known_at"] for body, _, _ in todo})
     counter = _Counter(register, snapshot, on, at_hand)
@@ -145,6 +147,11 @@ def _earlier(register: Register) -> list[tuple[Mapping[str, Any], Touch, str]]:
         return []
     taken = register.standing_requests()
     return [(one, _EARLIER, material(one)) for request, one in newest.items() if request not in taken]
+
+
+def _unnoted(register: Register, decisions: Collection[str]) -> list[tuple[Mapping[str, Any], Touch, str]]:
+    """Those of the decisions of which nothing was noted."""
+    return [(one, _EARLIER, material(one)) for one in register.unnoted() if one["decision"] in decisions]
 
 
 class _Counter:

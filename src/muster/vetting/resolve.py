@@ -319,9 +319,7 @@ def _differs(snapshot: Snapshot, hit: NameHit, letters: bool, country: str, asid
     countries = snapshot.countries(hit.entity)
     if not (country and countries and country not in countries and (letters or _short(hit))):
         return False
-    reason = _other_country(snapshot, hit.entity, hit.name, countries)
-    if reason not in aside:
-        aside.append(reason)
+    aside.append(_other_country(snapshot, hit.entity, hit.name, countries))
     return True
 
 

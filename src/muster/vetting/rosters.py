@@ -52,6 +52,14 @@ class Vetted:
         return {name: found[name] for name in COLUMNS}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a roster asks: its distinct requests by their keys, in the order of first appearance, and each row's key."""
+
+    requests: dict[tuple[Any, ...], Request]
+    rows: list[tuple[RosterRow, tuple[Any, ...]]]
+
+
 Made = Callable[[Told, Sequence[int]], None]
 
 
@@ -63,15 +71,18 @@ def vet_roster(
     progress: Callable[[int, int], None] = lambda done, total: None,
     made: Made = lambda told, lines: None,
     *,
+    asked: Asked | None = None,
     wants: Wants = Wants(),  # noqa: B008
     workers: int = 1,
 ) -> list[Vetted]:
     """Vet all rows under all policies; `progress` gets (distinct requests done, all).
 
     `made` gets each decision once, with what is wanted of it and the lines of the rows it answers, in the order of the
-    roster. With several `workers` the register's connections are closed and opened again; nothing may be using them.
+    roster. `asked` is what it asks, if that is known. With several `workers` the register's connections are closed and
+    opened again; nothing may be using them.
     """
-    keyed, requests = _grouped(roster, policies[0], as_of)
+    asked = asked or ask(roster, policies[0], as_of)
+    keyed, requests = asked.rows, asked.requests
     if len(requests) >= _MANY:
         desk.snapshot.read_all()
     lines: dict[tuple[Any, ...], list[int]] = {}
@@ -102,18 +113,16 @@ def _told(
 
 def units_in(roster: Roster) -> int:
     """How many distinct units a roster asks about."""
-    return len(_grouped(roster, "", date.min)[1])
+    return len(ask(roster, "", date.min).requests)
 
 
 def requests_in(roster: Roster, policy: str, as_of: date) -> list[Request]:
     """The distinct requests of a roster, in the order of first appearance."""
-    return list(_grouped(roster, policy, as_of)[1].values())
+    return list(ask(roster, policy, as_of).requests.values())
 
 
-def _grouped(
-    roster: Roster, policy: str, as_of: date
-) -> tuple[list[tuple[RosterRow, tuple[Any, ...]]], dict[tuple[Any, ...], Request]]:
-    """The rows, each with the key of its request, and the requests by their key."""
+def ask(roster: Roster, policy: str, as_of: date) -> Asked:
+    """What a roster asks under a policy, as of a day."""
     requests: dict[tuple[Any, ...], Request] = {}
     keyed = []
     known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -125,7 +134,7 @@ def _grouped(
             key = known[written] = _key(request)
             requests.setdefault(key, request)
         keyed.append((row, key))
-    return keyed, requests
+    return Asked(requests, keyed)
 
 
 def distinct(vetted: Iterable[Vetted]) -> list[Answer]:

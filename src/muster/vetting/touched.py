@@ -89,7 +89,7 @@ class Spread:
         for number, value in numbered:
             start[number] = max(start[number], value)
         self._rounds = [start]
-        self._settled = not (len(ends) and len(numbered))
+        self._settled = False
 
     def _within(self, steps: int) -> Array:
         while not self._settled and (steps == ANY_DISTANCE or len(self._rounds) <= steps):
@@ -197,7 +197,7 @@ def _near(
                 yield place, Touch("day", day=date.fromordinal(turned).isoformat(), entity=entity)
         elif made > today:
             turned, entity = ahead.highest(near, steps)
-            if turned >= 0 and latest - turned <= made:
+            if latest - turned <= made:
                 yield place, Touch("day", day=date.fromordinal(latest - turned).isoformat(), entity=entity)
 
 

@@ -32,6 +32,11 @@ def run_vectors(policy: Policy) -> list[VectorResult]:
 
 
 def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
+    return VectorResult(vector["case"], tuple(_problems(vector, found(policy, vector))))
+
+
+def found(policy: Policy, vector: Mapping[str, Any]) -> Result:
+    """What the policy finds in the situation of a test."""
     lists = vector.get("lists", vector["as_of"])
     reading = read_node(vector["given"], dataset="vector")
     with tempfile.TemporaryDirectory() as folder, Register(str(Path(folder) / "v.db"), create=True) as register:
@@ -61,8 +66,7 @@ def _run(policy: Policy, vector: Mapping[str, Any]) -> VectorResult:
             commitment=vector.get("commitment", ""),
             individual=vector.get("individual", ""),
         )
-        result = apply(question, subject_of(question, request))
-    return VectorResult(vector["case"], tuple(_problems(vector, result)))
+        return apply(question, subject_of(question, request))
 
 
 def _named(policy: Policy) -> list[str]:

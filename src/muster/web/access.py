@@ -28,6 +28,7 @@ from muster.web.settings import ENTRY_VARIABLE, FOLDER_VARIABLE
 COOKIE = "muster_session"
 _KEPT = 2.0  # seconds for which an answer of the register on who somebody is holds
 _SECONDS = 12 * 3600
+_LOCAL = "local_"  # how the session of the one-time address begins
 
 
 class Access:
@@ -72,7 +73,7 @@ class Access:
 
     @staticmethod
     def _session_of(entry: str) -> str:
-        return "local_" + hashlib.sha256(f"session of {entry}".encode()).hexdigest()
+        return _LOCAL + hashlib.sha256(f"session of {entry}".encode()).hexdigest()
 
     # --- who asks ----------------------------------------------------------------------------------------
 
@@ -84,7 +85,7 @@ class Access:
         session = request.cookies.get(COOKIE, "")
         if not session:
             return None
-        if session.startswith("local_"):
+        if session.startswith(_LOCAL):
             right = self._entry and hmac.compare_digest(session, self._session_of(self._entry))
             return owner() if self.open and right else None
         return self._known(session, token=False)
@@ -109,6 +110,11 @@ class Access:
         """Ask the register again who everyone is: an account was changed here."""
         self._seen.clear()
         self._users = (-_KEPT, self._users[1])
+
+
+def is_own(request: Request) -> bool:
+    """True for a session that the one-time address opened."""
+    return request.cookies.get(COOKIE, "").startswith(_LOCAL)
 
 
 def owner() -> Account:

@@ -6,6 +6,7 @@ died is there again at once. None says that it is ready before it can answer as 
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
@@ -18,6 +19,7 @@ from collections.abc import Collection
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import Message, Scope
 
 from muster.errors import UsageError
 from muster.web.app import create_app
@@ -40,10 +42,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 def run(place: socket.socket, location: str, hosts: Collection[str], *, local: bool, workers: int) -> None:
     """Serve a register until told to stop (SIGINT, SIGTERM)."""
-    gc.disable()  # what is read now stays
     app = create_app(location, hosts, local=local)
     app.state.world.start()
-    gc.freeze()
+    asyncio.run(_ask_itself(app, next(iter(hosts), "localhost")))
+    gc.freeze()  # what was read stays, and is shared with the processes that are forked
     gc.enable()
     if workers == 1:
         _answer(app, place)
@@ -51,6 +53,24 @@ def run(place: socket.socket, location: str, hosts: Collection[str], *, local: b
         raise UsageError("this system runs one process only", hint="leave --workers out")
     else:
         _Processes(app, place).keep(workers)
+
+
+async def _ask_itself(app: FastAPI, host: str) -> None:
+    """Put one question to the application: the first one makes the table of its routes."""
+    headers = [(b"host", host.encode("latin-1", "replace"))]
+    scope: Scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": "/readyz", "raw_path": b"/readyz", "root_path": "", "query_string": b"", "headers": headers,
+        "client": None, "server": None,
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        pass
+
+    await app(scope, receive, send)
 
 
 def _answer(app: FastAPI, place: socket.socket) -> None:

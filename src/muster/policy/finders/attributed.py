@@ -92,8 +92,16 @@ def _begun(question: Question, relation: Relation) -> bool:
 def gross(question: Question, incident: str, kinds: Collection[str] = ()) -> str:
     """The strongest reading of the incident that somebody recorded: yes, unclear, no, or `unread` if none is.
 
-    With `kinds`, only readings of those classes count, and readings that name no class.
+    With `kinds`, only readings of those classes count, and readings that name no class. Worked out once.
     """
+    key = (incident, tuple(kinds))
+    found = question.readings.get(key)
+    if found is None:
+        found = question.readings[key] = _gross(question, incident, kinds)
+    return found
+
+
+def _gross(question: Question, incident: str, kinds: Collection[str]) -> str:
     types = [one.claim for one in question.snapshot.said(incident, "incident_type")]
     said = [one for one in types if one.stance.factual]
     counted = [one for one in said if not kinds or one.qualifier("category") in (*kinds, "", "other")]

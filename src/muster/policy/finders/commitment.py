@@ -42,7 +42,7 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
     """`found` if one of `determined_by` states remedial steps for every gross violation; `unknown` for less.
 
     With `grounds` an exception on one of these grounds is looked for instead: relief in a disaster, say, or a waiver
-    (10 USC 362(b) and (c)). The law gives either determination to an office, so nobody else's word lifts a bar. It lifts
+    (10 USC 362(b) and (c)). The law gives either determination to an office, so nobody else lifts it. It lifts
     the bar for the `incident` that it names; one that names none, for those that had begun when it was made.
     """
     offices = {name.casefold() for name in clause.settings["determined_by"]}
@@ -51,7 +51,9 @@ def find_remediation(question: Question, clause: Clause, subject: Subject) -> Fi
     said, denied = _said(question, subject, "exception" if grounds else "remediation")
     on_ground = [one for one in said if not grounds or one.claim.qualifier("ground") in grounds]
     determined = [one for one in on_ground if offices & _names(question, one.claim.speaker)]
-    reported = [one for one in said if one not in determined and (one in on_ground or not one.claim.qualifier("ground"))]
+    reported = [
+        one for one in said if one not in determined and (one in on_ground or not one.claim.qualifier("ground"))
+    ]
     against = question.evidence(denied)
     searched = "the register's exceptions" if grounds else "the register's remedial steps"
     office = join(list(clause.settings["determined_by"]), "or")

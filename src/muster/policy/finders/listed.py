@@ -71,6 +71,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = f"On the list on {question.day}: {who} ({under})."
         because = question.evidence(membership.held for _, membership in sure)
         return Finding(clause, Kind.FOUND, says, because=because, context=context, searched=searched)
+    unsearched = question.unsearched(sets)
     if unsure or hits:
         parts = []
         if unsure:
@@ -87,8 +88,10 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             _sentence(parts),
             leads=question.evidence(membership.held for _, membership in unsure),
             context=context,
-            missing=tuple(
-                [f"an edition of the list on or before {question.day}"] * bool(unsure) + [hit.missing() for hit in hits]
+            missing=(
+                *([f"an edition of the list on or before {question.day}"] if unsure else ()),
+                *(hit.missing() for hit in hits),
+                *editions_of(question, unsearched),
             ),
             searched=searched,
         )
@@ -96,7 +99,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         says = "The register holds no publisher's list of entries, so none was searched."
         wanted = (f"the lists themselves: {question.titles(sets)}",)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=wanted, searched=searched)
-    if unsearched := question.unsearched(sets):
+    if unsearched:
         says = f"No list match on {question.day} in what was searched; {not_searched(question, unsearched)}."
         missing = editions_of(question, unsearched)
         return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched)

@@ -197,6 +197,7 @@ def _unsettled(
     if wide.truncated and not leads:
         parts.append("the search reached its budget before it was complete")
         missing.append("a complete search: lower max_hops or narrow the relations")
+    missing.extend(editions_of(question, question.unsearched(clause.settings["sets"])))
     sentence = "; ".join(parts)
     return Finding(
         clause,
@@ -233,7 +234,10 @@ def _only_hits(question: Question, clause: Clause, hits: list[Pending], searched
         clause,
         Kind.UNKNOWN,
         f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person: {hits[0].spoken()}.",
-        missing=tuple(hit.missing() for hit in hits),
+        missing=(
+            *(hit.missing() for hit in hits),
+            *editions_of(question, question.unsearched(clause.settings["sets"])),
+        ),
         searched=searched,
     )
 

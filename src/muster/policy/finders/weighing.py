@@ -43,7 +43,16 @@ class Weighing:
 
 
 def weigh(question: Question, claim: str) -> Weighing:
-    """What named people recorded on a claim and on the sources it cites. Each analyst's newest word counts."""
+    """What named people recorded on a claim and on the sources it cites; worked out once. Each analyst's newest word
+    counts."""
+    found = question.weighings.get(claim)
+    if found is None:
+        found = question.weighings[claim] = _weigh(question, claim)
+    weighing: Weighing = found
+    return weighing
+
+
+def _weigh(question: Question, claim: str) -> Weighing:
     sources = sorted({one.source for one in question.snapshot.claim(claim).claim.citations})
     own = _newest(question.snapshot.said(claim, "weighed"))
     of_sources = [
@@ -104,7 +113,9 @@ def spoken(question: Question, weighings: Iterable[Weighing]) -> tuple[Evidence,
     """The weighings as evidence, with what was weighed in words and the reason given."""
     found: dict[str, Evidence] = {}
     for weighing in weighings:
-        about = question.snapshot.evidence(weighing.claim, question.day)
+        if not weighing.held:
+            continue
+        (about,) = question.evidence([weighing.claim])
         for held in weighing.held:
             if held.claim.id not in found:
                 found[held.claim.id] = _worded(question, about, held)

@@ -1,5 +1,4 @@
-"""Cases and the record, for programs: what waits, what was signed, and what was done by whom. Acts go through the pages
-or the command line, where a person is."""
+"""Cases and the record, for programs: what waits, what was signed, and what was done by whom. Acts are in `acts`."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from muster.cases import STATES, Cases
+from muster.cases import STATES, TRANSITIONS, Case, Cases
 from muster.cases.audit import entries
 from muster.errors import NotFound
 from muster.reading import queue
@@ -34,14 +33,42 @@ async def cases(request: Request, state: Name = "", limit: Limit = 100, offset: 
     return answer(await world(request).slow(work))
 
 
+@router.get("/cases/transitions", summary="What can be done to a case", responses=listed("States and acts."))
+async def transitions() -> Response:
+    """The states, and every way from one to another: in which state, by which role, and what it takes."""
+    acts = [
+        {"act": one.act, "in": list(one.before), "then": one.after, "by": one.role, "takes": one.takes}
+        for one in TRANSITIONS.values()
+    ]
+    return answer({"states": STATES, "acts": acts})
+
+
 @router.get("/cases/{number}", summary="One case", responses=listed("The case with its hits and steps."))
 async def case(request: Request, number: Number) -> Response:
-    def work(view: View) -> Any:
+    """Its ETag is for `If-Match` of the acts on it."""
+
+    def work(view: View) -> tuple[dict[str, Any], str]:
         desk = Cases(view.register)
         found = desk.get(number)
-        return {**found.as_dict(date.today()), "hits": [one.as_dict() for one in desk.hits(found)]}
+        return case_data(desk, found), tag_of(found)
 
-    return answer(await world(request).slow(work))
+    data, tag = await world(request).slow(work)
+    return answer(data, headers={"ETag": tag})
+
+
+def case_data(desk: Cases, case: Case) -> dict[str, Any]:
+    """A case as JSON data, with its hits and what its texts propose."""
+    return {
+        **case.as_dict(date.today()),
+        "hits": [one.as_dict() for one in desk.hits(case)],
+        "gaps": desk.decision(case)["gaps"] if case.last_decided else [],
+        "proposals": [one.as_dict() for one in desk.proposals(case)],
+    }
+
+
+def tag_of(case: Case) -> str:
+    """The entity tag of a case: its newest step."""
+    return f'"{case.number}.{case.steps[-1].seq}"'
 
 
 @router.get("/proposals", summary="Claims that texts may make", responses=listed("A page of proposals."))

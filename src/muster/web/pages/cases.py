@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from muster.cases import STATES, TRANSITIONS, Case, Cases, certificate_text, duty_to_inform, remediation
+from muster.cases import APPROVABLE, STATES, TRANSITIONS, Case, Cases, certificate_text, duty_to_inform, remediation
 from muster.dates import parse_day
 from muster.errors import BadDate, BadInput, MusterError
 from muster.policy import policy_ids
@@ -71,6 +71,26 @@ async def open_case(request: Request) -> Response:
     return RedirectResponse(f"/cases/{numbers[0]}" if len(numbers) == 1 else "/cases", 303)
 
 
+@router.post("/cases/decide")
+async def decide_all(request: Request) -> Response:
+    """Decide every open case that holds no proposed claim, as `muster case decide --all` does."""
+    user = request.state.user
+
+    def work(view: View) -> None:
+        desk = Cases(view.register)
+        today = date.today()
+        wanted = [one for one in desk.all(["open", "reviewing"]) if not any(p.waits for p in desk.proposals(one))]
+        view.desk.search_ahead(one.asked(today) for one in wanted)
+        for one in wanted:
+            desk.decide(one.number, user, view.desk, today, memo_of)
+
+    try:
+        await _written(request, work)
+    except MusterError as error:
+        return await _list(request, str(error))
+    return RedirectResponse("/cases", 303)
+
+
 def _policy(name: str) -> str:
     if name not in policy_ids():
         raise BadInput(f"no policy {name[:60]!r}", hint="choose one from the list")
@@ -123,6 +143,7 @@ async def _case(request: Request, number: int, problem: str) -> Response:
             "decision": decision,
             "acts": {name for name, one in TRANSITIONS.items() if found.state in one.before and one.role == user.role},
             "why": STATES[found.state],
+            "approvable": APPROVABLE,
             "today": date.today().isoformat(),
             "worked": any(one.person == user.name for one in found.steps),
         }
@@ -201,7 +222,9 @@ async def _hits(request: Request, problem: str, given: Form | None = None) -> Re
     """The queue: every hit of the open cases that nobody has judged, with what is known of the listed party."""
     from muster.web.pages.hits import queue
 
-    content = await world(request).slow(queue)
+    case = request.query_params.get("case", "")
+    only = int(case) if case.isascii() and case.isdecimal() and len(case) < 10 else None
+    content = await world(request).slow(lambda view: queue(view, only))
     shown = {"when": Times("", ""), "problem": problem, "given": given, **content}
     return render(request, "hits.html", shown, 422 if problem else 200)
 
@@ -222,7 +245,7 @@ async def judge_hits(request: Request) -> Response:
         await _written(request, work)
     except MusterError as error:
         return await _hits(request, str(error), given)
-    return RedirectResponse("/hits", 303)
+    return RedirectResponse(f"/hits?{request.url.query}" if request.url.query else "/hits", 303)
 
 
 def _verdicts(given: Form) -> list[tuple[int, Adjudication]]:

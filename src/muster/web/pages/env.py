@@ -18,6 +18,7 @@ from muster.dates import parse_day
 from muster.errors import BadDate
 from muster.reports.text import long_date, moment
 from muster.reports.words import CERTAINTIES, FINDINGS, OUTCOMES, STANCES, word
+from muster.web.access import is_own
 
 _WORDS = {"outcomes": OUTCOMES, "findings": FINDINGS, "stances": STANCES, "certainties": CERTAINTIES}
 
@@ -67,8 +68,15 @@ def drawing(svg: str) -> Markup:
 
 
 def render(request: Request, template: str, content: Mapping[str, Any], status: int = 200) -> Response:
-    """A page. `when` is there in every template; who is signed in, too."""
-    shown = {"when": Times("", ""), "path": request.url.path, "user": getattr(request.state, "user", None), **content}
+    """A page. `when` is there in every template; who is signed in, too, and
+    whether it is the owner of a register without users (`own`), who could not log in again."""
+    standard = {
+        "when": Times("", ""),
+        "path": request.url.path,
+        "user": getattr(request.state, "user", None),
+        "own": is_own(request),
+    }
+    shown = {**standard, **content}
     return HTMLResponse(_environment().get_template(template).render(shown), status)
 
 

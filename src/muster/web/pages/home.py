@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from muster.cases import TRANSITIONS, Cases
+from muster.cases import TRANSITIONS, WITH_HITS, Cases
 from muster.reading import queue
 from muster.register import Edition
 from muster.reports.words import OUTCOMES
@@ -27,6 +27,7 @@ async def home(request: Request) -> Response:
     when = times(request)
 
     def work(view: View) -> dict[str, Any]:
+        user = request.state.user
         decisions = view.register.decisions()
         newest: dict[str, Edition] = {}
         for one in view.snapshot.editions:
@@ -34,11 +35,13 @@ async def home(request: Request) -> Response:
                 newest[one.stream] = one
         today = date.today()
         lists = [one for one in newest.values() if one.publishes]
-        cases = Cases(view.register).all()
-        user = request.state.user
+        desk = Cases(view.register)
+        cases = desk.all()
+        with_hits = [one for one in cases if one.state in WITH_HITS] if user.role == "analyst" else []
         mine = [one for one in cases if any(user.role == TRANSITIONS[act].role for act in _next(one.state))]
         return {
             "mine": mine,
+            "hits": sum(not hit.verdict for one in with_hits for hit in desk.hits(one)),
             "waiting": len(queue(view.register)),
             "overdue": [one for one in cases if one.is_open and one.due and one.due < today.isoformat()],
             "counts": [(OUTCOMES[key], count) for key, count in _by_outcome(decisions).items()],

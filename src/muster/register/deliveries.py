@@ -1,0 +1,52 @@
+"""Deliveries: the editions that files handed over together made, so that the same files are known before they are read.
+
+What is kept here says nothing of the world and is no part of the record: without it an import reads the files and finds
+that their editions are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from muster.register import schema
+from muster.register.editions import Edition
+
+NEVER = "never"  # the day of what cannot be known by the files handed over alone
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Files handed over together: a digest of all that their reading depends on, and the day (ISO) of that."""
+
+    digest: str
+    day: str
+
+
+def standing(connection: sa.Connection, delivered: Delivered, editions: Sequence[Edition]) -> list[Edition]:
+    """The editions that the same files made, in that order; none unless all of them still stand.
+
+    A publisher's edition stands for good; a working file's only as long as it is the newest. What the files carried no
+    day for stands on that day alone.
+    """
+    kept = schema.delivery.c
+    query = sa.select(kept.edition, kept.day).where(kept.digest == delivered.digest).order_by(kept.seq)
+    by_id = {one.id: one for one in editions}
+    newest = {one.stream: one for one in editions}
+    found: list[Edition] = []
+    for id_, day in connection.execute(query):
+        one = by_id[id_]
+        if day not in ("", delivered.day) or not (one.publishes or newest[one.stream] is one):
+            return []
+        found.append(one)
+    return found
+
+
+def keep(connection: sa.Connection, delivered: Delivered, made: Sequence[tuple[Edition, str]]) -> None:
+    """Keep which editions the files made, each with the day for which alone that holds."""
+    connection.execute(schema.delivery.delete().where(schema.delivery.c.digest == delivered.digest))
+    rows = [{"digest": delivered.digest, "edition": edition.id, "day": day} for edition, day in made]
+    if rows:
+        connection.execute(schema.delivery.insert(), rows)

@@ -1,0 +1,62 @@
+"""How well the ten and the five articles of `texts` and `texts_unseen` are read: invented facts, claims listed by hand.
+
+The claims were listed before the rules read the articles. The rules were then mended with them in view, so these are
+floors against going back; docs/reading.md has the figures of the first runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from muster.errors import BadInput, NotFound
+from muster.reading.scoring_texts import measure_texts, read_texts
+
+HERE = Path(__file__).parent
+GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left.\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "precision", "recall", "lenient"), [("texts", 0.58, 0.5, 0.8), ("texts_unseen", 0.62, 0.44, 0.85)]
+)
+@pytest.mark.parametrize("known", [True, False], ids=["with names", "without"])
+def test_articles_with_their_claims(folder: str, precision: float, recall: float, lenient: float, known: bool) -> None:
+    figures = measure_texts(read_texts(HERE / folder), known=known).score.as_dict()
+    assert figures["which"]["harm_on_wrong_subject"] == []
+    assert figures["which"]["lost_denials"] == []
+    # statements kept as their speaker's own words, where the list reads an allegation or a denial into them
+    ours = {"texts": [], "texts_unseen": ["12-mine.2", "12-mine.5", "13-splinter.10"]}
+    assert figures["which"]["raised_stances"] == ours[folder]
+    assert figures["strict"]["precision"] >= precision - 0.01 * (not known)
+    assert figures["strict"]["recall"] >= recall - 0.02 * (not known)
+    assert figures["lenient"]["precision"] >= lenient - 0.01 * (not known)
+
+
+def test_scores_of_several_texts_add_up() -> None:
+    texts = read_texts(HERE / "texts")
+    total = measure_texts(texts)
+    each = [measure_texts([one]).score for one in texts]
+    assert total.texts == len(texts)
+    assert total.score.proposals == sum(one.proposals for one in each)
+    assert total.score.strict == [sum(one.strict[place] for one in each) for place in range(2)]
+    assert len(total.score.missed) == sum(len(one.missed) for one in each) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[", "not a text"),
+        ("title: A\n", "not a text"),
+        (GOOD + "claims:\n- [statement, army]\n", "not a claim"),
+        (GOOD + "claims:\n- [statement, army, it, sure, army, The army denied it]\n", "unknown stance"),
+        (GOOD + "claims:\n- [statement, army, it, denied, army, The army]\n", "2 times"),
+    ],
+)
+def test_a_malformed_text_is_refused_with_its_place(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(NotFound, match="no texts"):
+        read_texts(tmp_path)
+    (tmp_path / "one.yaml").write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=problem) as caught:
+        read_texts(tmp_path)
+    assert caught.value.place.startswith("one")
