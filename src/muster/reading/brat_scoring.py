@@ -1,4 +1,4 @@
-"""Postings against BRAT annotations, by the protocol of the published baseline.
+"""Postings against BRAT annotations, counted as docs/reading.md says.
 
 Entities: in every sentence that has annotations, names by their words and kind (titles and roles are one kind).
 Relations: with the annotated entities given, both ends overlapping and the kind right, over all texts; and with our
