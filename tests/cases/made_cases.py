@@ -23,7 +23,7 @@ POLICY = "list-screening"  # valid for 30 days
 class _MadeToday(Made):
     """A made-up register by the office's own clock."""
 
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime] = field(kw_only=True)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
@@ -42,7 +42,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.now = datetime(2018, 11, 1, 9, tzinfo=UTC)
-        self.made = _MadeToday(self.folder, self.tick)
+        self.made = _MadeToday(self.folder, clock=self.tick)
         self.made.add(
             "lake: {kind: unit, name: Lake Brigade, country: iq}\n"
             "lead: {kind: person, name: Sami Example Harun}\n"

@@ -59,7 +59,7 @@ class Made:
     """A register in a folder, filled from claims texts."""
 
     folder: Path
-    year: int = 2021
+    year: int = field(default=2021, kw_only=True)
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,7 +111,7 @@ class Made:
 @contextmanager
 def made(folder: Path, year: int = 2021) -> Any:
     """A register that is closed at the end of the block."""
-    register = Made(folder, year)
+    register = Made(folder, year=year)
     with register.register:
         yield register
 

@@ -122,7 +122,7 @@ def statements(path: Path, target: Path, times: int) -> None:
         writer.writerow([*columns.split(","), "first_seen", "last_seen", "id"])
         for number, one in enumerate(entities(path, times)):
             for prop, values in one["properties"].items():
-                for value in values:
+                for value in filter(lambda one: isinstance(one, str), values if isinstance(values, list) else ()):
                     row = [one["id"], one["id"], prop, "", one["schema"], value, "demo", "", "", "f", "", "2024-01-01"]
                     writer.writerow([*row, number])
 

@@ -84,10 +84,10 @@ def show(result: dict[str, Any]) -> None:
             say(f"{texts['texts']} texts, {texts['sentences']} sentences, {name.replace('_', ' ')}", "bold")
             _claims(texts[name])
     if postings := result.get("postings"):
-        for name in ("entities", "entities_whole_text", "relations", "postings"):
+        for name in ("entities", "entities_whole_text", "relations", "relations_end_to_end", "postings"):
             for kind, figures in postings[name].items():
                 say(
-                    f"{name.replace('_', ' '):<20} {kind:<14} P {figures['precision']:.3f}  R {figures['recall']:.3f}  "
+                    f"{name.replace('_', ' '):<21} {kind:<14} P {figures['precision']:.3f}  R {figures['recall']:.3f}  "
                     f"F1 {figures['f1']:.3f}  ({figures['right']} of {figures['found']}, gold {figures['gold']})"
                 )
         for name, which in postings.get("which", {}).items():

@@ -1,8 +1,8 @@
 """Postings against BRAT annotations, by the protocol of the published baseline.
 
 Entities: in every sentence that has annotations, names by their words and kind (titles and roles are one kind).
-Relations: with the annotated entities given, both ends overlapping and the kind right, over all texts. Postings: end to
-end, a person with title or unit is right if all that is said of the person is.
+Relations: with the annotated entities given, both ends overlapping and the kind right, over all texts; and with our
+own entities. Postings: end to end, a person with title or unit is right if all that is said of the person is.
 """
 
 from __future__ import annotations
@@ -25,17 +25,20 @@ def measure_texts(texts: Sequence[Annotated], misses: bool = False) -> dict[str,
     whole: dict[str, list[int]] = {}
     relations: dict[str, list[int]] = {}
     ends = [0, 0, 0]
+    own = [0, 0, 0]
     wrong: dict[str, list[str]] = {"entities": [], "relations": [], "postings": []}
     for text in texts:
         plain = clean(text.text)
         _entities(text, plain, entities, whole, wrong["entities"])
         _relations(text, plain, relations, wrong["relations"])
         _postings(text, plain, ends, wrong["postings"])
+        _own_relations(text, plain, own)
     answer: dict[str, Any] = {
         "texts": len(texts),
         "entities": _rates(entities),
         "entities_whole_text": _rates(whole),
         "relations": _rates(relations),
+        "relations_end_to_end": {"all": _rate(own)},
         "postings": {"all": _rate(ends)},
     }
     if misses:
@@ -118,6 +121,29 @@ def _relations(text: Annotated, plain: str, counts: dict[str, list[int]], wrong:
                 wrong.append(
                     f"{person.text} – {other.text} | {line[max(person.start - start - 60, 0) : other.end - start + 60]}"
                 )
+
+
+def _own_relations(text: Annotated, plain: str, count: list[int]) -> None:
+    """Who belongs to whom in whole texts, with our own stretches: both ends overlapping and the kind right."""
+    count[2] += len(text.relations)
+    taken: set[int] = set()
+    for start, line in _lines(plain):
+        for person, other in joined(line, pieces(line, start), start):
+            count[1] += 1
+            found = next(
+                (
+                    number
+                    for number, (one, each) in enumerate(text.relations)
+                    if number not in taken
+                    and _overlap(person, one)
+                    and _overlap(other, each)
+                    and other.kind == each.kind
+                ),
+                None,
+            )
+            if found is not None:
+                taken.add(found)
+                count[0] += 1
 
 
 def _piece(one: Span, plain: str) -> Piece:

@@ -131,6 +131,7 @@ change = _table(  # what an edition adds to (+1) or takes from (-1) its base: ru
     Column("last", Integer, ForeignKey("claim.seq"), nullable=False),
     Column("sign", Integer, nullable=False),
     CheckConstraint(f"first <= last AND first / {BLOCK} = block AND last / {BLOCK} = block"),
+    Index("change_edition", "edition"),
 )
 
 retraction = _table(

@@ -44,7 +44,7 @@ def run(place: socket.socket, location: str, hosts: Collection[str], *, local: b
     """Serve a register until told to stop (SIGINT, SIGTERM)."""
     app = create_app(location, hosts, local=local)
     app.state.world.start()
-    asyncio.run(_ask_itself(app))
+    asyncio.run(_ask_itself(app, next(iter(hosts), "localhost")))
     gc.freeze()  # what was read stays, and is shared with the processes that are forked
     gc.enable()
     if workers == 1:
@@ -55,11 +55,12 @@ def run(place: socket.socket, location: str, hosts: Collection[str], *, local: b
         _Processes(app, place).keep(workers)
 
 
-async def _ask_itself(app: FastAPI) -> None:
+async def _ask_itself(app: FastAPI, host: str) -> None:
     """Put one question to the application: the first one makes the table of its routes."""
+    headers = [(b"host", host.encode("latin-1", "replace"))]
     scope: Scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": "/readyz", "raw_path": b"/readyz", "root_path": "", "query_string": b"", "headers": [],
+        "path": "/readyz", "raw_path": b"/readyz", "root_path": "", "query_string": b"", "headers": headers,
         "client": None, "server": None,
     }  # fmt: skip
 
