@@ -68,6 +68,10 @@ CLAIMS = [
     "controls: {controller: front, controlled: lake}, when: 2016/..",
     "remediation: {of: lake, value: the officers were tried}, speaker: US Secretary of State",
     "remediation: {of: lake, value: the officers were tried}, speaker: US Secretary of Defense",
+    "exception: {of: lake, value: relief after the flood, ground: disaster_relief}, when: 2018-06-01/..,"
+    " speaker: US Secretary of Defense",
+    "exception: {of: lake, value: waived, ground: extraordinary_circumstances}, when: 2018-06-01/..,"
+    " speaker: US Secretary of Defense",
     "commitment: {of: lake, value: human rights and the rule of law}",
     'owns: {owner: front, asset: lake, percentage: "30"}, when: 2016/..',
     'owns: {owner: good, asset: lake, percentage: "50"}, when: 2016/..',
@@ -81,12 +85,14 @@ ADVERSE = [
     "topic: {of: lake, value: crime.terror}",
     "supports: {supporter: iran, supported: lake}, when: 2015/..",
     "supports: {supporter: iran, supported: lake}, stance: alleged, speaker: A rival",
+    "supports: {supporter: syria, supported: lake}, when: 2015/..",
     "member_of: {member: lake, whole: front}, when: 2015/..",
     "member_of: {member: lead, whole: front}, when: 2015/..",
     f"{GROSS}}}\n{{perpetrator_of: {{perpetrator: lake, incident: raid}}, when: 2018-05-01",
     f"{GROSS}}}\n{{perpetrator_of: {{perpetrator: lead, incident: raid}}, when: 2018-05-01",
     "perpetrator_of: {perpetrator: lake, incident: raid}, stance: alleged, speaker: Another",
-    'owns: {owner: front, asset: lake, percentage: "100"}, when: 2016/..',
+    "listed_under: {of: front, value: SDGT, list: us-ofac-sdn}, when: 2012/..}\n"
+    '{owns: {owner: front, asset: lake, percentage: "100"}, when: 2016/..',
 ]
 SHIPPED = {name: load_policy(name) for name in policy_ids()}
 POLICIES = tuple(SHIPPED)
@@ -126,10 +132,11 @@ def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> N
     kinds: dict[tuple[str, str], Counter[Kind]] = defaultdict(Counter)
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     pick = random.Random(11)
-    for number in range(32):
+    for number in range(48):
         asked = {"leaders": ("Sami Example Harun",), "commitment": "signed"} if number % 2 else {}
         with made(tmp_path / str(number)) as register:
-            some = pick.sample(CLAIMS, pick.randint(2, MOST)) + pick.sample(ADVERSE, number % 3 == 0)
+            worse = number % 3 == 0  # with bad news, and little that could lift or contest it
+            some = pick.sample(CLAIMS, pick.randint(2, 5 if worse else MOST)) + pick.sample(ADVERSE, 3 * worse)
             for name, result in results(filled(register, some), **asked).items():
                 outcomes[name][result.outcome] += 1
                 for one in result.findings:
@@ -140,7 +147,7 @@ def test_these_registers_reach_every_clause_of_every_policy(tmp_path: Path) -> N
             name,
             outcomes[name],
         )
-        assert outcomes[name][Outcome.INCOMPLETE_REQUEST] < 15, (name, outcomes[name])
+        assert outcomes[name][Outcome.INCOMPLETE_REQUEST] < 24, (name, outcomes[name])
         for clause in SHIPPED[name].clauses:
             reached = kinds[name, clause.id]
             assert reached[Kind.FOUND], (name, clause.id, reached)
@@ -269,7 +276,7 @@ def test_what_began_later_does_not_count_before(
     ]
     with made(tmp_path_factory.mktemp("p") / "made") as register:
         before = results(filled(register, some), **asked)
-        filled(register, [*some, *begun], day="2018-11-02")
+        filled(register, [*some, *begun])  # of the same day, as what cites it must stay what it is
         after = results(register, **asked)
         the_day = results(register, day=date(2018, 11, 2), **asked)
     for name in POLICIES:

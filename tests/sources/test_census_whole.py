@@ -14,6 +14,7 @@ Here, of each file whatever its form: no column, element or key loses its words,
 
 from __future__ import annotations
 
+import calendar
 import csv
 import gzip
 import io
@@ -55,6 +56,7 @@ CODED = re.compile(
 # Numbers of rows that hold nothing else; comments of another day than their entries, which a note tells.
 EMPTY_ROWS = re.compile(r"add\w*\.csv column [01]$|watchman/sdn_comments.csv ")
 COMMON = {"or", "and", "of", "in", "the", "as", "aka", "circa", "exact", "approximative", "expires", "gender", "farsi"}
+COMMON |= {"to", *(name[:length].casefold() for name in calendar.month_name if name for length in (3, None))}
 SHARE = 0.012  # of the different words of a column
 
 
@@ -94,6 +96,8 @@ def cells(path: Path) -> Iterator[tuple[str, str]]:
             place = f"{etree.QName(up).localname if up is not None else ''}/{etree.QName(one).localname}"
             yield place, one.text or ""
             yield from ((f"{place}@{key}", value) for key, value in one.attrib.items())
+    elif start == b"[":
+        yield from walked(json.loads(data), "")
     elif start == b"{":
         for line in data.decode("utf-8").splitlines():
             yield from walked(json.loads(line), "")
