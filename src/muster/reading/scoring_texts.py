@@ -17,7 +17,7 @@ from muster.claims import digest
 from muster.errors import BadInput, NotFound
 from muster.reading.documents import Document
 from muster.reading.gazetteer import Gazetteer, Known
-from muster.reading.propose import propose
+from muster.reading.proposing import propose
 from muster.reading.scoring import GoldClaim, Score, score
 
 PUBLISHER = "the publication"

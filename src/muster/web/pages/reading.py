@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from muster.cases import Account
 from muster.claims import Stance
 from muster.errors import BadInput, MusterError, NotAllowed, NotFound
-from muster.reading import Queued, accept, keep, names_of, propose, queue, read_document, reject, unsure
+from muster.reading import Queued, accept, keep, names_of, queue, read_document, reject, unsure
 from muster.web.access import access
 from muster.web.api.common import world
 from muster.web.pages.env import Times, render
@@ -61,6 +61,8 @@ async def upload(request: Request) -> Response:
     _check(request)
 
     def work(view: View) -> str:
+        from muster.reading import propose
+
         name, content = given.files.get("file", ("", b""))
         if not content:
             raise BadInput("no file was sent", hint="choose an article: HTML, PDF, DOCX or text")
