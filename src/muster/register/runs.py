@@ -7,7 +7,9 @@ within a block of numbers: the few runs of its block hold all there is of a clai
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from operator import lt
 
 import sqlalchemy as sa
 
@@ -17,10 +19,12 @@ from muster.register.bulk import among
 Signs = tuple[tuple[int, int], ...]  # (edition, +1 or -1) of a claim, by edition
 
 
-def split(numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+def split(numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """The numbers of claims as runs of successive ones: block, first and last of each."""
     first = last = -2
-    for number in sorted(numbers):
+    # Those of a file come in order; sorting millions would hold each of them as an object
+    ascending = all(map(lt, numbers, islice(numbers, 1, None)))
+    for number in numbers if ascending else sorted(numbers):
         if number != last + 1 or not number % schema.BLOCK:
             if first >= 0:
                 yield first // schema.BLOCK, first, last
