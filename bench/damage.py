@@ -44,6 +44,7 @@ from muster.errors import MusterError
 from muster.register import Register, rows
 from muster.register.identity import check_judgement
 from muster.sources import Reading, read_paths, resolver
+from muster.sources.delivery import Delivery
 from muster.sources.files import InputFile
 from muster.sources.formats import recognise
 
@@ -187,7 +188,7 @@ def stored(paths: list[Path], register: Path) -> str:
     with Register(str(register)) as opened:
         before, acts = opened.digest(), len(opened.acts())
         try:
-            changes = opened.import_editions(editions(read_paths(paths, published=DAY), "", shrunk=True))
+            changes = opened.import_editions(editions(Delivery(paths, published=DAY), shrunk=True))
         except MusterError:
             changed = opened.digest() != before or len(opened.acts()) != acts
             return "an error, and the register has changed" if changed else ""
@@ -262,7 +263,7 @@ class File:
         if not self.register.exists() and self.claims:
             self.copy.write_bytes(self.whole)
             with Register(str(self.register), create=True) as opened:
-                opened.import_editions(editions(read_paths(self.paths, published=DAY), "", shrunk=True))
+                opened.import_editions(editions(Delivery(self.paths, published=DAY), shrunk=True))
             self.copy.write_bytes(bad)
         if not self.claims or "resolve" in self.path.name:
             return ""
