@@ -259,14 +259,14 @@ class File:
         }
 
     def _stored(self) -> str:
+        if not self.claims or "resolve" in self.path.name:
+            return ""
         bad = self.copy.read_bytes()
-        if not self.register.exists() and self.claims:
+        if not self.register.exists():
             self.copy.write_bytes(self.whole)
             with Register(str(self.register), create=True) as opened:
                 opened.import_editions(editions(Delivery(self.paths, published=DAY), shrunk=True))
             self.copy.write_bytes(bad)
-        if not self.claims or "resolve" in self.path.name:
-            return ""
         fresh = self.register.with_name("try.db")
         shutil.copy(self.register, fresh)
         try:
