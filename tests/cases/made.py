@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -53,3 +57,14 @@ def recompute(connection: sqlite3.Connection) -> None:
     for number, (act, body) in enumerate(rows):
         peak = head.add(leaf_hash(body.encode())).hex()
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, act, body, peak))
+
+
+def results_of(child: str, place: Path) -> list[Any]:
+    """What a script prints as JSON that is run in a process of its own, with `place` as its argument."""
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-c", child, str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, env={**os.environ, "PYTHONPATH": path})
+    assert done.returncode == 0, done.stderr
+    found: list[Any] = json.loads(done.stdout)
+    return found

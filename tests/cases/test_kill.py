@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cases.made import results_of
 
 CHILD = """
 import json, os, signal, sys
@@ -85,12 +84,7 @@ print(json.dumps(results))
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 def test_killed_at_each_statement_and_each_commit(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
-    path = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-c", CHILD, str(tmp_path / "muster.db")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=root, env={**os.environ, "PYTHONPATH": path})
-    assert done.returncode == 0, done.stderr
-    results = json.loads(done.stdout)
+    results = results_of(CHILD, tmp_path / "muster.db")
     assert [one["killed"] for one in results] == [True] * (len(results) - 1) + [False]
     assert len(results) > 100
     assert {one["acts"] for one in results} == set(range(6)), "killed between all acts"

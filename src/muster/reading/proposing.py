@@ -154,12 +154,7 @@ class _Reader:
             or not subject.compounds
         ):
             return draft
-        before = {
-            one.name: one
-            for each in masked
-            for one in each.mentions
-            if one.kind == GROUP and one.named and one.end <= subject.start
-        }
+        before = _groups_before(masked, subject)
         meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
         if len(meant) != 1:
             return draft
@@ -498,6 +493,12 @@ _DEFINITE = listed("definite")
 _REGULAR = listed("regular")
 
 
+def _groups_before(masked: Sequence[Masked], subject: Mention) -> dict[str, Mention]:
+    """The groups that the paragraph has named before the subject, by name."""
+    found = (one for each in masked for one in each.mentions if one.kind == GROUP and one.named)
+    return {one.name: one for one in found if one.end <= subject.start}
+
+
 def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
     """`the militias` as the one armed group that the same paragraph has named before; otherwise left as it stands."""
     subject = draft.subject
@@ -509,12 +510,7 @@ def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
         or subject.head not in _DEFINITE
     ):
         return draft
-    before = {
-        one.name: one
-        for each in masked
-        for one in each.mentions
-        if one.kind == GROUP and one.named and one.end <= subject.start
-    }
+    before = _groups_before(masked, subject)
     if len(before) != 1:
         return draft
     group = next(iter(before.values()))
