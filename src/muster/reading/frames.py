@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -125,14 +125,21 @@ Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions."""
+    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions.
+
+    The pattern is compiled when a sentence first has what it `needs`.
+    """
 
     rule: str
-    pattern: re.Pattern[str]
+    text: str
     make: Handler
     aside: bool = False
     whole: bool = False
     needs: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
 
 
 FRAMES: list[Frame] = []
@@ -146,7 +153,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
         needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
         aside, whole = told.get("aside") == "yes", told.get("reads") == "whole"
-        FRAMES.append(Frame(rule, re.compile(text, re.IGNORECASE), make, aside, whole, needs))
+        FRAMES.append(Frame(rule, text, make, aside, whole, needs))
         return make
 
     return add
@@ -155,7 +162,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
 @cache
 def _patterns() -> dict[str, Any]:
     text = resources.files("muster.reading").joinpath("frames.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     return data
 
 
