@@ -69,14 +69,16 @@ _SHARED = {
     "NUMBER": NUMBER,
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
-    "unit|subgroup|chapter|splinter",
+    "unit|subgroup|chapter|splinter|column|squad|cell",
     "OBJECT": OBJECT,
     "THINGS": THINGS,
     "TARGET": rf"{OBJECT}{LIST}(?: (?:in|at|near) [LAN]_\d+)?"
     r"(?: and (?:the )?[LAN]_\d+(?: (?:in|at|near) [LAN]_\d+)?)*|"
     rf"{OBJECT}{THINGS}|(?:him|her|them|us|me)\b",
     "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
-    "controlling|helping",
+    "controlling|helping|sheltering|harbouring|harboring|hosting|protecting|hiding|paying|commanding|steering",
+    "MEANS": "weapons|weaponry|arms|rifles|guns|ammunition|missiles|rockets|drones|explosives|money|funds|cash|fuel|"
+    "vehicles|intelligence",
 }
 _HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
