@@ -39,7 +39,7 @@ TOLD = [
      [("soldiers of Fourth Brigade", "killing of two teachers", "alleged", "")]),
     ("The Hill Front’s attack on the town shocked many.", [("Hill Front", "attack on town", "alleged", "")]),
     ("The Union of Miners blames soldiers of the Fourth Rifle Battalion.",
-     [("soldiers of Fourth Rifle Battalion", "what happened", "alleged", "Union of Miners")]),
+     [("soldiers of Fourth Rifle Battalion", "blamed", "alleged", "Union of Miners")]),
     ("The cattle were looted by guardsmen, the mayor said.", [("guardsmen", "cattle", "alleged", "mayor")]),
 ]  # fmt: skip
 

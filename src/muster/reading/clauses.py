@@ -19,10 +19,12 @@ _APPOSED = re.compile(
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
+    r"under the (?:command|leadership|control) of|backed|supported|funded|armed|trained|loyal|allied|"
+    r"formerly|accompanied|acting|wearing|dressed|aided|assisted|together with|along with|"
     r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
     r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
-_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?=[PN]_\d+ , )")
+_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
 
 
 def plain_clauses(masked: Masked) -> Masked:

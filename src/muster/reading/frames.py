@@ -258,13 +258,13 @@ def _apposed_to(masked: Masked, mention: Mention) -> Mention:
     """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
     if (
         mention.named
-        or mention.kind != GROUP
+        or mention.kind not in (GROUP, ACTOR)
         or mention.determiner not in ("a", "an")
         or mention not in masked.mentions
     ):
         return mention
     symbol = f"{mention.kind}_{masked.mentions.index(mention)}"
-    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GNR]_\d+) , (?:also |once )?{symbol}\b", masked.text)
+    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[AGNR]_\d+) , (?:also |once )?{symbol}\b", masked.text)
     if not found or (found["lead"] or "").strip().lower() in ("against", "between"):
         return mention
     name = masked.mention(found["name"])

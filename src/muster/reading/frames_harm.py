@@ -82,7 +82,7 @@ def _incidents(
     at = match.start("o")
     for part in re.split(r" and (?=(?:the )?[LAGRPN]_\d+)", text) if text.strip() else [""]:
         start = at + text.index(part)
-        other = _target(masked, start, start + len(part)) if part else verb
+        other = _target(masked, start, start + len(part)) if part else None
         made = draft(masked, match, "incident", "perpetrator_of", subject, other, held, at="v", value=verb)
         yield from (replace(one, start=min(one.start, subject.start)) for one in made)
 
@@ -226,6 +226,8 @@ def _accused_relative(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     speaker = masked.mention(match["s"])
     subject = masked.mention(match["m"]) if match["m"] else speaker
+    if subject.determiner in ("his", "her"):
+        return  # `his fighters` are another than he; the statement keeps the denial
     if subject.determiner in ("its", "their"):  # what its own troops are said to have done, it is said to have done
         subject = speaker
     what = words_of(masked, match.start("what"), match.end("what"))
@@ -465,6 +467,14 @@ def _blames(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
     for subject in _attackers([masked.mention(match["s"])]) if accusers else []:
         yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, "what happened", held,
-            at="v", speakers=accusers, value="blamed",
-        )  # fmt: skip
+            masked,
+            match,
+            "accusation",
+            "perpetrator_of",
+            subject,
+            None,
+            held,
+            at="v",
+            speakers=accusers,
+            value="blamed",
+        )

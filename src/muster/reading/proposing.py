@@ -115,7 +115,7 @@ class _Reader:
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [self._described(_resolved(draft, masked), masked) for draft in drafts]
+        drafts = [self._described(_resolved(_headed(draft, masked), masked), masked) for draft in drafts]
         drafts = [
             replace(
                 draft,
@@ -518,12 +518,33 @@ def _pins_harm(draft: Draft) -> bool:
 
 _DEFINITE = listed("definite")
 _REGULAR = listed("regular")
+_UNITS = frozenset(["brigade", "battalion", "regiment", "division", "company", "squadron", "unit", "corps"])
 
 
 def _groups_before(masked: Sequence[Masked], subject: Mention) -> dict[str, Mention]:
     """The groups that the paragraph has named before the subject, by name."""
     found = (one for each in masked for one in each.mentions if one.kind == GROUP and one.named)
     return {one.name: one for one in found if one.end <= subject.start}
+
+
+def _headed(draft: Draft, masked: Sequence[Masked]) -> Draft:
+    """`the brigade` as the one brigade that the same paragraph has named before, at either end of a claim."""
+    subject = _by_head(draft.subject, masked)
+    other = _by_head(draft.object, masked) if draft.object else None
+    return replace(draft, subject=subject, object=other)
+
+
+def _by_head(mention: Mention, masked: Sequence[Masked]) -> Mention:
+    bare = mention.kind == GROUP and not mention.named and mention.determiner == "the"
+    if not bare or mention.head != mention.name.lower() or mention.head not in _UNITS:
+        return mention
+    before = [one for each in masked for one in each.mentions if one.end <= mention.start]
+    names = {name: one for one in before for name in (one.name if one.named else "", one.owner) if name}
+    fits = {name: one for name, one in names.items() if name.lower().split()[-1] == mention.head}
+    if len(fits) != 1:
+        return mention
+    name, one = next(iter(fits.items()))
+    return replace(mention, name=name, known=one.known if one.name == name else (), generic_of=name)
 
 
 def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
