@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.reading.clauses import WORD
 from muster.reading.frames import Draft, draft, frame, stance, words_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import GROUP, Mention
+from muster.reading.mentions import GROUP, ROLE, Mention
 from muster.reading.prose_numbers import NUMBER, hedged
 
 
@@ -36,7 +36,7 @@ def _took_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("event")
 def _event(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject, place = masked.mention(match["s"]), masked.listed(match["o"])[-1]
-    if subject.kind == GROUP:
+    if subject.kind == GROUP and place.kind not in (GROUP, ROLE):
         yield from draft(
             masked,
             match,

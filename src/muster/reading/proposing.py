@@ -202,9 +202,9 @@ class _Reader:
                 kind = "accusation"
             if act and not draft.aside:
                 told.add(id(act))
-            if draft.rule.startswith(("denied", "claimed")):
+            if draft.rule.startswith(("denied", "claimed")) or (draft.speakers and draft.stance is Stance.DENIED):
                 heard = [one for one in speeches if one.verb in ("deny", "claim", "admit")]
-                told.update(id(one) for one in heard if one.start <= draft.at < one.end)
+                told.update(id(one) for one in heard if one.start < draft.end and draft.start < one.end)
             start, end = draft.start, draft.end
             if kind == "statement" and act:
                 start, end = act.start, act.end
