@@ -15,13 +15,14 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:(?!(?:{VERBS})\b){WORD} )?(?P<what>[RAG]_\d+)"
+    rf"(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
     r"under the (?:command|leadership|control) of|backed|supported|funded|armed|trained|loyal|allied|"
-    r"formerly|accompanied|acting|wearing|dressed|aided|assisted|together with|along with|"
-    r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
+    r"formerly|accompanied|asked|questioned|contacted|reached|acting|wearing|dressed|aided|assisted|together with|"
+    r"along with|formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
     r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
 _TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
@@ -57,6 +58,18 @@ def plain_clauses(masked: Masked) -> Masked:
         end = found.end() - (masked.text[found.end() - 1] == " ")
         masked = masked.without(found.end(name), end)
         place = dict.fromkeys(place, found.end(name))
+
+
+_SOURCE = re.compile(
+    rf" , according to (?:the )?(?:{WORD} ){{0,2}}?{M}(?: (?:of|in|for) (?:the )?{M})? ,(?= )", re.IGNORECASE
+)
+
+
+def without_source(masked: Masked) -> Masked:
+    """The pattern without `, according to the mission,` between a subject and its verb."""
+    while found := _SOURCE.search(masked.text):
+        masked = masked.without(found.start(), found.end())
+    return masked
 
 
 def _apposes(mention: Mention) -> bool:

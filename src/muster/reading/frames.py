@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from muster.claims import Stance
-from muster.reading.clauses import LIST, WORD, M, plain_clauses
+from muster.reading.clauses import LIST, WORD, M, plain_clauses, without_source
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
@@ -27,7 +27,7 @@ from muster.reading.prose_numbers import NUMBER
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
-    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
+    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|always|just|allegedly|"
     r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
@@ -131,7 +131,7 @@ Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions.
+    """One rule: its name, pattern and what it makes; `aside` frames read the sentence with its appositions.
 
     The pattern is compiled when a sentence first has what it `needs`.
     """
@@ -140,7 +140,7 @@ class Frame:
     text: str
     make: Handler
     aside: bool = False
-    whole: bool = False
+    reads: str = ""
     needs: tuple[str, ...] = ()
 
     @cached_property
@@ -158,8 +158,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
         told = _patterns()[rule]
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
         needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
-        aside, whole = told.get("aside") == "yes", told.get("reads") == "whole"
-        FRAMES.append(Frame(rule, text, make, aside, whole, needs))
+        FRAMES.append(Frame(rule, text, make, told.get("aside") == "yes", told.get("reads", ""), needs))
         return make
 
     return add
@@ -174,7 +173,7 @@ def _patterns() -> dict[str, Any]:
 
 def find_frames(masked: Masked) -> list[Draft]:
     """All that the frames find in a sentence, in the order of the rules."""
-    plain = plain_clauses(masked)
+    plain = without_source(plain_clauses(masked))
     low = masked.sentence.text.lower()
     held: dict[tuple[str, ...], bool] = {(): True}  # whether the sentence has what frames need
     found: list[Draft] = []
@@ -183,9 +182,12 @@ def find_frames(masked: Masked) -> list[Draft]:
             held[frame.needs] = any(map(low.__contains__, frame.needs))
         if not held[frame.needs]:
             continue
-        text = masked if frame.aside or frame.whole else plain
-        for match in frame.pattern.finditer(text.text):
-            found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
+        texts = [masked] if frame.aside or frame.reads == "whole" else [plain]
+        if frame.reads == "both" and plain.text != masked.text:
+            texts.append(masked)
+        for text in texts:
+            for match in frame.pattern.finditer(text.text):
+                found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
     return found
 
 
@@ -211,6 +213,11 @@ def stance(text: str, harm: bool = False) -> Stance | None:
     if _HEDGED.search(text):
         return Stance.ALLEGED
     return Stance.ASSERTED
+
+
+_NO_EVIDENCE = re.compile(
+    r"\bno (?:\w+ )?(?:evidence|proof|indications?|signs?|suggestion) (?:that|of)\b[^,;]*$", re.IGNORECASE
+)
 
 
 def _conditional(masked: Masked, at: int) -> bool:
@@ -246,6 +253,8 @@ def draft(
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
+    if held is not Stance.NORMATIVE and _NO_EVIDENCE.search(masked.text[:place]):
+        held = Stance.DENIED
     if _conditional(masked, place) and kind not in ("accusation",):
         return
     first, last = masked.source(match.start() if start is None else start, match.end() if end is None else end)

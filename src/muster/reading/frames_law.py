@@ -172,7 +172,7 @@ def _x_sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("trial")
 def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    done = match["v"].lower().split()[0] in ("went", "stood", "was", "were", "been")
+    done = match["v"].lower().split()[0] in ("went", "stood", "was", "were", "been") or "wanted" in match["v"].lower()
     negative = re.search(r"\bnot\b", match["aux"])
     held = Stance.DENIED if negative else Stance.ASSERTED if done else Stance.PENDING
     end = re.match(r"(?: in [LAN]_\d+(?: , [NLA]_\d+)?)?(?: ,)?", masked.text[match.end("v") :])
@@ -188,6 +188,21 @@ def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         end=match.end("v") + (end.end() if end else 0),
         value=match["v"].lower(),
     )
+
+
+@frame("warrant")
+def _warrant(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`issued an arrest warrant for Gen. Sall`; one that is only sought is pending."""
+    sought = re.search(
+        r"\b(?:seek\w*|sought|request\w*|appl(?:y|ied)\w*|asked|demand\w*)\b", masked.text, re.IGNORECASE
+    )
+    negated = stance(masked.text[max(match.start() - 30, 0) : match.start()]) is Stance.DENIED
+    held = Stance.DENIED if negated else Stance.PENDING if sought else Stance.ASSERTED
+    for subject in bodies(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "legal_proceeding", "legal_status", subject, match["w"].lower(), held,
+            value=match["w"].lower(),
+        )  # fmt: skip
 
 
 @frame("tried")

@@ -397,7 +397,7 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
     if verb == "urge" and word in ("called", "calls", "appealed"):
         return after.startswith(("for ", "on "))
     if word in ("found", "finds", "document", "documents", "posted", "answered"):
-        return after.startswith("that ")
+        return after.startswith(("that ", "no evidence"))
     if verb == "learn":
         return bool(re.match(rf"(?:from|of) {M}", after))
     if verb == "tell":
@@ -462,6 +462,8 @@ def _act(
 def _according(masked: Masked, found: re.Match[str], speaker: Speaker, first: int, last: int) -> Speech:
     start, end = masked.source(found.start(), found.end())
     leading = masked.text[: found.start()].strip(" ….,–-") == ""
+    if masked.text[: found.start()].endswith(", ") and masked.text[found.end() :].startswith(" , "):
+        return Speech(speaker, "say", first, last, first, last)  # `The brigade, according to the mission, killed nine`
     if leading:
         return Speech(speaker, "say", start, last, end + 1, last)
     return Speech(speaker, "say", first, end, first, start)
