@@ -40,6 +40,11 @@ def test_a_role_stands_for_the_one_person_who_was_given_it(tmp_path: Path) -> No
     assert found.speaker is None or found.speaker.name not in ("Amina Cole", "Ida Dee")
 
 
+def test_who_stands_inside_a_subject_does_not_speak(tmp_path: Path) -> None:
+    text = "An earlier inquiry into the death of a student found no evidence against the unit."
+    assert [(one.speaker, one.stance.value) for one in read(tmp_path, text).proposals] == [("inquiry", "denied")]
+
+
 def test_a_pronoun_is_not_resolved_over_a_paragraph(tmp_path: Path) -> None:
     text = "Tom Dee said that the FHG had left.\n\nHe said that the army killed dozens of farmers."
     found = [one for one in read(tmp_path, text).proposals if one.kind == "incident"]

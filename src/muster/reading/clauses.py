@@ -15,7 +15,7 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:(?!(?:{VERBS})\b){WORD} )?(?P<what>[RAG]_\d+)"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?P<word>{WORD} )?(?P<what>[RAG]_\d+)"
     rf"(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
@@ -45,7 +45,7 @@ def plain_clauses(masked: Masked) -> Masked:
         found = min((one for one in held.values() if one), key=lambda one: one.start(), default=None)
         if found is None:
             return masked
-        if found.re is _APPOSED and not _apposes(masked.mention(found["what"])):
+        if found.re is _APPOSED and not _apposes(masked.mention(found["what"]), found["word"] or ""):
             place[_APPOSED] = found.end("n")
             continue
         name = "n" if found.re is _APPOSED or found["n"] else "n3"
@@ -72,6 +72,8 @@ def without_source(masked: Masked) -> Masked:
     return masked
 
 
-def _apposes(mention: Mention) -> bool:
+def _apposes(mention: Mention, before: str) -> bool:
     """Whether a phrase between commas describes the one before it; a named body is another party."""
+    if before.strip().lower() in LEMMA:
+        return False  # `…, said the leader, …`
     return mention.kind == ROLE or mention.determiner in ("a", "an")

@@ -220,13 +220,13 @@ _NO_EVIDENCE = re.compile(
 )
 
 
+_IF = re.compile(r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b", re.IGNORECASE)
+
+
 def _conditional(masked: Masked, at: int) -> bool:
     """Whether a clause stands after `if`, `whether` or `in case`, so that it states nothing."""
-    return bool(
-        re.search(
-            r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b(?!.*[,;:])", masked.text[:at], re.IGNORECASE
-        )
-    )
+    mark = max(masked.text.rfind(one, 0, at) for one in ",;:")
+    return bool(_IF.search(masked.text, mark + 1, at))
 
 
 def draft(
@@ -253,7 +253,7 @@ def draft(
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
-    if held is not Stance.NORMATIVE and _NO_EVIDENCE.search(masked.text[:place]):
+    if held is not Stance.NORMATIVE and _NO_EVIDENCE.search(masked.text[max(place - 200, 0) : place]):
         held = Stance.DENIED
     if _conditional(masked, place) and kind not in ("accusation",):
         return

@@ -55,6 +55,12 @@ _QUOTED = re.compile(
 )
 # `a spokesman for the front said`: the phrase's first mention speaks
 _PHRASE = re.compile(rf"((?:R|P|A|G)_\d+)(?: (?:for|of|in|at|from|with|to)(?: the)?(?: {M} (?:for|of|in|at|from))?) $")
+# `an inquiry into the death of a student found`: the inquiry speaks, not the student
+_ABOUT = re.compile(
+    rf"((?:R|P|A|G)_\d+) (?:into|on|about|over|against|by)(?: (?:the|an?|its|their|his))?"
+    rf"(?: (?!(?:{VERBS}|is|are|was|were|has|have|had|that|who|which)\b)(?:{WORD}|{M})){{0,6}}?"
+    rf" (?:of|in|at|for|on|from|by|with)(?: the| an?)? $", re.IGNORECASE,
+)  # fmt: skip
 _PART = re.compile(rf"(?:, |^|After |By |while |and )(?:\w+ly )?(?P<v>{_PARTICIPLES})\b", re.IGNORECASE)
 # `rejected the findings and said that …`: the same speaker goes on
 _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.IGNORECASE)
@@ -272,7 +278,8 @@ class Listener:
             return self._named(masked.mention(found[-1][1])) if found and found[-1].end() == at + len(low) else None
         if low == "it":
             return replace(heard.body, by="pronoun") if heard.body else None
-        head = _PHRASE.search(masked.text[:at])
+        near = masked.text[max(at - 200, 0) : at]
+        head = _PHRASE.search(near) or _ABOUT.search(near)
         mentions = masked.listed(head[1]) if head else masked.listed(text)
         if len(mentions) > 1 and masked.text[:at].rstrip().rsplit(" ", 1)[-1].lower() in _GOVERNS:
             mentions = mentions[1:]  # `…, killing dozens of civilians, residents and the army said`
