@@ -25,12 +25,13 @@ _REDUCED = re.compile(
     r"along with|formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
     r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
-_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
+_TITLED = re.compile(r"(?P<post>[RA]_\d+)(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
 
 
 def plain_clauses(masked: Masked) -> Masked:
     """The pattern without appositions and reduced clauses between a subject and its verb."""
-    if titled := _TITLED.search(masked.text):  # `His deputy, Col. Adam, said`
+    titled = _TITLED.search(masked.text)
+    if titled and _post(masked.mention(titled["post"])):  # `His deputy, Col. Adam, said`
         masked = masked.without(titled.start(), titled.end())
         rest = re.compile(r"[PN]_\d+(?P<c> ,) ").match(masked.text, titled.start())
         if rest:
@@ -58,6 +59,11 @@ def plain_clauses(masked: Masked) -> Masked:
         end = found.end() - (masked.text[found.end() - 1] == " ")
         masked = masked.without(found.end(name), end)
         place = dict.fromkeys(place, found.end(name))
+
+
+def _post(mention: Mention) -> bool:
+    """Whether a phrase is somebody's post; `the foreign minister` is an office that one person holds."""
+    return mention.kind == ROLE or mention.head.split(" ")[-1] in ("minister", "president", "secretary", "chancellor")
 
 
 _SOURCE = re.compile(

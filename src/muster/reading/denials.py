@@ -14,7 +14,7 @@ _FALSE = re.compile(
     r"\b(?:claims?|allegations?|reports?|accusations?|charges?|stor(?:y|ies)|th(?:is|at|ese|ose)|it|they)\b[^.;”]*?"
     r"\b(?:is|are|was|were)(?: (?:completely|totally|entirely|simply|all|utterly))? "
     r"(?:not (?:true|correct|accurate)|untrue|false|baseless|unfounded|groundless|fabricated|incorrect|"
-    r"(?:“?\w+ )?lies?\b|nonsense|propaganda|rumou?rs|fabrications?|inventions?|fiction)", re.IGNORECASE,
+    r"(?:“?\w+ )?lies?\b|nonsense|propaganda|rumou?rs|fabrications?|inventions?|fiction|slander|absurd)", re.IGNORECASE,
 )  # fmt: skip
 _NOBODY = re.compile(
     r"[\s“]*(?:that )?(?:no (?!longer\b|fewer\b|less\b|more\b|doubt\b)|none of|nobody|not (?:one|a single)|neither)\b",

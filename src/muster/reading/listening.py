@@ -72,7 +72,8 @@ _REFUTED = re.compile(
     r"(?:(?:has|have|had|\w+ly) )*"
     rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
     rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
-    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs)\b", re.IGNORECASE,
+    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs|fiction|"
+    rf"fabrications?|inventions?|invented|slander|smear|absurd|ridiculous|rubbish)\b", re.IGNORECASE,
 )  # fmt: skip
 _GOVERNS = frozenset(["of", "from", "in", "against", "with", "by", "to", "for", "at", "on"])
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
