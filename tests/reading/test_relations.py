@@ -18,6 +18,8 @@ TOLD = [
      ("affiliation", "asserted", "Valley Guard", "ministry", "")),
     ("The Tide Militia is said to take its orders from the ministry.",
      ("command", "alleged", "Tide Militia", "ministry", "unattributed")),
+    ("The Reed Battalion, led by Joren Hask, is said to take orders from the ministry.",
+     ("command", "alleged", "Reed Battalion", "ministry", "unattributed")),
     ("The army has trained and equipped the Border Force since 2018.",
      ("assistance", "asserted", "Border Force", "army", "")),
     ("The Ninth Regiment was trained by instructors of the Republic of Sund.",
@@ -95,6 +97,11 @@ TOLD = [
 @pytest.mark.parametrize(("text", "claim"), TOLD, ids=[one[0] for one in TOLD])
 def test_a_sentence_claims_what_it_says(tmp_path: Path, text: str, claim: tuple[str, ...]) -> None:
     assert claim in all_of(read(tmp_path, text))
+
+
+def test_who_leads_a_body_does_not_receive_what_it_does(tmp_path: Path) -> None:
+    found = read(tmp_path, "The Reed Battalion, led by Joren Hask, receives weapons from the ministry.").proposals
+    assert {one.subject.text for one in found if one.predicate == "supports"} == {"Reed Battalion"}
 
 
 def test_a_persons_lawyer_holds_no_post(tmp_path: Path) -> None:

@@ -80,6 +80,6 @@ def without_source(masked: Masked) -> Masked:
 
 def _apposes(mention: Mention, before: str) -> bool:
     """Whether a phrase between commas describes the one before it; a named body is another party."""
-    if before.strip().lower() in LEMMA:
-        return False  # `…, said the leader, …`
+    if before.strip().lower() in LEMMA or before.strip().lower() in ("not", "and", "or", "but", "nor", "then"):
+        return False  # `…, said the leader, …`, `soldiers, not farmers, …`
     return mention.kind == ROLE or mention.determiner in ("a", "an")

@@ -14,6 +14,7 @@ from muster.reading.clauses import M
 from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_backing, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
+from muster.reading.subjects import governed
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",
@@ -79,7 +80,7 @@ def _backs(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("receives-support")
 def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = _antecedent(masked, match)
-    if subject is None:
+    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked, match.start("s"))):
         return
     how = {
         "funding": "funds",

@@ -18,7 +18,8 @@ from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
 from muster.reading.text import Paragraph
 
 _ADV = (
-    r"(?:(?:\w+ly|also|then|now|first|again|later|further|twice|once|even|still|has|have|had|having|was|were|is|are) )*"
+    r"(?:(?:\w+ly|also|always|long|then|now|first|again|later|further|twice|once|even|still|has|have|had|having|was|were|"
+    r"is|are) )*"
 )
 _PARTICIPLES = "|".join(form for form in LEMMA if form.endswith("ing"))
 _PRONOUN = "he|she|they|it"

@@ -315,6 +315,8 @@ class Finder:
         after = items[place + 1]
         if after.low == "the" and place + 2 < len(items):
             after = items[place + 2]
+        if after.letter == "m" and after.words[0].capital and institution:
+            after.letter = "C"  # `Ministry of Defence`
         study = before.letter in "CH" and after.letter in "CH"
         return institution and study and before.letter in "HC"
 
