@@ -59,6 +59,9 @@ class ImpreciseDate:
     def __str__(self) -> str:
         return self.text
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # all else follows from it
+
     def spoken(self) -> str:
         """The date for a person to read."""
         if self.open:
