@@ -1,7 +1,8 @@
 """How well the ten and the five articles of `texts` and `texts_unseen` are read: invented facts, claims listed by hand.
 
 The claims were listed before the rules read the articles. The rules were then mended with them in view, so these are
-floors against going back; docs/reading.md has the figures of the first runs.
+floors against going back; docs/reading.md has the figures of the first runs. The eight of `texts_second` are of another
+author, who knew no rule: they are measured on, and only their form is checked here.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from pathlib import Path
 import pytest
 
 from muster.errors import BadInput, NotFound
-from muster.reading.scoring_texts import measure_texts, read_texts
+from muster.reading.scoring_texts import PUBLISHER, measure_texts, read_texts
 
 HERE = Path(__file__).parent
+KINDS = {
+    "accusation", "affiliation", "alias", "assistance", "command", "component", "count", "designation", "harm",
+    "incident", "legal_proceeding", "legal_status", "position", "statement",
+}  # fmt: skip
 GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left.\n"
 
 
@@ -31,6 +36,17 @@ def test_articles_with_their_claims(folder: str, precision: float, recall: float
     assert figures["strict"]["precision"] >= precision - 0.01 * (not known)
     assert figures["strict"]["recall"] >= recall - 0.02 * (not known)
     assert figures["lenient"]["precision"] >= lenient - 0.01 * (not known)
+
+
+@pytest.mark.parametrize(("folder", "number"), [("texts", 10), ("texts_unseen", 5), ("texts_second", 8)])
+def test_lists_keep_their_form_and_raise_no_harm(folder: str, number: int) -> None:
+    texts = read_texts(HERE / folder)
+    assert len(texts) == number
+    for one in texts:
+        for each in one.claims:
+            assert each.kind in KINDS, each.id
+            if each.kind == "harm" and each.stance == "asserted":  # told by the text itself, or owned to
+                assert each.speaker in (PUBLISHER, each.subject), each.id
 
 
 def test_scores_of_several_texts_add_up() -> None:
