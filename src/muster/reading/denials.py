@@ -47,7 +47,8 @@ _ALIBI = re.compile(
     r"all of (?:us|them)) "
     r"(?:(?:had|have|has|were|was|been|all|still|never) )*(?:(?:remained|stayed|kept|been|confined|left) )?(?:only )?"
     r"(?:(?:in|at|inside|to) (?:(?:their|its|his|her|our|my|the) )?(?:own )?(?:barracks|bases?|camps?|quarters|"
-    r"garrisons?|posts?|headquarters|positions)\b|elsewhere|nowhere near|far (?:away )?from|(?<!ll )abroad|on leave|asleep)",
+    r"garrisons?|posts?|headquarters|positions)\b|elsewhere|nowhere near|far (?:away )?from|(?<!ll )abroad|on leave|"
+    r"asleep)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(

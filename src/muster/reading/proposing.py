@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from muster.claims import Stance
-from muster.reading import frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading import denial_cues, frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
 from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
@@ -21,17 +21,18 @@ from muster.reading.learned import Introduced, learn
 from muster.reading.lexicon import listed
 from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
-from muster.reading.mentions import GROUP, Finder, Memory, Mention
+from muster.reading.mentions import GROUP, PLACE, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speech, kind_of, reported
+from muster.reading.speech import Quotation, Speaker, Speech, kind_of, reported
 from muster.reading.stances import accused_in, held_as, passive_hedge, tells_of_harm, tier_of
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
 RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
+_NOBODY = "(nobody is named)"
 _WISH = frozenset({"urge"})
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
@@ -131,6 +132,8 @@ class _Reader:
         posts = list(self._postings(paragraph, masked))
         told_of = {one.subject.text for one in posts}
         out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
+        for read in masked:
+            out = self._denied(read, speeches, denial_cues.held(read.sentence, out), paragraph, quotations)
         return sorted(out, key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
@@ -415,6 +418,32 @@ class _Reader:
                 continue
             act = Speech(quotation.speaker, "say", quotation.start, quotation.end, quotation.start, quotation.end)
             yield self._statement(act, paragraph, quotations, masked, accused)
+
+    def _denied(
+        self, masked: Masked, speeches: list[Speech], proposals: list[Proposal], paragraph: Paragraph,
+        quotations: list[Quotation],
+    ) -> list[Proposal]:  # fmt: skip
+        """The proposals, with a denial of the sentence that none of them has kept."""
+        cue = denial_cues.unkept(masked.sentence, proposals)
+        if cue is None:
+            return proposals
+        said = [one for one in proposals if one.kind == "statement" and one.start <= cue.start and cue.end <= one.end]
+        if said:
+            return [replace(one, stance=Stance.DENIED) if one in said else one for one in proposals]
+        act = next((one for one in speeches if one.speaker.name and one.start <= cue.start < one.end), None)
+        bodies = [one for one in masked.mentions if one.kind != PLACE]
+        before = [one for one in reversed(bodies) if one.end <= cue.start]
+        nearest = next(iter(before + bodies), None)
+        speaker = Speaker("", nearest, by="open")
+        if act:
+            speaker = act.speaker
+        elif before and cue.says:
+            speaker = Speaker(before[0].name, before[0], by="nearest")
+        start, end = (act.start, act.end) if act else (masked.sentence.start, masked.sentence.end)
+        made = self._statement(Speech(speaker, "deny", start, end, start, end), paragraph, quotations, [masked], [])
+        subject = made.subject if speaker.name else replace(made.subject, text=nearest.name if nearest else _NOBODY)
+        remark = "kept because the sentence denies something: who denies what is for you to say"
+        return [*proposals, replace(made, subject=subject, rule="denial", tier="C", remarks=(*made.remarks, remark))]
 
     def _statement(
         self,
