@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.antecedents import end_of, pronoun, subject_before
+from muster.reading.pronouns import end_of, pronoun, subject_before
 from muster.reading.clauses import M
 from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
 from muster.reading.frames_posts import body_of, posted

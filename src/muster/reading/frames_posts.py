@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.antecedents import end_of, is_pronoun, possessor, pronoun, subject_before
+from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun, subject_before
 from muster.reading.clauses import WORD
 from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
 from muster.reading.lexicon import listed

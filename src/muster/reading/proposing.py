@@ -21,7 +21,7 @@ from muster.reading import (
     frames_numbers,
     frames_posts,
 )
-from muster.reading.antecedents import groups_before, resolved
+from muster.reading.pronouns import groups_before, resolved
 from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
