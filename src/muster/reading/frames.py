@@ -163,9 +163,12 @@ def find_frames(masked: Masked) -> list[Draft]:
     """All that the frames find in a sentence, in the order of the rules."""
     plain = plain_clauses(masked)
     low = masked.sentence.text.lower()
+    held: dict[tuple[str, ...], bool] = {(): True}  # whether the sentence has what frames need
     found: list[Draft] = []
     for frame in FRAMES:
-        if frame.needs and not any(word in low for word in frame.needs):
+        if frame.needs not in held:
+            held[frame.needs] = any(map(low.__contains__, frame.needs))
+        if not held[frame.needs]:
             continue
         text = masked if frame.aside or frame.whole else plain
         for match in frame.pattern.finditer(text.text):

@@ -33,7 +33,8 @@ _UNATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
+    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:, (?:speaking|writing|reached|interviewed|asked|contacted|when|on|in|during|under|whose) "
+    rf"[^,;“”]{{1,120}} , )?(?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
     rf"(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
     rf"(?P<aux>{_ADV})(?P<v>{VERBS})\b"
     rf"(?P<to>(?:(?<=tell)|(?<=told)|(?<=tells)|(?<=telling)|"
@@ -41,8 +42,8 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:the )?"
-    rf"(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who|$)",
+    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:(?:the|an?|one|its|their) )?"
+    rf"(?:(?!(?:that|in|on|at|to|the)\b){WORD} ){{0,3}}?(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who| of| for| from| at| with|$)",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
@@ -419,6 +420,10 @@ _TOLD = (  # whom: `the agency Norda`, `investigators of the network on Monday`
 )
 
 
+# What may stand before a name that follows what it says: `…, district administrator Yunis Harrak told`.
+_BEFORE = re.compile(rf"(?<=, )(?:(?!(?:but|and|while|when|as|that|who|which|after|since)\b)(?:{WORD}|{M}) ){{1,4}}$")
+
+
 def _act(
     masked: Masked, found: re.Match[str], verb: str, speaker: Speaker, first: int, last: int, begin: int
 ) -> Speech:
@@ -434,7 +439,7 @@ def _act(
         return Speech(Speaker(teller.name, teller, via=(speaker.name,)), "say", first, last, first, end)
     verb_end = masked.source(found.start("v"), found.end())[1]
     opens = re.match(r"[\s,:]*“", masked.sentence.text[verb_end - first :])
-    lead = re.sub(r"R_\d+ $", "", text[: found.start()]).rstrip()
+    lead = _BEFORE.sub("", text[: found.start()]).rstrip()
     setting = re.fullmatch(r"(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?[ .]*", rest)
     tail = bool(setting) and lead.endswith(",")  # `…, X said in a statement`
     if verb == "tell" and lead.endswith(",") and re.fullmatch(_TOLD, rest, re.IGNORECASE):

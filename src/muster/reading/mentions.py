@@ -172,7 +172,7 @@ class Finder:
                 real = tuple(one for one in known if one.entity)
                 full = next((one.caption for one in known if not one.entity), text)
                 best = _Item(words[place : place + size], "K", kind, real, full)
-        for size in range(min(6, len(words) - place), 0, -1):
+        for size in range(min(self._lexicon.longest.get(word.text, 0), len(words) - place), 0, -1):
             key = tuple(one.text for one in words[place : place + size])
             said = self._lexicon.names.get(key)
             if said and best and size == len(best.words) and said[0] == "media":

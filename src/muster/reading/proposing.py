@@ -7,6 +7,7 @@ who speaks or which body is meant, the proposal says so and keeps all candidates
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -343,6 +344,7 @@ class _Reader:
                     (
                         each
                         for read in masked
+                        if read.sentence == sentence
                         for each in read.mentions
                         if each.kind == GROUP
                         and each.named
@@ -388,6 +390,8 @@ class _Reader:
         """What was said and gave no claim of its own, so that it is not lost."""
         covered: list[tuple[int, int]] = []
         accused = accused_in(masked)
+        ordered = sorted(speeches, key=lambda one: one.start)
+        starts = [one.start for one in ordered]
         for one in speeches:
             covered.append((one.start, one.end))
             if (
@@ -403,11 +407,9 @@ class _Reader:
                 continue
             if len(self._document.plain[one.said_start : one.said_end].split()) < 3 and one.verb != "deny":
                 continue
-            inner = [
-                other for other in speeches
-                if other is not one and other.speaker.name
-                and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
-            ]  # fmt: skip
+            first = bisect_left(starts, one.said_start)
+            last = bisect_left(starts, min(one.said_end, one.said_start + 25))
+            inner = any(other is not one and other.speaker.name for other in ordered[first:last])
             if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
                 continue
             yield self._statement(one, paragraph, quotations, masked, accused)
