@@ -30,9 +30,7 @@ def test_articles_with_their_claims(folder: str, precision: float, recall: float
     figures = measure_texts(read_texts(HERE / folder), known=known).score.as_dict()
     assert figures["which"]["harm_on_wrong_subject"] == []
     assert figures["which"]["lost_denials"] == []
-    # statements kept as their speaker's own words, where the list reads an allegation or a denial into them
-    ours = {"texts": [], "texts_unseen": ["12-mine.2", "12-mine.5", "13-splinter.10"]}
-    assert figures["which"]["raised_stances"] == ours[folder]
+    assert figures["which"]["raised_stances"] == []
     assert figures["strict"]["precision"] >= precision - 0.01 * (not known)
     assert figures["strict"]["recall"] >= recall - 0.02 * (not known)
     assert figures["lenient"]["precision"] >= lenient - 0.01 * (not known)

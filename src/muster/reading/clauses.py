@@ -15,12 +15,12 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAG]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
     r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
-    r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who) [^,;]*,(?= )"
+    r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
 _TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?=[PN]_\d+ , )")
 

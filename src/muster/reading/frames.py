@@ -18,6 +18,7 @@ import yaml
 
 from muster.claims import Stance
 from muster.reading.clauses import LIST, WORD, M, plain_clauses
+from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
@@ -34,20 +35,32 @@ BACKING = {
     "directed": "directs", "controlled": "directs", "trained": "trains", "equipped": "arms", "bankrolled": "funds",
     "advised": "advises", "commanded": "directs", "steered": "directs", "paid": "funds", "supplied": "arms",
 }  # fmt: skip
-HARM = (
-    "attacked|attacks|attack|killed|kill|kills|fought|fight|shelled|bombed|abducted|kidnapped|tortured|torture|executed|"
-    "raped|displaced|looted|burned|burnt|torched|detained|raided|threatened|threaten|threatens|ambushed|massacred|"
-    "beheaded|shot at|fired (?:up)?on|opened fire on|fired at|shot|targeted|stormed|harassed|murdered|assassinated|"
-    "beat|seized|besieged|destroyed|bombarded|disappeared|"
-    "attacking|killing|fighting|shelling|bombing|abducting|torturing|executing|displacing|looting|threatening|harassing"
-)
 SAID_TO_BE = (
     r"(?:deemed|called|described|branded|labelled|labeled|considers?|considered|regards?|regarded|views?|viewed|sees?)"
 )
 MENACE = r"(?:menace|threat|danger|risk|terrorists?|terrorist organi[sz]ation|terrorist groups?|enemy|criminals?)"
+OBJECT = (
+    r"(?:(?:the|a|an|its|their|many|several|at least|about|more than|nearly|over|up to|as many as|an estimated|some|"
+    r"dozens of|hundreds of|scores of|thousands of) )*" rf"(?:(?!(?:and|or|who|which|that)\b){WORD} ){{0,3}}?"
+)  # fmt: skip
+_AFTER = (
+    "is|are|was|were|has|have|had|in|on|at|near|and|who|that|which|by|with|after|during|for|from|to|while|when|before|"
+    "because|last|since|outside"
+)
+# Victims and goods that are no mention: `people`, `houses`; one alone only behind its article.
+THINGS = (
+    r"(?:people|(?!(?:was|is|has|its|this|others|as)\b)[a-z’-]{3,}s\b|"
+    r"(?:(?<=\bthe )|(?<=\ban )|(?<=\ba )|(?<=\bhis )|(?<=\bher )|(?<=\bits )|(?<=\bone )|(?<=\btheir ))"
+    rf"(?:(?!and\b|or\b){WORD} ){{0,2}}?(?!(?:and|or|of|to)\b)[a-z’-]{{3,}}(?= ?[,.;]| ?$| (?:{_AFTER})\b))"
+)
 _SHARED = {
     "AUX": AUX,
-    "HARM": HARM,
+    "DID": DID,
+    "DONE": DONE,
+    "DOES": DOES,
+    "DOING": DOING,
+    "ACTS": ACTS,
+    "STEMS": STEMS,
     "MENACE": MENACE,
     "SAID_TO_BE": SAID_TO_BE,
     "WORD": WORD,
@@ -57,8 +70,11 @@ _SHARED = {
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
     "unit|subgroup|chapter|splinter",
-    "OBJECT": rf"(?:(?:the|a|an|its|their|many|several|at least|about|more than|dozens of|hundreds of|scores of) )*"
-    rf"(?:{WORD} ){{0,3}}?",
+    "OBJECT": OBJECT,
+    "THINGS": THINGS,
+    "TARGET": rf"{OBJECT}{LIST}(?: (?:in|at|near) [LAN]_\d+)?"
+    r"(?: and (?:the )?[LAN]_\d+(?: (?:in|at|near) [LAN]_\d+)?)*|"
+    rf"{OBJECT}{THINGS}|(?:him|her|them|us|me)\b",
     "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
     "controlling|helping",
 }
@@ -109,12 +125,13 @@ Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One rule: its name, pattern and what it makes; `aside` reads the sentence with its appositions."""
+    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions."""
 
     rule: str
     pattern: re.Pattern[str]
     make: Handler
     aside: bool = False
+    whole: bool = False
     needs: tuple[str, ...] = ()
 
 
@@ -127,8 +144,9 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
     def add(make: Handler) -> Handler:
         told = _patterns()[rule]
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
-        needs = tuple(told.get("needs", "").split())
-        FRAMES.append(Frame(rule, re.compile(text, re.IGNORECASE), make, told.get("aside") == "yes", needs))
+        needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
+        aside, whole = told.get("aside") == "yes", told.get("reads") == "whole"
+        FRAMES.append(Frame(rule, re.compile(text, re.IGNORECASE), make, aside, whole, needs))
         return make
 
     return add
@@ -149,7 +167,7 @@ def find_frames(masked: Masked) -> list[Draft]:
     for frame in FRAMES:
         if frame.needs and not any(word in low for word in frame.needs):
             continue
-        text = masked if frame.aside else plain
+        text = masked if frame.aside or frame.whole else plain
         for match in frame.pattern.finditer(text.text):
             found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
     return found

@@ -8,41 +8,106 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster.claims import Stance
+from muster.reading.clauses import M
 from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, stance, words_of
+from muster.reading.harm_words import BASES, THIRD
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.prose_numbers import hedged
+from muster.reading.subjects import governed, heads, shared_subject
 
 
 @frame("attacked")
+@frame("who-attacked")
 def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     aux, verb = match["aux"], match["v"].lower()
-    before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
     passive = re.search(r"\b(?:is|are|was|were|been|be|being)\b", aux) and not verb.endswith("ing")
     bare_ing = verb.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)\b", aux)
-    if passive or bare_ing or before in ("of", "by", "with", "from", "against", "for", "between"):
-        return
-    if (
-        verb in ("attack", "kill", "fight", "torture", "threaten")
-        and not aux.strip()
-        and not masked.listed(match["s"])[-1].plural
-    ):
-        return
+    plural = masked.listed(match["s"])[-1].plural
+    noun = not aux.strip() and ((verb in BASES and not plural) or (verb in THIRD and plural))
     held = stance(aux, harm=True)
-    if (
-        held is Stance.NORMATIVE
-        or re.search(r"\bto (?:\w+ly )?$", aux)
-        or (re.search(r"\b(?:in|effect)\b", aux) and False)
-    ):
+    if passive or bare_ing or noun or held is Stance.NORMATIVE or re.search(r"\bto (?:\w+ly )?$", aux):
         return
-    kind = "incident"
-    for subject in _attackers(masked.listed(match["s"])):
-        if match["rel"] and not (subject.named or subject.owner):
+    relative = "rel" in match.re.groupindex and match["rel"]
+    for subject in _attackers(heads(masked, match)):
+        if relative and not (subject.named or subject.owner):
             continue  # `groups that fought X`: which groups is not said here
-        for victim, words in _victims(masked, match):
-            yield from draft(masked, match, kind, "perpetrator_of", subject, victim or words, held, at="v", value=verb)
+        yield from _incidents(masked, match, subject, held, verb)
+
+
+@frame("and-attacked")
+def _and_attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Soldiers entered the village and burned homes`: a second verb of the same subject."""
+    for subject in _attackers(shared_subject(masked, match.start())):
+        yield from _incidents(masked, match, subject, stance(match["how"], harm=True), match["v"].lower())
+
+
+@frame("while-attacking")
+def _while_attacking(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it."""
+    for subject in _attackers(shared_subject(masked, match.start(), participle=True)):
+        yield from _incidents(masked, match, subject, stance(match["how"], harm=True), match["v"].lower())
+
+
+_HEDGE = re.compile(
+    r"^(?:at least|more than|fewer than|less than|nearly|almost|about|around|over|up to|as many as|an? estimated|"
+    r"estimated|some|several|many) ", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _target(masked: Masked, start: int, end: int) -> str:
+    """The words for a victim or target without their hedge; people also without the place where they were."""
+    symbols = list(re.finditer(M, masked.text[start:end]))
+    if symbols and masked.mention(symbols[0][0]).kind in (ROLE, GROUP):
+        placed = re.compile(r" (?:in|at|near) (?:the )?[LAN]_\d+$").search(masked.text, start + symbols[0].end(), end)
+        end = placed.start() if placed else end
+    return _HEDGE.sub("", words_of(masked, start, end))
+
+
+_BEATEN_AT = re.compile(r"\b(?:elections?|vote|polls?|match|game|cup|finals?|race)\b", re.IGNORECASE)
+
+
+def _incidents(
+    masked: Masked, match: re.Match[str], subject: Mention, held: Stance | None, verb: str
+) -> Iterator[Draft]:
+    """One incident for each victim or target of a verb: `the consulate in Basra and the embassy in Baghdad` are two."""
+    text = match["o"] or ""
+    if verb == "beat" and _BEATEN_AT.search(masked.text[match.end("v") :]):
+        return
+    at = match.start("o")
+    for part in re.split(r" and (?=(?:the )?[LAGRPN]_\d+)", text) if text.strip() else [""]:
+        start = at + text.index(part)
+        other = _target(masked, start, start + len(part)) if part else verb
+        made = draft(masked, match, "incident", "perpetrator_of", subject, other, held, at="v", value=verb)
+        yield from (replace(one, start=min(one.start, subject.start)) for one in made)
+
+
+@frame("opened-fire")
+def _opened_fire(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Soldiers opened fire` without saying on whom is told too."""
+    held = stance(match["aux"], harm=True)
+    if held is Stance.NORMATIVE:
+        return
+    for subject in _attackers(heads(masked, match)):
+        if not match["rel"] or subject.named or subject.owner:
+            yield from _incidents(masked, match, subject, held, match["v"].lower())
+
+
+@frame("forced-out")
+def _forced_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The militia forced villagers to flee`, `drove families from their homes`."""
+    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]):
+        return
+    held = stance(match["aux"], harm=True)
+    if held is Stance.NORMATIVE:
+        return
+    for subject in _attackers(heads(masked, match)):
+        if not match["rel"] or subject.named or subject.owner:
+            verb = f"{match['v'].lower()} {match['how'].split()[0]}"
+            yield from _incidents(masked, match, subject, held, verb)
 
 
 def _attackers(mentions: list[Mention]) -> list[Mention]:
@@ -55,19 +120,9 @@ def _attackers(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def _victims(masked: Masked, match: re.Match[str]) -> Iterator[tuple[Mention | None, str]]:
-    """The targets: `the consulate in Basra and the embassy in Baghdad` are two."""
-    text = match["o"]
-    parts = [part for part in re.split(r" and (?=(?:the )?[LAGRPN]_\d+)", text) if part.strip()]
-    at = match.start("o")
-    for part in parts:
-        start = at + text.index(part)
-        yield None, words_of(masked, start, start + len(part))
-
-
 @frame("killed-by")
 def _killed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    victim = words_of(masked, match.start("o"), match.end("o"))
+    victim = _target(masked, match.start("o"), match.end("o"))
     for subject in _attackers(masked.listed(match["s"])):
         yield from draft(
             masked,
@@ -84,8 +139,6 @@ def _killed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("made-threats")
 def _made_threats(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    if match["v"].lower() == "claimed" and not re.search(r"responsib|credit", match[0]):
-        return
     subject = masked.mention(match["s"])
     if subject.kind == ROLE and not subject.plural:
         return
@@ -354,4 +407,62 @@ def _documented(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         yield from draft(
             masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED,
             at="what", speakers=accusers, value=what,
+        )  # fmt: skip
+
+
+# A passive verb of accusing before a deed: its `by` names the accuser, not the one who did it.
+_TOLD_BY = re.compile(
+    r"\b(?:accused|suspected|blamed|charged|convicted|condemned|denounced|investigated|documented|reported|criticised|"
+    r"criticized|claimed|recorded|acquitted|cleared|tried|sentenced)\b[^,;]*$", re.IGNORECASE,
+)  # fmt: skip
+
+
+@frame("deed-by")
+def _deed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The killing of two teachers by soldiers`: told of in passing, so alleged."""
+    before = masked.text[: match.start()]
+    passive = _TOLD_BY.search(before)
+    if passive and re.search(r"\b(?:is|are|was|were|been|being|be) (?:\w+ )?$", before[: passive.start()]):
+        return
+    for subject in _attackers(masked.listed(match["s"])):
+        what = words_of(masked, match.start("w"), match.end("o"))
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED, at="w", value=what
+        )
+
+
+@frame("own-deed")
+def _own_deed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The rebels’ attack on Oren`: told of in passing, so alleged."""
+    what = words_of(masked, match.start("w"), match.end("o"))
+    for subject in _attackers(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED, at="w", value=what
+        )
+
+
+@frame("claimed-deed")
+def _claimed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The front claimed responsibility for an ambush in which six soldiers died`: its own word."""
+    subject, held = masked.mention(match["s"]), stance(match["aux"], harm=True)
+    if held is not Stance.ASSERTED or governed(masked, match.start("s")):
+        return
+    what = words_of(masked, match.start("what"), match.end("what"))
+    yield from draft(
+        masked, match, "incident", "perpetrator_of", subject, what, held,
+        at="v", speakers=(subject,), value=match["w"].lower(),
+    )  # fmt: skip
+
+
+@frame("blames")
+def _blames(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The union blames soldiers of the battalion`: for what, the sentences before say."""
+    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]):
+        return
+    accusers = tuple(accusers_of(masked, match))
+    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    for subject in _attackers([masked.mention(match["s"])]) if accusers else []:
+        yield from draft(
+            masked, match, "accusation", "perpetrator_of", subject, "what happened", held,
+            at="v", speakers=accusers, value="blamed",
         )  # fmt: skip

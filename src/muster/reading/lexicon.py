@@ -40,6 +40,12 @@ def sayings() -> dict[str, str]:
     return {form: verb for verb, forms in _data()["saying"].items() for form in forms.split()}
 
 
+def harm_words(name: str) -> list[str]:
+    """The verbs, phrases or acts of harm, as they stand in `words.yaml`."""
+    words: str = _data()["harm"][name]
+    return words.split()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word → class. `places` are countries by name, `demonyms` their adjectives; both map to the short name."""

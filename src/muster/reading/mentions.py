@@ -24,6 +24,11 @@ _PARTICLES = listed("particles")
 _OF = listed("of")
 _DESCRIBED = listed("described")
 _PEOPLE = listed("people")
+# Modifiers that are verbs too, and words behind which they are not.
+_PARTICIPLES = listed("participles")
+_BEFORE_NOUNS = frozenset(
+    ["of", "by", "with", "and", "from", "for", "between", "against", "to", "in", "on", "’s", "that"]
+)
 _PRONOUNS = frozenset(["we", "i", "they", "he", "she", "it", "you", "who", "which", "what"])
 # What militaries and terrorists do: before these words they describe, and are not themselves meant.
 _DEEDS = listed("deeds")
@@ -219,6 +224,8 @@ class Finder:
             return _Item(one, "m")
         if low in self._lexicon.heads:
             return _Item(one, "H" if capital and self._proper(words, place) else "h", self._lexicon.heads[low])
+        if low in _PARTICIPLES and place and not self._describes(words[place - 1]):
+            return _Item(one, "x")  # `has accused Orland of`: a verb
         if low in self._lexicon.modifiers:
             named = word.capital and low in _NAMING and place > 0 and words[place - 1].capital
             return _Item(one, "C" if named else "m")
@@ -230,6 +237,12 @@ class Finder:
         if adjective(low) or (low[0].isdigit() and word.text.replace(",", "").replace(".", "").isdigit()):
             return _Item(one, "m")
         return _Item(one, "x")
+
+    def _describes(self, before: Word) -> bool:
+        """Whether a participle behind this word describes what follows: `the accused officers`, `of jailed rebels`."""
+        low = before.low
+        known = low in self._lexicon.determiners or low in self._lexicon.modifiers or low in _BEFORE_NOUNS
+        return not before.text[0].isalnum() or known or low.isdigit() or adjective(low)
 
     _plain = listed("mentions_plain")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from muster.claims import Stance
 from muster.reading import frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
@@ -24,8 +25,8 @@ from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speech, denies, kind_of, reported
-from muster.reading.stances import held_as, passive_hedge, tier_of
+from muster.reading.speech import Quotation, Speech, kind_of, reported
+from muster.reading.stances import accused_in, held_as, passive_hedge, tells_of_harm, tier_of
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
@@ -196,8 +197,9 @@ class _Reader:
                 kind = "accusation"
             if act and not draft.aside:
                 told.add(id(act))
-            if draft.rule.startswith("denied"):
-                told.update(id(one) for one in speeches if one.verb == "deny" and one.start <= draft.at < one.end)
+            if draft.rule.startswith(("denied", "claimed")):
+                heard = [one for one in speeches if one.verb in ("deny", "claim", "admit")]
+                told.update(id(one) for one in heard if one.start <= draft.at < one.end)
             start, end = draft.start, draft.end
             if kind == "statement" and act:
                 start, end = act.start, act.end
@@ -382,6 +384,7 @@ class _Reader:
     ) -> Iterator[Proposal]:
         """What was said and gave no claim of its own, so that it is not lost."""
         covered: list[tuple[int, int]] = []
+        accused = accused_in(masked)
         for one in speeches:
             covered.append((one.start, one.end))
             if (
@@ -404,16 +407,23 @@ class _Reader:
             ]  # fmt: skip
             if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
                 continue
-            yield self._statement(one, paragraph, quotations)
+            yield self._statement(one, paragraph, quotations, masked, accused)
         for quotation in quotations:
             if not quotation.whole or not quotation.speaker or quotation.speaker.by != "same paragraph":
                 continue
             if any(start < quotation.end and quotation.start < end for start, end in covered):
                 continue
             act = Speech(quotation.speaker, "say", quotation.start, quotation.end, quotation.start, quotation.end)
-            yield self._statement(act, paragraph, quotations)
+            yield self._statement(act, paragraph, quotations, masked, accused)
 
-    def _statement(self, one: Speech, paragraph: Paragraph, quotations: list[Quotation]) -> Proposal:
+    def _statement(
+        self,
+        one: Speech,
+        paragraph: Paragraph,
+        quotations: list[Quotation],
+        masked: Sequence[Masked],
+        accused: list[tuple[int, str]],
+    ) -> Proposal:
         text = self._document.plain[one.said_start : one.said_end]
         wish = (
             one.verb in _WISH
@@ -421,8 +431,15 @@ class _Reader:
             or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
         )
         held = Stance.NORMATIVE if wish else Stance.ASSERTED
-        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text)):
+        answers = any(place < one.start and name == one.speaker.name for place, name in accused)
+        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text, answers)):
             held = Stance.DENIED
+        elif held is Stance.ASSERTED and any(
+            tells_of_harm(each, one.said_start, one.said_end, one.speaker.name)
+            for each in masked
+            if each.sentence.start < one.said_end and one.said_start < each.sentence.end
+        ):
+            held = Stance.ALLEGED
         value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
         speaker = one.speaker
         name = " and ".join([speaker.name, *(other.name for other in speaker.others)])

@@ -109,34 +109,6 @@ def learn_roles(masked: Masked, roles: Roles) -> None:
 _THAT = re.compile(rf"\b(?:{VERBS})\b(?: {WORD}){{0,2}} that\b", re.IGNORECASE)
 
 
-_FALSE = re.compile(
-    r"\b(?:claims?|allegations?|reports?|accusations?|charges?|stor(?:y|ies)|th(?:is|at|ese|ose)|it|they)\b[^.;”]*?"
-    r"\b(?:is|are|was|were)(?: (?:completely|totally|entirely|simply|all|utterly))? "
-    r"(?:not (?:true|correct|accurate)|untrue|false|baseless|unfounded|groundless|fabricated|incorrect|"
-    r"(?:“?\w+ )?lies?\b|nonsense|propaganda)", re.IGNORECASE,
-)  # fmt: skip
-_NOBODY = re.compile(
-    r"[\s“]*(?:that )?(?:no (?!longer\b|fewer\b|less\b|more\b|doubt\b)|none of|nobody|not (?:one|a single)|neither)\b",
-    re.IGNORECASE,
-)
-_DENYING = re.compile(r"[\s“]*den(?:y|ies|ied|ying)\b", re.IGNORECASE)
-# What the speaker, or a body, did not do or no longer does; not what is unclear or will not be.
-_OWN = re.compile(
-    r"[\s“]*(?:that )?(?:we|i|it|he|she|(?:his|her|its|their|our|my|the) (?:[\w’-]+ ){0,3}?[\w’-]+|"
-    r"[A-Z][\w’-]*(?: [A-Z][\w’-]*)*) "
-    r"(?:(?:have|has|had|did|do|does)(?: \w+ly)? (?:not|never)|(?:haven|hasn|hadn|didn|don|doesn)’t|never|no longer|"
-    r"(?:was|were)(?: \w+ly)? (?:not|never)(?= \w+(?:ed|en)\b| behind| responsible| part| present| there| in )) "
-    r"(?!(?:want|know|think|believe|expect|comment|say|see|understand|yet|possible|clear|able|certain)\b)",
-    re.IGNORECASE,
-)
-
-
-def denies(text: str) -> bool:
-    """Whether what is said is a denial: a charge is called untrue, or the speaker or a body did not do it."""
-    parts = re.split(r"\b(?:and|but) that\b", text)
-    return any(one(part) for part in parts for one in (_FALSE.search, _NOBODY.match, _DENYING.match, _OWN.match))
-
-
 def reported(text: str) -> bool:
     """Whether a text ends inside reported speech: `… said that`; whose speech it is may be open."""
     return bool(_THAT.search(text))

@@ -5,8 +5,15 @@ A stance is never guessed upward: harm that a third party tells of is alleged, a
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from muster.claims import Stance
+from muster.reading.clauses import M
 from muster.reading.frames import Draft
+from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE
+from muster.reading.masked import Masked
+from muster.reading.mentions import PLACE
 from muster.reading.proposals import End
 from muster.reading.speech import Quotation, Speech
 
@@ -59,3 +66,47 @@ def tier_of(subject: End, other: End | None, by: str, speaker: str) -> str:
     ):
         return "B"
     return "A" if subject.named else "B"
+
+
+_ACCUSED = re.compile(
+    rf"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|suspect(?:s|ed)?)"
+    rf"(?: (?!of\b|for\b|by\b)[^ ,;]+){{0,4}}? (?P<s>{M}) (?:of|for)\b|"
+    rf"(?P<s2>{M}) (?:(?:has|have|had|is|are|was|were|been|\w+ly) )+(?:accused|blamed|suspected)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+def accused_in(masked: Sequence[Masked]) -> list[tuple[int, str]]:
+    """Whom a paragraph accuses, each with the place in the source."""
+    return [
+        (one.source(match.start(), match.end())[0], one.mention(match["s"] or match["s2"]).name)
+        for one in masked
+        for match in _ACCUSED.finditer(one.text)
+    ]
+
+
+_BE = r"(?:is|are|was|were|been|be|being)"
+_HARMS = re.compile(
+    rf"(?P<s>{M}|\bthey)(?P<mid>(?: (?!(?:that|not|never)\b)[^ ;]+){{0,12}}?) "
+    rf"(?:{DID}|{DOES}|{DOING}|opened fire|fired)\b(?P<by>(?: [^ ,;]+){{0,8}}? by )?", re.IGNORECASE,
+)  # fmt: skip
+_HARMED_BY = re.compile(
+    rf"(?:\b{_BE} (?:\w+ly )?(?:{DONE})|\b(?!threat)(?:{ACTS}))\b(?: [^ ,;]+){{0,8}}? by (?:the )?(?P<s>{M})",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(rf"\b{_BE}(?: \w+ly)?$", re.IGNORECASE)
+_OWN = frozenset(["my", "our", "its", "his", "her", "their"])
+
+
+def tells_of_harm(masked: Masked, start: int, end: int, speaker: str) -> bool:
+    """Whether a stretch of the source tells of harm that another than its speaker did: then it only alleges."""
+    for pattern in (_HARMS, _HARMED_BY):
+        for found in pattern.finditer(masked.text):
+            first, last = masked.source(found.start(), found.end())
+            if last <= start or end <= first:
+                continue
+            if pattern is _HARMS and _PASSIVE.search(found["mid"]) and not found["by"]:
+                continue
+            who = masked.mention(found["s"]) if found["s"].lower() != "they" else None
+            if who is None or (who.kind != PLACE and who.name != speaker and who.determiner not in _OWN):
+                return True
+    return False
