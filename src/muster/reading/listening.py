@@ -32,18 +32,20 @@ _UNATTRIBUTED = re.compile(
     r"considered) to)\b",
     re.IGNORECASE,
 )
+# `an official, speaking on condition of anonymity, said`
+_ASIDE = r", (?:speaking|writing|reached|interviewed|asked|contacted|when|on|in|during|under|whose) [^,;“”]{1,120} , "
 _ACTIVE = re.compile(
-    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:, (?:speaking|writing|reached|interviewed|asked|contacted|when|on|in|during|under|whose) "
-    rf"[^,;“”]{{1,120}} , )?(?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
-    rf"(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
+    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:{_ASIDE})?(?:(?:during|in|at|on|via|by) (?:an? |the )?"
+    rf"(?:{WORD} ){{0,2}}?(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
     rf"(?P<aux>{_ADV})(?P<v>{VERBS})\b"
     rf"(?P<to>(?:(?<=tell)|(?<=told)|(?<=tells)|(?<=telling)|"
     rf"(?<=warned)|(?<=warns)|(?<=warn)|(?<=warning)| to) {M}(?: in {M})?)?",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:(?:the|an?|one|its|their) )?"
-    rf"(?:(?!(?:that|in|on|at|to|the)\b){WORD} ){{0,3}}?(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who| of| for| from| at| with|$)",
+    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) "
+    rf"(?:(?:the|an?|one|its|their) )?(?:(?!(?:that|in|on|at|to|the)\b){WORD} ){{0,3}}?(?:R_\d+ (?:, )?(?=[PN]_))?"
+    rf"(?P<s>{LIST})(?= [,.;]| who| of| for| from| at| with|$)",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(

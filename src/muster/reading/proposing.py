@@ -397,10 +397,9 @@ class _Reader:
             if (
                 id(one) in told
                 or one.question
-                or one.demand
                 or one.hedge
                 or not one.speaker.name
-                or one.verb in ("accuse", "ask")
+                or (one.verb in ("accuse", "ask") and not one.demand)
             ):
                 continue
             if one.speaker.mention and one.speaker.mention.kind not in "GAPRN":
@@ -457,7 +456,8 @@ class _Reader:
     ) -> Proposal:
         text = self._document.plain[one.said_start : one.said_end]
         wish = (
-            one.verb in _WISH
+            one.demand
+            or one.verb in _WISH
             or bool(re.search(r"\b(?:should|must|ought to)\b", text))
             or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
         )
