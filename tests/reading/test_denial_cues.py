@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.reading.made import read
 
 from muster.claims import Stance
 from muster.reading.denial_cues import cues
 from muster.reading.proposals import Proposal
+from tests.reading.made import read
 
 LIST = yaml.safe_load(resources.files("muster.reading").joinpath("denial_cues.yaml").read_text("utf-8"))
 EXAMPLES = [(part, one["match"], one["example"]) for part in ("says", "cues") for one in LIST[part]]
