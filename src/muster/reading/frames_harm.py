@@ -70,7 +70,7 @@ def _target(masked: Masked, start: int, end: int) -> str:
     return _HEDGE.sub("", words_of(masked, start, end))
 
 
-_BEATEN_AT = re.compile(r"\b(?:elections?|vote|polls?|match|game|cup|finals?|race)\b", re.IGNORECASE)
+_BEATEN_AT = re.compile(r"\b(?:retreat|elections?|vote|polls?|match|game|cup|finals?|race)\b", re.IGNORECASE)
 
 
 def _incidents(
@@ -78,6 +78,8 @@ def _incidents(
 ) -> Iterator[Draft]:
     """One incident for each victim or target of a verb: `the consulate in Basra and the embassy in Baghdad` are two."""
     text = match["o"] or ""
+    if match["v"][0].isupper():
+        return  # `an Internally Displaced Person`: a name
     if verb == "beat" and _BEATEN_AT.search(masked.text[match.end("v") :]):
         return
     at = match.start("o")

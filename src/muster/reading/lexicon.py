@@ -23,7 +23,7 @@ _BACKED = re.compile(
 @cache
 def _data() -> dict[str, Any]:
     text = resources.files("muster.reading").joinpath("words.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     return data
 
 

@@ -285,7 +285,7 @@ class Listener:
         return replace(speakers[0], others=tuple(one.mention for one in speakers[1:] if one.mention))
 
     def _named(self, mention: Mention) -> Speaker | None:
-        if mention.kind == PLACE and mention.head in ("embassy", "consulate"):
+        if mention.kind == PLACE and mention.head in ("embassy", "consulate", "headquarters"):
             mention = replace(mention, kind=ACTOR)
         if mention.kind == PLACE:
             return None

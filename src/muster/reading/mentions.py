@@ -50,7 +50,7 @@ class Mention:
     `kind` is a letter: G armed group, A government, office, organization or country, P named person, R person by role,
     L place, N a name of unknown kind. `named` tells a name from a description. `known` are the entities that it may
     be; `owner` is whose it is (`Pentagon` of "a Pentagon spokesman"); `whole` what a faction belongs to; `compounds`
-    are words like Iran-backed in it, as (who, how).
+    are words like Iran-backed in it, as (who, how); `doubtful` marks a pronoun that may mean another than its speaker.
     """
 
     kind: str
@@ -70,6 +70,7 @@ class Mention:
     compounds: tuple[tuple[str, str], ...] = ()
     generic_of: str = ""
     determiner: str = ""
+    doubtful: bool = False
 
 
 @dataclass

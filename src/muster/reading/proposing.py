@@ -14,6 +14,7 @@ from typing import Any
 
 from muster.claims import Stance
 from muster.reading import denial_cues, frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading.antecedents import with_antecedents
 from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
@@ -112,7 +113,8 @@ class _Reader:
         found.sentences += len(masked)
         speeches, quotations = self._listener.paragraph(paragraph, masked)
         found.quotations += quotations
-        drafts = [draft for one in masked for draft in _best(find_frames(one))]
+        drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
+        drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
         drafts = [self._described(_resolved(draft, masked), masked) for draft in drafts]
         drafts = [
@@ -184,6 +186,8 @@ class _Reader:
             own = f"{act.speaker.name} {draft.subject.name}"  # `the army denied that its troops had …`
             draft = replace(draft, subject=replace(draft.subject, name=own, known=(), generic_of=own))
         for name, by, via, media in speakers:
+            if draft.subject.name == "we" and name:  # `We never received a bullet`, the commander said
+                draft = replace(draft, subject=replace(draft.subject, name=f"we ({name})", known=()))
             held, remarks = held_as(draft, act, name, by, media, quotation)
             kind = draft.kind
             if kind == "assistance" and held is Stance.DENIED and act:
@@ -535,6 +539,10 @@ def _best(drafts: list[Draft]) -> list[Draft]:
         if not same:
             out.append(draft)
     return out
+
+
+def _pins_harm(draft: Draft) -> bool:
+    return draft.predicate in ("perpetrator_of", "assessed_as", "listed_under") and draft.stance is not Stance.DENIED
 
 
 _DEFINITE = listed("definite")
