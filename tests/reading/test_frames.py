@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from muster.claims import Stance
+from muster.reading.frames import FRAMES, _patterns
 from tests.reading.made import all_of, names, read
 
 FHG = "The Free Hills Guard (FHG) is camped near Oren. "
@@ -66,6 +67,11 @@ CLAIMS = [
 @pytest.mark.parametrize(("text", "claim"), CLAIMS, ids=[one[0] for one in CLAIMS])
 def test_a_sentence_claims_what_it_says(tmp_path: Path, text: str, claim: tuple[str, ...]) -> None:
     assert claim in all_of(read(tmp_path, FHG + text))
+
+
+def test_every_pattern_is_used_and_compiles() -> None:
+    assert {one.rule for one in FRAMES} == set(_patterns())
+    assert all(one.pattern.groups for one in FRAMES)
 
 
 # text → kinds that must not be asserted, or proposed at all, of the armed group

@@ -45,10 +45,10 @@ _NO_HARM = re.compile(
 _ALIBI = re.compile(
     r"[\s“]*(?:that )?(?:we|i|it|he|she|(?:his|her|its|their|our|my) (?:own )?(?:[\w’-]+ ){0,2}?[\w’-]+|"
     r"all of (?:us|them)) "
-    r"(?:(?:had|have|has|were|was|been|all|still|never) )*(?:(?:remained|stayed|kept|been|confined|left) )?(?:only )?"
-    r"(?:(?:in|at|inside|to) (?:(?:their|its|his|her|our|my|the) )?(?:own )?(?:barracks|bases?|camps?|quarters|"
-    r"garrisons?|posts?|headquarters|positions)\b|elsewhere|nowhere near|far (?:away )?from|(?<!ll )abroad|on leave|"
-    r"asleep)",
+    r"(?:(?:had|have|has|were|was|been|all|still|never) )*(?:(?:remained|stayed|kept|been|confined|left) )?"
+    r"(?:only )?(?:(?:in|at|inside|to) (?:(?:their|its|his|her|our|my|the) )?(?:own )?(?:barracks|bases?|camps?|"
+    r"quarters|garrisons?|posts?|headquarters|positions)\b|elsewhere|nowhere near|far (?:away )?from|"
+    r"(?<!ll )abroad|on leave|asleep)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(

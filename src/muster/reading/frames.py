@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -72,14 +72,16 @@ _SHARED = {
     "ENDS": rf"(?= ?[,.;:]| ?$| (?:{VERBS}|is|are|was|were|has|had|have|did|does|will|who)\b)",
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
-    "unit|subgroup|chapter|splinter",
+    "unit|subgroup|chapter|splinter|column|squad|cell",
     "OBJECT": OBJECT,
     "THINGS": THINGS,
     "TARGET": rf"{OBJECT}{LIST}(?: (?:in|at|near) [LAN]_\d+)?"
     r"(?: and (?:the )?[LAN]_\d+(?: (?:in|at|near) [LAN]_\d+)?)*|"
     rf"{OBJECT}{THINGS}|(?:him|her|them|us|me)\b",
     "HELP": "arming|backing|supporting|funding|training|sponsoring|financing|equipping|supplying|aiding|directing|"
-    "controlling|helping",
+    "controlling|helping|sheltering|harbouring|harboring|hosting|protecting|hiding|paying|commanding|steering",
+    "MEANS": "weapons|weaponry|arms|rifles|guns|ammunition|missiles|rockets|drones|explosives|money|funds|cash|fuel|"
+    "vehicles|intelligence",
 }
 _HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
@@ -128,14 +130,21 @@ Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions."""
+    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions.
+
+    The pattern is compiled when a sentence first has what it `needs`.
+    """
 
     rule: str
-    pattern: re.Pattern[str]
+    text: str
     make: Handler
     aside: bool = False
     whole: bool = False
     needs: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
 
 
 FRAMES: list[Frame] = []
@@ -149,7 +158,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
         needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
         aside, whole = told.get("aside") == "yes", told.get("reads") == "whole"
-        FRAMES.append(Frame(rule, re.compile(text, re.IGNORECASE), make, aside, whole, needs))
+        FRAMES.append(Frame(rule, text, make, aside, whole, needs))
         return make
 
     return add
@@ -158,7 +167,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
 @cache
 def _patterns() -> dict[str, Any]:
     text = resources.files("muster.reading").joinpath("frames.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     return data
 
 
@@ -166,9 +175,12 @@ def find_frames(masked: Masked) -> list[Draft]:
     """All that the frames find in a sentence, in the order of the rules."""
     plain = plain_clauses(masked)
     low = masked.sentence.text.lower()
+    held: dict[tuple[str, ...], bool] = {(): True}  # whether the sentence has what frames need
     found: list[Draft] = []
     for frame in FRAMES:
-        if frame.needs and not any(word in low for word in frame.needs):
+        if frame.needs not in held:
+            held[frame.needs] = any(map(low.__contains__, frame.needs))
+        if not held[frame.needs]:
             continue
         text = masked if frame.aside or frame.whole else plain
         for match in frame.pattern.finditer(text.text):

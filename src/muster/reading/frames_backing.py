@@ -88,6 +88,12 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "training": "trains",
         "orders": "directs",
         "instructions": "directs",
+        "pay": "funds",
+        "salaries": "funds",
+        "cash": "funds",
+        "rifles": "arms",
+        "guns": "arms",
+        "ammunition": "arms",
     }.get(match["w"].lower(), "")
     held = (
         Stance.DENIED
@@ -125,6 +131,9 @@ def _antecedent(masked: Masked, match: re.Match[str]) -> Mention | None:
     """The subject; for `it` and `they` the one body that the clause before names, if it is one."""
     if re.fullmatch(M, match["s"]):
         return masked.mention(match["s"])
+    if match["s"].lower() == "we":
+        first, last = masked.source(match.start("s"), match.end("s"))
+        return Mention(GROUP, first, last, match["s"], "we", head="we", plural=True)
     relative = re.search(rf"({M}) ,? ?(?:which|who|that) \w+ (?:that )?$", masked.text[: match.start("s")])
     if relative:
         return masked.mention(relative[1])
@@ -187,6 +196,28 @@ def _assists(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             ("condition", condition.removeprefix("whose ") and f"only units {condition}"),
         ),
     )
+
+
+@frame("supplies")
+@frame("supplies-with")
+def _supplies(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Eastland delivered rifles to the front`: it arms or funds it."""
+    if re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", match["aux"]):
+        return
+    funds = match["w"].lower() in ("money", "funds", "cash")
+    yield from draft(
+        masked, match, "affiliation", "supports", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["aux"]), at="v", qualifiers=(("how", "funds" if funds else "arms"),),
+    )  # fmt: skip
+
+
+@frame("owned-by")
+def _owned_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Iron Shield, a firm owned by the mining company`: tied to it."""
+    yield from draft(
+        masked, match, "affiliation", "affiliated_with", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["aux"]), at="v", qualifiers=(("how", f"{match['v'].lower()} by"),),
+    )  # fmt: skip
 
 
 @frame("its-support")

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.pronouns import end_of, pronoun, subject_before
-from muster.reading.clauses import M
+from muster.reading.clauses import WORD, M
 from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
 from muster.reading.frames_posts import body_of, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
+from muster.reading.pronouns import end_of, pronoun, subject_before
 
 
 @frame("answers-to")
@@ -149,11 +149,11 @@ def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = masked.mention(match["s"])
     whole = masked.mention(match["o"])
     before = masked.text[: match.start()].rstrip()
-    if subject.head.rstrip("s") not in ("wing", "faction", "brigade", "unit", "battalion", "branch", "division"):
+    if subject.head.rstrip("s") not in _PARTS:
         return
     if re.search(r"\b(?:is|are|was|were|remains?|became)$", before):
         return
-    apposed = re.search(r"(?P<m>[GN]_\d+)(?P<link> ,)$", before)
+    apposed = re.search(rf"(?P<m>[GNR]_\d+)(?P<link> ,)(?: an?| the| one of the)?(?: {WORD}){{0,2}}$", before)
     if apposed and not subject.named:
         lead = masked.text[: apposed.start("m")].rstrip().rsplit(" ", 1)[-1].lower()
         if apposed["link"] == " ," and lead in ("against", "with", "from", "for", "between", "to"):
@@ -188,7 +188,7 @@ def _is_a_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             yield from (replace(one, aside=bool(match["hedge"]), said_by_nobody=bool(match["hedge"])) for one in found)
 
 
-_PARTS = frozenset({"wing", "faction", "branch", "brigade", "unit", "division", "battalion", "part", "arm"})
+_PARTS = listed("parts")
 
 
 @frame("x-faction")
@@ -335,10 +335,27 @@ def _post(
     )
 
 
+_KIN = listed("kin")
+# `army spokesman Colonel Ansel Vero`: the body whose word stands before the post
+_SERVICE = re.compile(
+    r"\b(?:army|navy|air force|police|military|militia|rebel|government|ministry|coast guard|gendarmerie|guard)\b(?= )",
+    re.IGNORECASE,
+)
+
+
 @frame("titled-post")
 def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person, role = masked.mention(match["p"]), masked.mention(match["r"])
-    if role.owner and not role.plural:
+    if person.kind == NAME and (len(person.name.split()) < 2 or any(one.kind != "person" for one in person.known)):
+        return  # nothing shows a person
+    if role.head in _KIN:
+        return  # a person's lawyer or brother holds no post
+    if match["o"] and not role.plural:
+        yield from _post(masked, match, person, role, masked.mention(match["o"]), match.start(), match.end())
+    elif not role.owner and not role.plural and (service := _SERVICE.search(role.name)):
+        other = Mention(GROUP, role.start, role.end, service[0], service[0], head=service[0].lower())
+        yield from _post(masked, match, person, role, other, match.start(), match.end())
+    elif role.owner and not role.plural:
         known = next((one for one in masked.mentions if one.name == role.owner and one.kind == GROUP), None)
         kind = (
             GROUP
@@ -393,13 +410,16 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person = masked.mention(match["s"])
     if person.kind == NAME and (len(person.name.split()) < 2 or any(one.entity for one in person.known)):
         return  # `led by Eastland`: nothing shows a person
+    body = masked.mention(match["o"]) if match["o"] else clause_subject(masked, match.start())
+    if body is None or body.kind not in (GROUP, NAME):
+        return  # `was created in 2019 and is commanded by …`: what was created
     yield from draft(
         masked,
         match,
         "command",
         "posted_to",
         person,
-        masked.mention(match["o"]),
+        body,
         stance(match["aux"]),
         at="v",
         qualifiers=(("role", role), ("rank", person.rank)),

@@ -47,9 +47,12 @@ def _and_attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("while-attacking")
 def _while_attacking(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it."""
+    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it, and no surer than that."""
+    held = stance(match["how"], harm=True)
+    if held is Stance.ASSERTED and stance(masked.text[: match.start()].rpartition(" ; ")[2]) is Stance.ALLEGED:
+        held = Stance.ALLEGED
     for subject in _attackers(shared_subject(masked, match.start(), participle=True)):
-        yield from _incidents(masked, match, subject, stance(match["how"], harm=True), match["v"].lower())
+        yield from _incidents(masked, match, subject, held, match["v"].lower())
 
 
 _HEDGE = re.compile(
@@ -67,7 +70,7 @@ def _target(masked: Masked, start: int, end: int) -> str:
     return _HEDGE.sub("", words_of(masked, start, end))
 
 
-_BEATEN_AT = re.compile(r"\b(?:elections?|vote|polls?|match|game|cup|finals?|race)\b", re.IGNORECASE)
+_BEATEN_AT = re.compile(r"\b(?:retreat|elections?|vote|polls?|match|game|cup|finals?|race)\b", re.IGNORECASE)
 
 
 def _incidents(
@@ -75,6 +78,8 @@ def _incidents(
 ) -> Iterator[Draft]:
     """One incident for each victim or target of a verb: `the consulate in Basra and the embassy in Baghdad` are two."""
     text = match["o"] or ""
+    if match["v"][0].isupper():
+        return  # `an Internally Displaced Person`: a name
     if verb == "beat" and _BEATEN_AT.search(masked.text[match.end("v") :]):
         return
     at = match.start("o")

@@ -51,6 +51,21 @@ def _was_sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         )
 
 
+@frame("on-list")
+def _on_list(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The front was placed on a sanctions list`, `is not yet on the list`; only lists of sanctions or terrorists."""
+    lists = masked.listed(match["v"])
+    told = re.search(r"sanction|terror|blacklist|watch|wanted", masked.sentence.text, re.IGNORECASE)
+    denied = stance(match["neg"]) is Stance.DENIED
+    if not (told or lists or denied):
+        return
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else lists[0] if lists else "not said by whom"
+    for subject in bodies(masked.listed(match["s"])):
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, stance(match["neg"]), at="v", value="sanctions"
+        )
+
+
 @frame("bill-to-sanction")
 def _bill(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     by = masked.listed(match["o"])[-1]

@@ -25,6 +25,8 @@ _SMALL = listed("small")
 
 _ALIKE = 200  # persons of one first name in one text; with more, who is meant is anybody's guess
 _LONGEST = 300  # characters of a name before the bracket with its short form
+_PIECES = 24  # pieces between spaces that it has at most, marks that stand alone counted
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,16 @@ def introductions(text: str, offset: int) -> Iterator[Introduced]:
 
 def _before(text: str, end: int, shorts: list[str]) -> tuple[int, list[str]] | None:
     """The full name that ends before a bracket: its start, and its one or more readings (`Forces/Units`)."""
-    before = [
-        word
-        for word in words(text[max(end - _LONGEST, 0) : end].rstrip(), max(end - _LONGEST, 0))
-        if word.text[0].isalnum() or word.text == "/"
-    ][-12:]
+    first = max(end - _LONGEST, 0)
+    spaces = [one.start() for one in _SPACE.finditer(text, first, end)]
+    first = spaces[-_PIECES] if len(spaces) > _PIECES else first
+    found = [word for word in words(text[first:end].rstrip(), first) if word.text[0].isalnum() or word.text == "/"]
+    before = found[-12:]
+    begins = {short[0].lower() for short in shorts}
     for size in range(min(len(before), 11), 0, -1):
         part = before[-size:]
+        if begins != {part[0].low[0]}:
+            continue
         if part[0].low in _SMALL or part[0].text == "/" or not (part[0].capital or size > 1):
             continue
         readings = _readings(part)

@@ -23,7 +23,7 @@ _BACKED = re.compile(
 @cache
 def _data() -> dict[str, Any]:
     text = resources.files("muster.reading").joinpath("words.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     return data
 
 
@@ -55,6 +55,7 @@ class Lexicon:
     determiners: frozenset[str]
     media: frozenset[str]
     names: dict[tuple[str, ...], tuple[str, str]]  # words → (kind, standing for)
+    longest: dict[str, int]  # first word of a name → the words of the longest that begins so
 
 
 @cache
@@ -83,8 +84,12 @@ def lexicon() -> Lexicon:
     for word in ("IS", "AU", "US", "May"):  # also plain words, or too short to be sure
         if word != "US":
             names.pop((word,), None)
+    longest: dict[str, int] = {}
+    for words in names:
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return Lexicon(
         heads=heads,
+        longest=longest,
         modifiers=frozenset(word.replace("_", " ") for word in data["modifiers"].split()),
         determiners=frozenset(data["determiners"].split()),
         media=frozenset(data["media"].split()),

@@ -45,6 +45,14 @@ class Masked:
         last = self.places[max(bisect_right(starts, max(end - 1, start)) - 1, 0)]
         return first[1], last[2]
 
+    def with_mention(self, start: int, end: int, mention: Mention) -> Masked:
+        """The same with a word of the pattern as a mention."""
+        symbol = f"{mention.kind}_{len(self.mentions)}"
+        more = len(symbol) - (end - start)
+        places = tuple((place[0] + more * (place[0] >= end), place[1], place[2]) for place in self.places)
+        text = self.text[:start] + symbol + self.text[end:]
+        return Masked(text, (*self.mentions, mention), places, self.dates, self.sentence)
+
     def without(self, start: int, end: int) -> Masked:
         """The same with a stretch of the pattern left out."""
         gone = end - start

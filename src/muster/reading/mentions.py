@@ -50,7 +50,7 @@ class Mention:
     `kind` is a letter: G armed group, A government, office, organization or country, P named person, R person by role,
     L place, N a name of unknown kind. `named` tells a name from a description. `known` are the entities that it may
     be; `owner` is whose it is (`Pentagon` of "a Pentagon spokesman"); `whole` what a faction belongs to; `compounds`
-    are words like Iran-backed in it, as (who, how).
+    are words like Iran-backed in it, as (who, how); `doubtful` marks a pronoun that may mean another than its speaker.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Mention:
     compounds: tuple[tuple[str, str], ...] = ()
     generic_of: str = ""
     determiner: str = ""
+    doubtful: bool = False
 
 
 @dataclass
@@ -173,7 +174,7 @@ class Finder:
                 real = tuple(one for one in known if one.entity)
                 full = next((one.caption for one in known if not one.entity), text)
                 best = _Item(words[place : place + size], "K", kind, real, full)
-        for size in range(min(6, len(words) - place), 0, -1):
+        for size in range(min(self._lexicon.longest.get(word.text, 0), len(words) - place), 0, -1):
             key = tuple(one.text for one in words[place : place + size])
             said = self._lexicon.names.get(key)
             if said and best and size == len(best.words) and said[0] == "media":

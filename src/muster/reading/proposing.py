@@ -7,6 +7,7 @@ who speaks or which body is meant, the proposal says so and keeps all candidates
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,7 @@ from muster.reading import (
     frames_numbers,
     frames_posts,
 )
-from muster.reading.pronouns import groups_before, resolved
+from muster.reading.antecedents import with_antecedents
 from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
@@ -31,6 +32,7 @@ from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, PLACE, Finder, Memory, Mention
 from muster.reading.postings import postings
+from muster.reading.pronouns import groups_before, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speaker, Speech, kind_of, reported
@@ -119,7 +121,8 @@ class _Reader:
         found.sentences += len(masked)
         speeches, quotations = self._listener.paragraph(paragraph, masked)
         found.quotations += quotations
-        drafts = [draft for one in masked for draft in _best(find_frames(one))]
+        drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
+        drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
         drafts = [self._described(meant, masked) for draft in drafts if (meant := resolved(draft, masked)) is not None]
         drafts = [
@@ -190,6 +193,8 @@ class _Reader:
             own = f"{act.speaker.name} {draft.subject.name}"  # `the army denied that its troops had …`
             draft = replace(draft, subject=replace(draft.subject, name=own, known=(), generic_of=own))
         for name, by, via, media in speakers:
+            if draft.subject.name == "we" and name:  # `We never received a bullet`, the commander said
+                draft = replace(draft, subject=replace(draft.subject, name=f"we ({name})", known=()))
             held, remarks = held_as(draft, act, name, by, media, quotation)
             kind = draft.kind
             if kind == "assistance" and held is Stance.DENIED and act:
@@ -350,6 +355,7 @@ class _Reader:
                     (
                         each
                         for read in masked
+                        if read.sentence == sentence
                         for each in read.mentions
                         if each.kind == GROUP
                         and each.named
@@ -395,26 +401,25 @@ class _Reader:
         """What was said and gave no claim of its own, so that it is not lost."""
         covered: list[tuple[int, int]] = []
         accused = accused_in(masked)
+        ordered = sorted(speeches, key=lambda one: one.start)
+        starts = [one.start for one in ordered]
         for one in speeches:
             covered.append((one.start, one.end))
             if (
                 id(one) in told
                 or one.question
-                or one.demand
                 or one.hedge
                 or not one.speaker.name
-                or one.verb in ("accuse", "ask")
+                or (one.verb in ("accuse", "ask") and not one.demand)
             ):
                 continue
             if one.speaker.mention and one.speaker.mention.kind not in "GAPRN":
                 continue
             if len(self._document.plain[one.said_start : one.said_end].split()) < 3 and one.verb != "deny":
                 continue
-            inner = [
-                other for other in speeches
-                if other is not one and other.speaker.name
-                and one.said_start <= other.start < min(one.said_end, one.said_start + 25)
-            ]  # fmt: skip
+            first = bisect_left(starts, one.said_start)
+            last = bisect_left(starts, min(one.said_end, one.said_start + 25))
+            inner = any(other is not one and other.speaker.name for other in ordered[first:last])
             if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
                 continue
             yield self._statement(one, paragraph, quotations, masked, accused)
@@ -462,7 +467,8 @@ class _Reader:
     ) -> Proposal:
         text = self._document.plain[one.said_start : one.said_end]
         wish = (
-            one.verb in _WISH
+            one.demand
+            or one.verb in _WISH
             or bool(re.search(r"\b(?:should|must|ought to)\b", text))
             or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
         )
@@ -549,6 +555,10 @@ def _best(drafts: list[Draft]) -> list[Draft]:
         if not same:
             out.append(draft)
     return out
+
+
+def _pins_harm(draft: Draft) -> bool:
+    return draft.predicate in ("perpetrator_of", "assessed_as", "listed_under") and draft.stance is not Stance.DENIED
 
 
 def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from muster.reading.lexicon import listed
 from muster.reading.text import Word
@@ -26,9 +27,10 @@ AMBIGUOUS = listed("ambiguous")
 _PART = re.compile(r"[^\W\d_]+")
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
     low = [piece.lower() for piece in _PART.findall(text)]
-    return [word for piece in low for word in _SPELL.get(piece, piece).split()]
+    return tuple(word for piece in low for word in _SPELL.get(piece, piece).split())
 
 
 _FIRST = frozenset(rank.split()[0] for rank in _RANKS)

@@ -106,7 +106,9 @@ def learn_roles(masked: Masked, roles: Roles) -> None:
         roles.learn(masked.mention(person), masked.mention(role))
 
 
-_THAT = re.compile(rf"\b(?:{VERBS})\b(?: {WORD}){{0,2}} that\b", re.IGNORECASE)
+_THAT = re.compile(
+    rf"\b(?:{VERBS})\b(?: {WORD}){{0,2}} that\b|\b(?:said|says|claim(?:s|ed)|alleg(?:es|ed)) [^,;.]*$", re.IGNORECASE
+)
 
 
 def reported(text: str) -> bool:

@@ -86,7 +86,7 @@ def accused_in(masked: Sequence[Masked]) -> list[tuple[int, str]]:
 
 _BE = r"(?:is|are|was|were|been|be|being)"
 _HARMS = re.compile(
-    rf"(?P<s>{M}|\bthey)(?P<mid>(?: (?!(?:that|not|never)\b)[^ ;]+){{0,12}}?) "
+    rf"(?P<s>{M}|\b(?:they|it))(?P<mid>(?: (?!(?:that|not|never)\b)[^ ;]+){{0,12}}?) "
     rf"(?:{DID}|{DOES}|{DOING}|opened fire|fired)\b(?P<by>(?: [^ ,;]+){{0,8}}? by )?", re.IGNORECASE,
 )  # fmt: skip
 _HARMED_BY = re.compile(
@@ -106,7 +106,7 @@ def tells_of_harm(masked: Masked, start: int, end: int, speaker: str) -> bool:
                 continue
             if pattern is _HARMS and _PASSIVE.search(found["mid"]) and not found["by"]:
                 continue
-            who = masked.mention(found["s"]) if found["s"].lower() != "they" else None
+            who = masked.mention(found["s"]) if found["s"].lower() not in ("they", "it") else None
             if who is None or (who.kind != PLACE and who.name != speaker and who.determiner not in _OWN):
                 return True
     return False

@@ -18,7 +18,7 @@ _OF = r"(?:of|from|in|at|near|on|outside|with)"
 _GOVERNED = re.compile(rf"(?:^| )(?P<head>{M}) (?P<of>{_OF}) (?:the )?$")
 _PREPOSITION = re.compile(
     r"\b(?:of|from|in|at|near|on|outside|with|by|against|for|between|to|into|under|over|through|around|like|than) "
-    r"(?:the )?$", re.IGNORECASE,
+    r"(?:(?:the|a|an|its|their) (?:(?!(?:who|that|which|and)\b)[\w’-]+ ){0,2})?$", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from muster.reading.lexicon import listed
 
@@ -44,21 +45,18 @@ _CREDIT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word or mark of a sentence, with its place in the text."""
+class Word(NamedTuple):
+    """One word or mark of a sentence, with its place in the text; `low` is the word in lower case."""
 
     text: str
     start: int
     end: int
+    low: str
 
-    @cached_property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @cached_property
+    @property
     def capital(self) -> bool:
-        return self.text[:1].isupper() or bool(_ARTICLED.match(self.text))
+        """Whether it is written with a capital, behind an Arabic article or not (`al-Amin`)."""
+        return self.text[0].isupper() or ("-" in self.text and bool(_ARTICLED.match(self.text)))
 
 
 @dataclass(frozen=True)
@@ -217,7 +215,7 @@ def words(text: str, offset: int = 0) -> Iterator[Word]:
         piece, start = found[0], found.start()
         if piece.endswith(".") and len(piece) > 1 and not _keeps_stop(piece):
             yield from _parted(piece[:-1], offset + start)
-            yield Word(".", offset + found.end() - 1, offset + found.end())
+            yield Word(".", offset + found.end() - 1, offset + found.end(), ".")
         else:
             yield from _parted(piece, offset + start)
 
@@ -232,7 +230,7 @@ def _keeps_stop(piece: str) -> bool:
 def _parted(piece: str, start: int) -> Iterator[Word]:
     low = piece.lower()
     if low.endswith("’s") and len(piece) > 2:
-        yield Word(piece[:-2], start, start + len(piece) - 2)
-        yield Word(piece[-2:], start + len(piece) - 2, start + len(piece))
+        yield Word(piece[:-2], start, start + len(piece) - 2, low[:-2])
+        yield Word(piece[-2:], start + len(piece) - 2, start + len(piece), low[-2:])
     else:
-        yield Word(piece, start, start + len(piece))
+        yield Word(piece, start, start + len(piece), low)
