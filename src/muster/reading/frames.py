@@ -22,7 +22,7 @@ from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
-from muster.reading.prose_numbers import NUMBER
+from muster.reading.prose_numbers import HEDGE, NUMBER
 
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
@@ -67,6 +67,7 @@ _SHARED = {
     "LIST": LIST,
     "M": M,
     "NUMBER": NUMBER,
+    "HEDGE": HEDGE,
     "BODY": r"(?:[GN]_\d+|\b(?:it|they)\b)",
     "WHO": r"(?:[PN]_\d+|\b(?:he|she)\b)",
     "ENDS": rf"(?= ?[,.;:]| ?$| (?:{VERBS}|is|are|was|were|has|had|have|did|does|will|who)\b)",

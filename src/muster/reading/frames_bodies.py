@@ -16,7 +16,7 @@ from muster.reading.frames_posts import body_of, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.pronouns import end_of, pronoun, subject_before
+from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
 
 
 @frame("answers-to")
@@ -348,10 +348,12 @@ def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person, role = masked.mention(match["p"]), masked.mention(match["r"])
     if person.kind == NAME and (len(person.name.split()) < 2 or any(one.kind != "person" for one in person.known)):
         return  # nothing shows a person
-    if role.head in _KIN:
-        return  # a person's lawyer or brother holds no post
+    if role.head in _KIN or (role.owner_kind == PERSON and not match["o"]):
+        return  # a person's lawyer, brother or deputy holds no post of a body
     if match["o"] and not role.plural:
         yield from _post(masked, match, person, role, masked.mention(match["o"]), match.start(), match.end())
+    elif not role.owner and not role.plural and role.determiner in ("its", "their"):
+        yield from _post(masked, match, person, role, possessor(role), match.start(), match.end())
     elif not role.owner and not role.plural and (service := _SERVICE.search(role.name)):
         other = Mention(GROUP, role.start, role.end, service[0], service[0], head=service[0].lower())
         yield from _post(masked, match, person, role, other, match.start(), match.end())
@@ -410,7 +412,7 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person = masked.mention(match["s"])
     if person.kind == NAME and (len(person.name.split()) < 2 or any(one.entity for one in person.known)):
         return  # `led by Eastland`: nothing shows a person
-    body = masked.mention(match["o"]) if match["o"] else clause_subject(masked, match.start())
+    body = body_of(masked.mention(match["o"])) if match["o"] else subject_before(masked, match.start())
     if body is None or body.kind not in (GROUP, NAME):
         return  # `was created in 2019 and is commanded by …`: what was created
     yield from draft(

@@ -75,47 +75,12 @@ def _role(role: Mention) -> str:
     return re.sub(r"^(?:former|then|ex|late|outgoing) ", "", name, flags=re.IGNORECASE)
 
 
-# --- titles beside names ------------------------------------------------------------------------------------------
-
-
-@frame("role-of-body")
-def _role_of_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`The commander of the 7th Squadron, Major Lidia Terz`."""
-    person, role, body = masked.mention(match["p"]), masked.mention(match["r"]), masked.mention(match["o"])
-    if role.plural or role.determiner in ("a", "an", "every", "no", "any") or (match["p"][0] == "N" and not match["c"]):
-        return
-    yield from posted(
-        masked, match, person, body, _role(role), command=_leads(role, body), aside=True,
-        former=bool(_FORMER.search(role.text)), end=match.end("p"),
-    )  # fmt: skip
-
-
-@frame("owned-role")
-def _owned_role(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`the company’s commander, Major Crewe`, `its secretary, Ms. Emeku`."""
-    person, role = masked.mention(match["p"]), masked.mention(match["r"])
-    if role.plural:
-        return
-    body: Mention
-    if role.determiner in ("its", "their") and not role.owner:
-        body = possessor(role)
-    elif role.owner and role.owner_kind in (GROUP, ACTOR, NAME) and not role.country:
-        kind = ACTOR if role.owner_kind == ACTOR else GROUP
-        body = Mention(kind, role.start, role.end, role.owner, role.owner, named=role.owner[0].isupper())
-    else:
-        return
-    yield from posted(
-        masked, match, person, body, _role(role), command=_leads(role, body), aside=True,
-        former=bool(_FORMER.search(role.text)), end=match.end("p"),
-    )  # fmt: skip
-
-
 @frame("service-title")
 def _service_title(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`army spokesman Colonel Ansel Vero`."""
-    service = match["o"].lower()
-    body = Mention(GROUP, 0, 0, service, service, head=service)
-    role = match["r"].lower()
+    service, role = match["o"].lower(), match["r"].lower()
+    first, last = masked.source(match.start("o"), match.end("o"))
+    body = Mention(GROUP, first, last, service, service, head=service)
     yield from posted(masked, match, masked.mention(match["p"]), body, role, command=role in _LEADING, aside=True)
 
 
@@ -221,14 +186,6 @@ def _and_leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 # --- led by, under ------------------------------------------------------------------------------------------------
 
 
-@frame("and-is-led-by")
-def _and_led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`was created in 2019 and is commanded by Superintendent Kront`."""
-    body = subject_before(masked, match.start())
-    if body is not None:
-        yield from _led(masked, match, body)
-
-
 @frame("operations-led")
 def _operations_led(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`its day-to-day operations are directed by Kalunte’s deputy, Pascal Nurio`."""
@@ -252,7 +209,7 @@ def _under(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     aux = match["aux"] or ""
     yield from posted(
         masked, match, masked.mention(match["s"] or match["s2"]), end_of(masked, match, "o"), "commander", stance(aux),
-        command=True, at="u",
+        command=True, at="u", aside=bool(match["comma"]),
     )  # fmt: skip
 
 

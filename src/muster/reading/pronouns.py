@@ -26,15 +26,17 @@ _SERVICES = frozenset(["army", "military", "police", "navy", "government", "forc
 # What stands before a clause's subject: `Formally they …`, `Unlike the others, it …`.
 _FRONTED = re.compile(
     r"(?:(?:according to|in|on|at|by|under|with|without|unlike|like|despite|during|from|among|for|of|since|until|"
-    r"throughout|given|\w+ed|\w+ing|raised|drawn|built|led|made|born|set)\b[^;]*?,|(?:\w+ly|now|then|later|today|still|"
-    r"meanwhile|however|moreover|also|but|and|yet|instead)\b(?: ,)?|•|-|\d+ ?[.)])\s*", re.IGNORECASE,
+    r"throughout|given|\w+ed|\w+ing|raised|drawn|built|led|made|born|set)\b[^;,]*,|"
+    r"(?:\w+ly|now|then|later|today|still|meanwhile|however|moreover|also|but|and|yet|instead)\b(?: ,)?|"
+    r"(?:[a-z]+ ){0,2}(?:estimates?|figures|reports?) (?:of|for|on)|•|-|\d+ ?[.)])\s*", re.IGNORECASE,
 )  # fmt: skip
 _GOVERNED = re.compile(
     r"\b(?:of|in|by|with|from|for|to|at|on|among|against|under|near|between|like|unlike|than|over|into|within|including)"
     r"(?: the| an?| its| their)?(?: [a-z-]+)? $", re.IGNORECASE,
 )  # fmt: skip
 _BACK = 5  # sentences that a pronoun may reach back, over others that go on with the same
-_SAME = re.compile(r"\b(?:it|they|its|their|he|she|his|her)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?P<p>it|they|its|their|he|she|his|her)\b", re.IGNORECASE)
+_TOLD_OF_SAME = re.compile(r"\W*according to [^;]*? (?P<p>its|their|it|they) ", re.IGNORECASE)
 
 
 _AS_TOLD = re.compile(r"\W*according to\b.*, $", re.IGNORECASE)
@@ -69,8 +71,11 @@ def is_pronoun(mention: Mention) -> bool:
 
 def subject_before(masked: Masked, at: int) -> Mention | None:
     """The subject of the clause before a second verb: its pronoun, or its first body behind what is put in front."""
-    clause = re.split(r" ; | that | but | while | whereas ", masked.text[:at])[-1]
+    clause = re.split(r" ; | that | which | who | but | while | whereas ", masked.text[:at])[-1]
     offset = at - len(clause)
+    relative = re.search(rf"({M})(?: ,)? (?:that|which|who) $", masked.text[:offset])
+    if relative and not re.match(rf"(?:the )?{M} ", clause):
+        return masked.mention(relative[1])  # `a militia that split from X and is allied with Y`
     own = list(re.finditer(r"(?:^|, |(?<= ))(?P<p>it|they|he|she)(?= )", clause, re.IGNORECASE))
     if own and (own[-1].start("p") == 0 or re.search(r"(?:,|\band|\bfor) $|^\W*\w+ly $", clause[: own[-1].start("p")])):
         return pronoun(masked, offset + own[-1].start("p"), offset + own[-1].end("p"))
@@ -139,8 +144,8 @@ def _antecedent(mention: Mention, masked: Sequence[Masked]) -> Mention | None:
     for one in reversed(masked[max(number - _BACK, 0) : number]):
         before = [(one, piece) for piece in plain_clauses(one).text.split(" ; ")] + before
     for one, clause in reversed(before):
-        start = _SAME.match(_behind_front(clause))
-        if start and (start[0].lower() in _PERSONS) == person:
+        start = _SAME.match(_behind_front(clause)) or _TOLD_OF_SAME.match(clause)
+        if start and (start["p"].lower() in _PERSONS) == person:
             continue  # the clause goes on with the same
         return _topic(one, clause, person)
     return None

@@ -17,6 +17,7 @@ from muster.reading import (
     denial_cues,
     frames_backing,
     frames_bodies,
+    frames_courts,
     frames_harm,
     frames_law,
     frames_numbers,
@@ -30,7 +31,7 @@ from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
 from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
-from muster.reading.mentions import GROUP, PLACE, Finder, Memory, Mention
+from muster.reading.mentions import GROUP, PERSON, PLACE, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.pronouns import groups_before, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
@@ -40,7 +41,7 @@ from muster.reading.stances import accused_in, held_as, passive_hedge, tells_of_
 from muster.reading.text import Paragraph
 
 # The modules whose rules are used, in the order in which they are tried.
-RULES = (frames_bodies, frames_posts, frames_backing, frames_law, frames_harm, frames_numbers)
+RULES = (frames_bodies, frames_posts, frames_backing, frames_law, frames_courts, frames_harm, frames_numbers)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _NOBODY = "(nobody is named)"
 _WISH = frozenset({"urge"})
@@ -102,13 +103,16 @@ class _Reader:
     def aliases(self, introduced: Iterable[Introduced]) -> Iterator[Proposal]:
         """Short forms of armed groups; those of offices and glosses of an editor are used, but not proposed."""
         for one in introduced:
-            if one.glossed or self._memory.kinds.get(one.name) != GROUP:
+            kind = one.kind or self._memory.kinds.get(one.name)
+            if one.glossed or kind not in (GROUP, PERSON if one.kind else GROUP):
                 continue
             known = tuple(known for known in self._finder.register_name(one.name) if known.entity)
             others = [name for name in one.others if " / " not in name]
+            end = End(one.name, "person" if kind == PERSON else "organization", True, known)
+            rule = "other-name" if one.kind else "introduced-short-form"
             yield Proposal(
-                "alias", "name", End(one.name, "organization", True, known), None, "; ".join(others), (),
-                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule="introduced-short-form", cited=self._cited(),
+                "alias", "name", end, None, "; ".join(others), (),
+                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule=rule, cited=self._cited(),
             )  # fmt: skip
 
     def _cited(self) -> tuple[str, str]:
@@ -520,7 +524,8 @@ def _same_post(one: Proposal, post: Proposal) -> bool:
     if one.predicate != "posted_to" or one.subject.text != post.subject.text or not (one.object and post.object):
         return False
     inside = one.start < post.end and post.start < one.end
-    shared = set(one.object.text.lower().split()) & set(post.object.text.lower().split()) - {"of", "the", "and"}
+    told = f"{post.object.text} {dict(post.qualifiers).get('role', '')}".lower().split()
+    shared = set(one.object.text.lower().split()) & set(told) - {"of", "the", "and"}
     return bool(shared) or (inside and not one.object.named)
 
 

@@ -20,6 +20,7 @@ from muster.claims import Stance
 from muster.errors import BadInput
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.proposals import HARM, Findings, Proposal
+from muster.reading.prose_numbers import value_of
 from muster.reading.text import clean, words
 
 _SMALL = listed("scoring_small")
@@ -194,7 +195,7 @@ def same_name(ours: str, theirs: str, short: Mapping[str, str] = MappingProxyTyp
 
     `short` gives the full names of the text's own short forms.
     """
-    ours, theirs = short.get(ours, ours), short.get(theirs, theirs)
+    ours, theirs = _in_full(ours, short), _in_full(theirs, short)
     mine, my_kind = tokens(ours)
     gold, kind = tokens(theirs)
     if not mine or not gold:
@@ -206,6 +207,14 @@ def same_name(ours: str, theirs: str, short: Mapping[str, str] = MappingProxyTyp
         return False
     shared = mine & gold
     return len(shared) / min(len(mine), len(gold)) >= 0.6 and len(shared) / max(len(mine), len(gold)) >= 0.3
+
+
+def _in_full(name: str, short: Mapping[str, str]) -> str:
+    """A phrase with the text's own short forms in full: `elements of the FHG` are elements of the Free Hills Guard."""
+    for other, full in short.items():
+        if other in name and full not in name:
+            name = full.join(re.split(rf"(?<!\w){re.escape(other)}(?!\w)", name))
+    return name
 
 
 def _fighting(name: str) -> bool:
@@ -242,6 +251,8 @@ def _close(one: Proposal, gold: GoldClaim) -> bool:
 def _object_right(one: Proposal, gold: GoldClaim, known: _Known) -> bool:
     if one.kind in ("alias", "legal_status") and not one.object:
         return any(same_name(each, gold.object) or each in gold.object for each in one.value.split("; "))
+    if one.kind == "count" and (number := re.match(r"\d[\d,.]*", gold.object)):
+        return value_of(one.value) == value_of(number[0])
     text = one.object.text if one.object else one.value
     return not gold.object or same_name(text, gold.object, known.short)
 
