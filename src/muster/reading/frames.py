@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from muster.claims import Stance
-from muster.reading.clauses import LIST, WORD, M, plain_clauses
+from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
@@ -67,6 +67,9 @@ _SHARED = {
     "LIST": LIST,
     "M": M,
     "NUMBER": NUMBER,
+    "BODY": r"(?:[GN]_\d+|\b(?:it|they)\b)",
+    "WHO": r"(?:[PN]_\d+|\b(?:he|she)\b)",
+    "ENDS": rf"(?= ?[,.;:]| ?$| (?:{VERBS}|is|are|was|were|has|had|have|did|does|will|who)\b)",
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
     "unit|subgroup|chapter|splinter|column|squad|cell",

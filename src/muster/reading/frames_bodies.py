@@ -12,9 +12,11 @@ from dataclasses import replace
 from muster.claims import Stance
 from muster.reading.clauses import WORD, M
 from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
+from muster.reading.frames_posts import body_of, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
+from muster.reading.pronouns import end_of, pronoun, subject_before
 
 
 @frame("answers-to")
@@ -22,28 +24,68 @@ def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     verb = match["v"].lower()
     if verb.startswith("report") and re.match(r" (?:[AGRP]_\d+ )?(?:that|on|about)\b", masked.text[match.end() :]):
         return
-    subjects = bodies(masked.listed(match["s"])) if match["s"] else []
-    if not subjects:
-        own = clause_subject(masked, match.start(), verb.endswith("ing"))
-        subjects = [own] if own else []
     if verb == "answered" and not (match["aux"] or "").strip():
         return
-    for subject in subjects[-1:] if match["s"] else subjects:
-        if subject.kind in (GROUP, NAME, PERSON) or subject.plural:
-            how = (("kind", "command"),)
-            aux = match["aux"] or _verb_before(masked, match.start())
-            yield from draft(
-                masked,
-                match,
-                "command",
-                "affiliated_with" if subject.kind == PERSON else "subordinate_to",
-                subject,
-                masked.mention(match["o"]),
-                stance(aux),
-                at="v",
-                start=match.start("v") if not match["s"] else None,
-                qualifiers=(("how", "answers to"),) if subject.kind == PERSON else how,
-            )
+    subject = _answering(masked, match, verb)
+    if subject is None or not (subject.kind in (GROUP, NAME, PERSON) or subject.plural):
+        return
+    person = subject.kind == PERSON
+    yield from draft(
+        masked,
+        match,
+        "command",
+        "affiliated_with" if person else "subordinate_to",
+        subject,
+        full_name(masked, match, "o"),
+        stance(match["aux"] or _verb_before(masked, match.start())),
+        at="v",
+        start=match.start("v") if not match["s"] else None,
+        qualifiers=(("how", "answers to"),) if person else (("kind", "command"),),
+    )
+
+
+_SECOND_VERB = re.compile(r"(?:^|,|\b(?:and|but|who|which|that|or)) $", re.IGNORECASE)
+
+
+def _answering(masked: Masked, match: re.Match[str], verb: str) -> Mention | None:
+    """Who answers to somebody: the name before the verb, or the subject of the verb before."""
+    if match["p"]:
+        return pronoun(masked, match.start("p"), match.end("p"))
+    if match["s"]:
+        return next(iter(bodies(masked.listed(match["s"]))[-1:]), None)
+    if verb.endswith("ing"):
+        return clause_subject(masked, match.start(), True)
+    if not _SECOND_VERB.search(masked.text[: match.start()]):
+        return None  # `in a report to the minister`
+    return subject_before(masked, match.start())
+
+
+_REST = re.compile(r"(?:’s|’)(?: [A-Z][\w-]*)+|(?: (?:of|for)(?: the)?)(?: [A-Z][\w-]*)+")
+
+
+def full_name(masked: Masked, match: re.Match[str], group: str) -> Mention:
+    """An office with what follows it in capitals: `Ministry` of the Interior, `Ishvan`’s External Service."""
+    mention = masked.mention(match[group])
+    if mention.kind not in (ACTOR, NAME):
+        return mention
+    text, offset = masked.sentence.text, masked.sentence.start
+    rest = _REST.match(text, mention.end - offset)
+    if not rest:
+        return mention
+    end = rest.end() + offset
+    name = f"{mention.name}{rest[0]}"
+    return replace(mention, kind=ACTOR, end=end, text=text[mention.start - offset : rest.end()], name=name, known=())
+
+
+@frame("takes-orders")
+def _takes_orders(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`takes its orders from Westland`, `accepts the ministry’s orders`."""
+    subject = pronoun(masked, match.start("p"), match.end("p")) if match["p"] else masked.mention(match["s"])
+    if subject.kind in (GROUP, NAME):
+        yield from draft(
+            masked, match, "command", "subordinate_to", subject, masked.mention(match["o"] or match["o2"]),
+            stance(match["aux"]), at="v", qualifiers=(("kind", "command"),),
+        )  # fmt: skip
 
 
 def _verb_before(masked: Masked, at: int) -> str:
@@ -56,8 +98,10 @@ def _verb_before(masked: Masked, at: int) -> str:
 @frame("part-of")
 def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     link, whole = match["link"].strip(" ,").lower(), masked.mention(match["o"])
-    subject = masked.listed(match["s"])[-1]
-    if subject.kind not in (GROUP, NAME) or (whole.kind == ACTOR and not whole.owner and not whole.head):
+    subject = body_of(masked.listed(match["s"])[-1])
+    if subject.kind == ACTOR and (not subject.named or subject.country or match["w"].lower() not in _PARTS):
+        return
+    if subject.kind not in (GROUP, NAME, ACTOR) or (whole.kind == ACTOR and not whole.owner and not whole.head):
         return
     before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
     bare = not link and not (match["aux"] or "").strip()
@@ -65,8 +109,10 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     if bare and before in ("against", "of", "with", "from", "by", "for", "between", "to"):
         return  # `the war against X, a component of Y`: of what it is a component stays open
-    if whole.kind == ACTOR and (bare or not _armed_body(whole)):
+    if whole.kind == ACTOR and not _armed_body(whole):
         return
+    if whole.kind == ACTOR and bare and match["w"].lower() not in _PARTS:
+        return  # `the chairman, a member of the ministry`
     hedged = link in ("considered", "seen as")
     held = Stance.ALLEGED if hedged else stance(match["aux"])
     aux = match["aux"].strip()
@@ -85,16 +131,11 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 
 def _armed_body(mention: Mention) -> bool:
-    return mention.head in (
-        "military",
-        "army",
-        "forces",
-        "police",
-        "armed forces",
-        "ministry",
-        "government",
-        "administration",
-    )
+    names = {mention.head, *mention.name.lower().split()}
+    return bool(names & _ARMED) or mention.head == "armed forces"
+
+
+_ARMED = frozenset(["military", "army", "forces", "police", "ministry", "government", "administration", "directorate"])
 
 
 def _member_predicate(word: str) -> str:
@@ -173,6 +214,42 @@ def _apposed_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole = Mention(GROUP, other.start, other.end, other.owner, other.owner, named=True)
         yield from draft(masked, match, "component", "faction_of", subject, whole, Stance.ASSERTED)
     yield from compound_backing(masked, match, subject, other)
+
+
+@frame("also-part-of")
+def _also_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was established in 2020, forms an integral part of the security forces`."""
+    subject, whole = subject_before(masked, match.start()), masked.mention(match["o"])
+    if subject is None or subject.kind not in (GROUP, NAME) or (whole.kind == ACTOR and not _armed_body(whole)):
+        return
+    yield from draft(
+        masked, match, "component", _member_predicate(match["w"]), subject, whole, stance(match["aux"]), at="w"
+    )
+
+
+@frame("split-from")
+def _split_from(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`a community militia that split from the Alliance in August 2019`: it was part of it until then."""
+    subject = end_of(masked, match, "s")
+    details = (("how", "split from"), ("end_known", "former"))
+    yield from draft(
+        masked, match, "component", "faction_of", subject, masked.mention(match["o"]), stance(match["aux"]),
+        at="v", qualifiers=details,
+    )  # fmt: skip
+
+
+@frame("broke-away-to-form")
+def _broke_away(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`a third of the Lions broke away under Idris Qobal to form the Free Lions`."""
+    whole, made = body_of(masked.mention(match["s"])), masked.mention(match["o"])
+    if whole.kind not in (GROUP, NAME) or not made.named:
+        return
+    details = (("how", "split from"), ("end_known", "former"))
+    held = stance(match["aux"])
+    yield from draft(masked, match, "component", "faction_of", made, whole, held, at="v", qualifiers=details)
+    led = re.search(r" under [^;]*?([PN]_\d+)(?: ,)? $", f"{match['mid']} ")
+    if led:
+        yield from posted(masked, match, masked.mention(led[1]), made, "leader", held, command=True, at="v")
 
 
 @frame("separate-from")

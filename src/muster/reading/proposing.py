@@ -12,17 +12,24 @@ from dataclasses import replace
 from typing import Any
 
 from muster.claims import Stance
-from muster.reading import frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading import (
+    frames_backing,
+    frames_bodies,
+    frames_harm,
+    frames_law,
+    frames_numbers,
+    frames_posts,
+)
 from muster.reading.antecedents import with_antecedents
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
-from muster.reading.lexicon import listed
 from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, Finder, Memory, Mention
 from muster.reading.postings import postings
+from muster.reading.pronouns import groups_before, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported
@@ -32,7 +39,7 @@ from muster.reading.text import Paragraph
 from muster.reading.unread import unread
 
 # The modules whose rules are used, in the order in which they are tried.
-RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
+RULES = (frames_bodies, frames_posts, frames_backing, frames_law, frames_harm, frames_numbers)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
@@ -117,7 +124,7 @@ class _Reader:
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [self._described(_resolved(draft, masked), masked) for draft in drafts]
+        drafts = [self._described(meant, masked) for draft in drafts if (meant := resolved(draft, masked)) is not None]
         drafts = [
             replace(
                 draft,
@@ -135,8 +142,7 @@ class _Reader:
         statements = Statements(self._document, dates, paragraph, masked, speeches, quotations, self._end)
         out += statements.said(told)
         posts = list(self._postings(paragraph, masked))
-        told_of = {one.subject.text for one in posts}
-        out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
+        out = [one for one in out if not any(_same_post(one, post) for post in posts)] + posts
         return sorted(statements.with_the_rest(out), key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
@@ -161,7 +167,7 @@ class _Reader:
             or not subject.compounds
         ):
             return draft
-        before = _groups_before(masked, subject)
+        before = groups_before(masked, subject)
         meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
         if len(meant) != 1:
             return draft
@@ -382,6 +388,15 @@ class _Reader:
                 )
 
 
+def _same_post(one: Proposal, post: Proposal) -> bool:
+    """Whether a frame tells of a post that the reading of appointments has found more exactly."""
+    if one.predicate != "posted_to" or one.subject.text != post.subject.text or not (one.object and post.object):
+        return False
+    inside = one.start < post.end and post.start < one.end
+    shared = set(one.object.text.lower().split()) & set(post.object.text.lower().split()) - {"of", "the", "and"}
+    return bool(shared) or (inside and not one.object.named)
+
+
 def _said_in(draft: Draft, speeches: list[Speech]) -> Speech | None:
     """The innermost speech in whose content a frame stands."""
     covering = [one for one in speeches if not one.question and one.said_start - 1 <= draft.at < one.said_end]
@@ -417,37 +432,6 @@ def _best(drafts: list[Draft]) -> list[Draft]:
 
 def _pins_harm(draft: Draft) -> bool:
     return draft.predicate in ("perpetrator_of", "assessed_as", "listed_under") and draft.stance is not Stance.DENIED
-
-
-_DEFINITE = listed("definite")
-_REGULAR = listed("regular")
-
-
-def _groups_before(masked: Sequence[Masked], subject: Mention) -> dict[str, Mention]:
-    """The groups that the paragraph has named before the subject, by name."""
-    found = (one for each in masked for one in each.mentions if one.kind == GROUP and one.named)
-    return {one.name: one for one in found if one.end <= subject.start}
-
-
-def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
-    """`the militias` as the one armed group that the same paragraph has named before; otherwise left as it stands."""
-    subject = draft.subject
-    if (
-        subject.named
-        or subject.kind != GROUP
-        or subject.determiner != "the"
-        or subject.head != subject.name.lower()
-        or subject.head not in _DEFINITE
-    ):
-        return draft
-    before = _groups_before(masked, subject)
-    if len(before) != 1:
-        return draft
-    group = next(iter(before.values()))
-    if _REGULAR & set(group.name.lower().split()):
-        return draft
-    name = f"{group.name} {subject.head}" if subject.plural else group.name
-    return replace(draft, subject=replace(subject, name=name, known=group.known, generic_of=group.name))
 
 
 def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:
