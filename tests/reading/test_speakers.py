@@ -117,7 +117,7 @@ def test_a_person_named_shorter_later_is_one_person(tmp_path: Path, text: str, p
     [
         ("The men set fire to the tents, district administrator Yunis Harrak told Norda by telephone.",
          "Yunis Harrak", "alleged"),
-        ("The state pays their salaries, two former accountants told the author.", "two former accountants", "asserted"),
+        ("The state pays their wages, two former accountants told the author.", "two former accountants", "asserted"),
         ("“They went from tent to tent asking for men,” said a 34-year-old survivor, who gave no name.",
          "survivor", "asserted"),
         ("An official, speaking on condition of anonymity, said that the road had been closed for a week.",

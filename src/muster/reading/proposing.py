@@ -7,14 +7,12 @@ who speaks or which body is meant, the proposal says so and keeps all candidates
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from muster.claims import Stance
 from muster.reading import (
-    denial_cues,
     frames_backing,
     frames_bodies,
     frames_courts,
@@ -24,27 +22,26 @@ from muster.reading import (
     frames_posts,
 )
 from muster.reading.antecedents import with_antecedents
-from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
 from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
-from muster.reading.mentions import GROUP, PERSON, PLACE, Finder, Memory, Mention
+from muster.reading.mentions import GROUP, PERSON, Finder, Memory, Mention
 from muster.reading.postings import postings
 from muster.reading.pronouns import groups_before, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
-from muster.reading.speech import Quotation, Speaker, Speech, kind_of, reported
-from muster.reading.stances import accused_in, held_as, passive_hedge, tells_of_harm, tier_of
+from muster.reading.speech import Quotation, Speech, kind_of, reported
+from muster.reading.stances import held_as, passive_hedge, tier_of
+from muster.reading.statements import Statements
 from muster.reading.text import Paragraph
+from muster.reading.unread import unread
 
 # The modules whose rules are used, in the order in which they are tried.
 RULES = (frames_bodies, frames_posts, frames_backing, frames_law, frames_courts, frames_harm, frames_numbers)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
-_NOBODY = "(nobody is named)"
-_WISH = frozenset({"urge"})
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
 )
@@ -74,6 +71,7 @@ def propose(document: Document, names: Gazetteer | None = None, plugins: Sequenc
         more = proposed(plugin, document, names, found.remarks)
         raw += [one for one in more if one.kind != "person" or one.subject.text not in told]
     found.proposals = [reader.placed(one) for one in _once(raw)]
+    found.unread = unread(reader.read, found.proposals)
     return found
 
 
@@ -90,6 +88,7 @@ class _Reader:
         self._names = names
         self._listener = Listener(memory)
         self._backed: dict[str, set[str]] = {}  # backer → groups
+        self.read: list[Masked] = []  # every sentence so far
 
     def placed(self, one: Proposal) -> Proposal:
         """With its page and paragraph, and its quote from the untouched text."""
@@ -123,6 +122,7 @@ class _Reader:
         dates = self._dates[paragraph.start]
         masked = [mask(one, dates, self._finder, self._document.plain) for one in paragraph.sentences]
         found.sentences += len(masked)
+        self.read += masked
         speeches, quotations = self._listener.paragraph(paragraph, masked)
         found.quotations += quotations
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
@@ -143,12 +143,11 @@ class _Reader:
         for draft in drafts:
             for one in self._made(draft, speeches, quotations, paragraph, told):
                 out.append(one)
-        out += self._statements(speeches, quotations, masked, told, paragraph)
+        statements = Statements(self._document, dates, paragraph, masked, speeches, quotations, self._end)
+        out += statements.said(told)
         posts = list(self._postings(paragraph, masked))
         out = [one for one in out if not any(_same_post(one, post) for post in posts)] + posts
-        for read in masked:
-            out = self._denied(read, speeches, denial_cues.held(read.sentence, out), paragraph, quotations)
-        return sorted(out, key=lambda one: one.start)
+        return sorted(statements.with_the_rest(out), key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
         """Remember which named groups the text has said to be backed by whom."""
@@ -391,132 +390,6 @@ class _Reader:
                     rule="posting",
                     remarks=("the text speaks of a former post",) if one.former else (),
                 )
-
-    # --- statements ---------------------------------------------------------------------------------------------
-
-    def _statements(
-        self,
-        speeches: list[Speech],
-        quotations: list[Quotation],
-        masked: Sequence[Masked],
-        told: set[int],
-        paragraph: Paragraph,
-    ) -> Iterator[Proposal]:
-        """What was said and gave no claim of its own, so that it is not lost."""
-        covered: list[tuple[int, int]] = []
-        accused = accused_in(masked)
-        ordered = sorted(speeches, key=lambda one: one.start)
-        starts = [one.start for one in ordered]
-        for one in speeches:
-            covered.append((one.start, one.end))
-            if (
-                id(one) in told
-                or one.question
-                or one.hedge
-                or not one.speaker.name
-                or (one.verb in ("accuse", "ask") and not one.demand)
-            ):
-                continue
-            if one.speaker.mention and one.speaker.mention.kind not in "GAPRN":
-                continue
-            if len(self._document.plain[one.said_start : one.said_end].split()) < 3 and one.verb != "deny":
-                continue
-            first = bisect_left(starts, one.said_start)
-            last = bisect_left(starts, min(one.said_end, one.said_start + 25))
-            inner = any(other is not one and other.speaker.name for other in ordered[first:last])
-            if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
-                continue
-            yield self._statement(one, paragraph, quotations, masked, accused)
-        for quotation in quotations:
-            if not quotation.whole or not quotation.speaker or quotation.speaker.by != "same paragraph":
-                continue
-            if any(start < quotation.end and quotation.start < end for start, end in covered):
-                continue
-            act = Speech(quotation.speaker, "say", quotation.start, quotation.end, quotation.start, quotation.end)
-            yield self._statement(act, paragraph, quotations, masked, accused)
-
-    def _denied(
-        self, masked: Masked, speeches: list[Speech], proposals: list[Proposal], paragraph: Paragraph,
-        quotations: list[Quotation],
-    ) -> list[Proposal]:  # fmt: skip
-        """The proposals, with a denial of the sentence that none of them has kept."""
-        cue = denial_cues.unkept(masked.sentence, proposals)
-        if cue is None:
-            return proposals
-        said = [one for one in proposals if one.kind == "statement" and one.start <= cue.start and cue.end <= one.end]
-        if said:
-            return [replace(one, stance=Stance.DENIED) if one in said else one for one in proposals]
-        act = next((one for one in speeches if one.speaker.name and one.start <= cue.start < one.end), None)
-        bodies = [one for one in masked.mentions if one.kind != PLACE]
-        before = [one for one in reversed(bodies) if one.end <= cue.start]
-        nearest = next(iter(before + bodies), None)
-        speaker = Speaker("", nearest, by="open")
-        if act:
-            speaker = act.speaker
-        elif before and cue.says:
-            speaker = Speaker(before[0].name, before[0], by="nearest")
-        start, end = (act.start, act.end) if act else (masked.sentence.start, masked.sentence.end)
-        made = self._statement(Speech(speaker, "deny", start, end, start, end), paragraph, quotations, [masked], [])
-        subject = made.subject if speaker.name else replace(made.subject, text=nearest.name if nearest else _NOBODY)
-        remark = "kept because the sentence denies something: who denies what is for you to say"
-        return [*proposals, replace(made, subject=subject, rule="denial", tier="C", remarks=(*made.remarks, remark))]
-
-    def _statement(
-        self,
-        one: Speech,
-        paragraph: Paragraph,
-        quotations: list[Quotation],
-        masked: Sequence[Masked],
-        accused: list[tuple[int, str]],
-    ) -> Proposal:
-        text = self._document.plain[one.said_start : one.said_end]
-        wish = (
-            one.demand
-            or one.verb in _WISH
-            or bool(re.search(r"\b(?:should|must|ought to)\b", text))
-            or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
-        )
-        held = Stance.NORMATIVE if wish else Stance.ASSERTED
-        answers = any(place < one.start and name == one.speaker.name for place, name in accused)
-        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text, answers)):
-            held = Stance.DENIED
-        elif held is Stance.ASSERTED and any(
-            tells_of_harm(each, one.said_start, one.said_end, one.speaker.name)
-            for each in masked
-            if each.sentence.start < one.said_end and one.said_start < each.sentence.end
-        ):
-            held = Stance.ALLEGED
-        value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
-        speaker = one.speaker
-        name = " and ".join([speaker.name, *(other.name for other in speaker.others)])
-        day = self._document.published.isoformat()
-        sentence = next((each for each in paragraph.sentences if each.start <= one.start < each.end), None)
-        near = [
-            each for each in self._dates[paragraph.start] if sentence and sentence.start <= each.start < sentence.end
-        ]
-        exact = next(
-            (each.edtf for each in near if each.exact and not one.said_start + 25 <= each.start < one.said_end), day
-        )
-        outer = next(
-            (
-                each.speaker
-                for each in quotations
-                if each.speaker and each.speaker.media and each.start < one.start and one.end <= each.end + 40
-            ),
-            None,
-        )
-        via = speaker.via or ((outer.name,) if outer and outer.name != speaker.name else ())
-        subject = self._end(speaker.mention) if speaker.mention else End(speaker.name, "person")
-        end = one.end
-        while end > one.start and self._document.plain[end - 1] in " ,;.":
-            end -= 1
-        return Proposal(
-            "statement", "statement", replace(subject, text=name), None, value, (), held, name, speaker.by, via,
-            one.start, end, "",
-            cited=(min(exact, day),) * 2, dates=tuple(each.text for each in near), rule="speech",
-            tier="A" if speaker.by == "name" else "B" if speaker.name else "C",
-            remarks=() if speaker.sure else (f"the speaker was found by: {speaker.by}; please confirm",),
-        )  # fmt: skip
 
 
 def _same_post(one: Proposal, post: Proposal) -> bool:

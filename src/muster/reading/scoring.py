@@ -80,6 +80,7 @@ class Score:
     gold: int = 0
     lenient: list[int] = field(default_factory=lambda: [0, 0])
     strict: list[int] = field(default_factory=lambda: [0, 0])
+    shown: int = 0
     by_kind: dict[str, list[int]] = field(default_factory=dict)
     wrong_subject: list[str] = field(default_factory=list)
     lost_denials: list[str] = field(default_factory=list)
@@ -104,6 +105,7 @@ class Score:
             "raised_stances": len(self.raised),
             "strict": rates(self.strict),
             "lenient": rates(self.lenient),
+            "shown_of_gold": [self.shown, self.gold],
             "quotations": self.quotations,
             "strict_by_kind": self.by_kind,
             "which": {
@@ -288,6 +290,8 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
         _damage(result, found, each, [one for _, one in near], known)
         if each.optional:
             continue
+        places = [*((one.start, one.end) for one in found.proposals), *found.unread]
+        result.shown += bool(near) or any(start < each.end and each.start < end for start, end in places)
         result.lenient[1] += bool(near)
         result.strict[1] += bool(exact)
         counts = result.by_kind.setdefault(each.kind, [0, 0])
