@@ -28,7 +28,8 @@ AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
     r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
-    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|in|effect|fact|long|often|\w+ly) )*)"
+    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|hitherto|in|"
+    r"effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -41,7 +42,8 @@ SAID_TO_BE = (
 MENACE = r"(?:menace|threat|danger|risk|terrorists?|terrorist organi[sz]ation|terrorist groups?|enemy|criminals?)"
 OBJECT = (
     r"(?:(?:the|a|an|its|their|many|several|at least|about|more than|nearly|over|up to|as many as|an estimated|some|"
-    r"dozens of|hundreds of|scores of|thousands of) )*" rf"(?:(?!(?:and|or|who|which|that)\b){WORD} ){{0,3}}?"
+    r"dozens of|hundreds of|scores of|thousands of) )*"
+    rf"(?:(?!(?:and|or|who|which|that|alongside|beside|for|with)\b){WORD} ){{0,3}}?"
 )  # fmt: skip
 _AFTER = (
     "is|are|was|were|has|have|had|in|on|at|near|and|who|that|which|by|with|after|during|for|from|to|while|when|before|"
@@ -89,7 +91,8 @@ _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 _SAID_OF = re.compile(
-    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected) to\b", re.IGNORECASE
+    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected|estimated|known|reckoned) to\b",
+    re.IGNORECASE,
 )
 _HEDGED = re.compile(
     r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
@@ -236,7 +239,7 @@ def draft(
     at: str = "",
     **more: object,
 ) -> Iterator[Draft]:
-    subject = _apposed_to(masked, subject)
+    subject = apposed_to(masked, subject)
     if subject.determiner in ("no", "neither") and subject.name.lower() == subject.head:
         return  # `no group has claimed it`: said of nobody
     if subject.determiner in ("no", "neither"):
@@ -258,7 +261,7 @@ def draft(
     )  # fmt: skip
 
 
-def _apposed_to(masked: Masked, mention: Mention) -> Mention:
+def apposed_to(masked: Masked, mention: Mention) -> Mention:
     """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
     if (
         mention.named

@@ -122,11 +122,12 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     )
     actors = [masked.mention(one) for one in re.findall(M, match["o"])][:1]
     for actor in actors:
+        helps = match["w"].lower() in ("training", "advice", "equipment")
         yield from draft(
             masked,
             match,
-            "affiliation",
-            "supports",
+            "assistance" if helps else "affiliation",
+            "assisted_by" if helps else "supports",
             subject,
             actor,
             held,
@@ -249,6 +250,64 @@ def _assists_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         Stance.ASSERTED if going_on else held, at="v", qualifiers=(("how", match["v"].lower()),),
         aside=bool(match["whose"]),
     )  # fmt: skip
+
+
+@frame("sends-advisers")
+def _sends_advisers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`has provided instructors to the Command`, `donated forty vehicles to the Guard`."""
+    word = match["w"]
+    if re.fullmatch(M, word):
+        word = masked.mention(word).head
+        if word not in _ADVISERS:
+            return
+    if not re.search(r"\b(?:is|are|was|were|been|being)\b", match["aux"]):
+        yield from draft(
+            masked, match, "assistance", "assisted_by", masked.mention(match["s"]), masked.mention(match["o"]),
+            stance(match["aux"]), at="v", qualifiers=(("how", word.lower()),), aside=bool(match["rel"]),
+        )  # fmt: skip
+
+
+_ADVISERS = frozenset(["instructors", "advisers", "trainers", "experts", "officers", "advisors", "specialists"])
+
+
+@frame("suspended-aid")
+def _suspended(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`suspended its training of the Shield`: it does not help any more."""
+    if stance(match["aux"]) is Stance.ASSERTED:
+        yield from draft(
+            masked, match, "assistance", "assisted_by", masked.mention(match["s"]), masked.mention(match["o"]),
+            Stance.DENIED, at="v", qualifiers=(("how", match["w"].lower()),),
+        )  # fmt: skip
+
+
+@frame("pays-salaries")
+@frame("helped-found")
+@frame("founded-by")
+def _pays(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`pays the salaries of the Shield`, `helped set up the Shield`, `was created by the Republic`."""
+    founded = match["how"] is not None
+    if founded and match.group("be") is not None and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+        return
+    backer = masked.mention(match["o"])
+    if backer.kind in (ACTOR, GROUP, NAME):
+        yield from draft(
+            masked, match, "affiliation", "supports", masked.mention(match["s"]), backer, stance(match["aux"]), at="v",
+            qualifiers=(("how", "" if founded else "funds"),),
+        )  # fmt: skip
+
+
+@frame("close-to")
+def _close(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`is close to the Republic`, `fights alongside the Guard`."""
+    how = match["v"].lower()
+    if how == "close to" and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+        return
+    subject, other = end_of(masked, match, "s"), masked.mention(match["o"])
+    if subject.kind in (GROUP, NAME) and (how != "close to" or other.named):
+        yield from draft(
+            masked, match, "affiliation", "affiliated_with", subject, other, stance(match["aux"]), at="v",
+            qualifiers=(("how", how),),
+        )  # fmt: skip
 
 
 @frame("raised-with")

@@ -1,4 +1,4 @@
-"""Frames of posts, chains of command and parts of bodies.
+"""Frames of posts and of parts of bodies.
 
 A post or a part is proposed only where the sentence names both ends; what `a component of` hangs on must be clear.
 """
@@ -11,88 +11,12 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import WORD, M
-from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
-from muster.reading.frames_posts import body_of, posted
+from muster.reading.frames import NEGATION, Draft, apposed_to, bodies, compound_backing, draft, frame, stance
+from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
-
-
-@frame("answers-to")
-def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    verb = match["v"].lower()
-    if verb.startswith("report") and re.match(r" (?:[AGRP]_\d+ )?(?:that|on|about)\b", masked.text[match.end() :]):
-        return
-    if verb == "answered" and not (match["aux"] or "").strip():
-        return
-    subject = _answering(masked, match, verb)
-    if subject is None or not (subject.kind in (GROUP, NAME, PERSON) or subject.plural):
-        return
-    person = subject.kind == PERSON
-    yield from draft(
-        masked,
-        match,
-        "command",
-        "affiliated_with" if person else "subordinate_to",
-        subject,
-        full_name(masked, match, "o"),
-        stance(match["aux"] or _verb_before(masked, match.start())),
-        at="v",
-        start=match.start("v") if not match["s"] else None,
-        qualifiers=(("how", "answers to"),) if person else (("kind", "command"),),
-    )
-
-
-_SECOND_VERB = re.compile(r"(?:^|,|\b(?:and|but|who|which|that|or)) $", re.IGNORECASE)
-
-
-def _answering(masked: Masked, match: re.Match[str], verb: str) -> Mention | None:
-    """Who answers to somebody: the name before the verb, or the subject of the verb before."""
-    if match["p"]:
-        return pronoun(masked, match.start("p"), match.end("p"))
-    if match["s"]:
-        return next(iter(bodies(masked.listed(match["s"]))[-1:]), None)
-    if verb.endswith("ing"):
-        return clause_subject(masked, match.start(), True)
-    if not _SECOND_VERB.search(masked.text[: match.start()]):
-        return None  # `in a report to the minister`
-    return subject_before(masked, match.start())
-
-
-_REST = re.compile(r"(?:’s|’)(?: [A-Z][\w-]*)+|(?: (?:of|for)(?: the)?)(?: [A-Z][\w-]*)+")
-
-
-def full_name(masked: Masked, match: re.Match[str], group: str) -> Mention:
-    """An office with what follows it in capitals: `Ministry` of the Interior, `Ishvan`’s External Service."""
-    mention = masked.mention(match[group])
-    if mention.kind not in (ACTOR, NAME):
-        return mention
-    text, offset = masked.sentence.text, masked.sentence.start
-    rest = _REST.match(text, mention.end - offset)
-    if not rest:
-        return mention
-    end = rest.end() + offset
-    name = f"{mention.name}{rest[0]}"
-    return replace(mention, kind=ACTOR, end=end, text=text[mention.start - offset : rest.end()], name=name, known=())
-
-
-@frame("takes-orders")
-def _takes_orders(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`takes its orders from Westland`, `accepts the ministry’s orders`."""
-    subject = pronoun(masked, match.start("p"), match.end("p")) if match["p"] else masked.mention(match["s"])
-    if subject.kind in (GROUP, NAME):
-        yield from draft(
-            masked, match, "command", "subordinate_to", subject, masked.mention(match["o"] or match["o2"]),
-            stance(match["aux"]), at="v", qualifiers=(("kind", "command"),),
-        )  # fmt: skip
-
-
-def _verb_before(masked: Masked, at: int) -> str:
-    """The auxiliaries that a second verb shares: `should operate within … and answer to`."""
-    clause = re.split(r" ; | that ", masked.text[:at])[-1]
-    found = re.findall(r"\b(?:should|must|will|could|may|might|not|never|would)\b", clause)
-    return " ".join(found[:1]) if masked.text[:at].rstrip().endswith("and") else ""
+from muster.reading.pronouns import end_of, is_pronoun, possessor, subject_before
 
 
 @frame("part-of")
@@ -125,9 +49,13 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole,
         held,
         at="w",
+        qualifiers=(("end_known", "former" if _ONCE.search(aux) else ""),),
         aside=hedged or (bare and not aux),
         said_by_nobody=hedged,
     )
+
+
+_ONCE = re.compile(r"\b(?:formerly|previously|once|hitherto|originally)\b", re.IGNORECASE)
 
 
 def _armed_body(mention: Mention) -> bool:
@@ -149,7 +77,7 @@ def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = masked.mention(match["s"])
     whole = masked.mention(match["o"])
     before = masked.text[: match.start()].rstrip()
-    if subject.head.rstrip("s") not in _PARTS:
+    if subject.head.rstrip("s") not in _PARTS and not re.search(r"splinter|breakaway|dissident", subject.name):
         return
     if re.search(r"\b(?:is|are|was|were|remains?|became)$", before):
         return
@@ -214,6 +142,59 @@ def _apposed_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole = Mention(GROUP, other.start, other.end, other.owner, other.owner, named=True)
         yield from draft(masked, match, "component", "faction_of", subject, whole, Stance.ASSERTED)
     yield from compound_backing(masked, match, subject, other)
+
+
+@frame("comprises")
+def _comprises(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Shield comprises the Red Valley Brigade and the Guard`, `an alliance that includes …`."""
+    whole = apposed_to(masked, end_of(masked, match, "o"))
+    if whole.kind not in (GROUP, NAME) or not (whole.named or is_pronoun(whole) or whole.generic_of):
+        return
+    for one in masked.listed(match["s"]):
+        if one.kind == GROUP and one.named:
+            yield from draft(masked, match, "component", "member_of", one, whole, stance(match["aux"]), at="v")
+
+
+@frame("merged-to-form")
+def _merged(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Brigade and the Guard merged to form the Shield`."""
+    for one in masked.listed(f"{match['s']} {match['s2'] or ''}"):
+        if one.kind == GROUP:
+            yield from draft(
+                masked, match, "component", "member_of", one, masked.mention(match["o"]), stance(match["aux"]), at="v"
+            )
+
+
+@frame("member-of-body")
+def _member(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Brigade, the most feared member of the Shield`."""
+    role, subject = masked.mention(match["r"]), masked.mention(match["s"])
+    if role.head not in ("member", "members") or not role.owner or role.owner_kind not in (GROUP, NAME):
+        return
+    if subject.kind != GROUP or not (match["comma"] or re.search(r"\b(?:is|are|was|were|been)\b", match["aux"])):
+        return
+    whole = Mention(GROUP, role.start, role.end, role.owner, role.owner, named=True)
+    yield from draft(masked, match, "component", "member_of", subject, whole, stance(match["aux"]), at="r")
+
+
+@frame("owned-wing")
+def _owned_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Front’s armed wing, the Red Valley Brigade`."""
+    wing, subject = masked.mention(match["w"]), masked.mention(match["s"])
+    if subject.named and wing.head in _PARTS and wing.owner and wing.owner_kind in (GROUP, NAME, ACTOR):
+        whole = Mention(GROUP, wing.start, wing.end, wing.owner, wing.owner, named=True)
+        yield from draft(masked, match, "component", _member_predicate(wing.head), subject, whole, Stance.ASSERTED)
+
+
+@frame("left-body")
+def _left_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Brigade left the Shield in 2015`: it was part of it until then."""
+    subject, whole = masked.mention(match["s"]), masked.mention(match["o"])
+    if subject.named and whole.named:
+        yield from draft(
+            masked, match, "component", "member_of", subject, whole, stance(match["aux"]), at="v",
+            qualifiers=(("end_known", "former"),),
+        )  # fmt: skip
 
 
 @frame("also-part-of")
@@ -318,7 +299,7 @@ def _post(
 ) -> Iterator[Draft]:
     leads = role.head in _LEADING and other.kind in (GROUP, NAME)
     words = role.name.removeprefix(other.name).strip() if role.owner == other.name else role.name
-    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE)
+    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE) or _ONCE.search(match[0])
     details = (("role", words.lower()), ("rank", person.rank), ("end_known", "former" if former else ""))
     yield from draft(
         masked,
@@ -346,7 +327,7 @@ _SERVICE = re.compile(
 @frame("titled-post")
 def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person, role = masked.mention(match["p"]), masked.mention(match["r"])
-    if person.kind == NAME and (len(person.name.split()) < 2 or any(one.kind != "person" for one in person.known)):
+    if not is_person(person):
         return  # nothing shows a person
     if role.head in _KIN or (role.owner_kind == PERSON and not match["o"]):
         return  # a person's lawyer, brother or deputy holds no post of a body
@@ -381,7 +362,7 @@ def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             return
         person = masked.mention(before[1])
     else:
-        person = masked.mention(match["s"])
+        person = end_of(masked, match, "s")
     if person.kind == NAME and len(person.name.split()) < 2:
         return
     role = (

@@ -48,11 +48,13 @@ def _convicted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return  # the frame of trials says it
     if verb in ("dismissed", "suspended", "sacked", "demoted", "expelled", "charged") and not passive:
         return
-    rest = match["rest"].split()[0]
+    rest = (match["rest"] or "").strip().partition(" ")[0]
+    if not rest and not verb.startswith("court-martial"):
+        return
     if verb in ("dismissed", "sacked", "demoted", "expelled") and rest not in ("for", "after", "over", "from"):
         return
     for who in _subjects(masked, match):
-        words = words_of(masked, match.start("v"), match.end("rest"))
+        words = words_of(masked, match.start("v"), match.end())
         yield from _proceeding(masked, match, who, words, verb, stance(aux), at="v", aside=bool(match["rel"]))
 
 
@@ -100,7 +102,7 @@ def _quashed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         yield from _proceeding(masked, match, who, what, "convicted", Stance.DENIED, at="v")
 
 
-_DONE = frozenset(["issued", "opened", "ordered", "launched", "announced"])
+_DONE = frozenset(["issued", "opened", "ordered", "launched", "announced", "dropped", "withdrew", "withdrawn"])
 
 
 @frame("prosecution")
@@ -113,7 +115,8 @@ def _prosecution(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     words = words_of(masked, match.start("w"), match.end("w"))
     if match["s"]:
         for who in _accused(masked.listed(match["s"])):
-            yield from _proceeding(masked, match, who, words, words, held, at="by")
+            value = f"{words} {match['v'].lower()}" if done else words
+            yield from _proceeding(masked, match, who, words, value, held, at="by")
     elif not re.search(r"investigation|inquiry|probe|charges", words):
         by = masked.mention(match["by"])
         if by.kind in (ACTOR, GROUP, NAME, ROLE):
@@ -136,3 +139,41 @@ def _sued(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     for who in _accused(masked.listed(match["d"])):
         if not is_pronoun(by):
             yield from _proceeding(masked, match, who, by, match["w"].lower(), held, at="v")
+
+
+@frame("court-convicts")
+def _court_convicts(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Prosecutors charged Gen. Okada with murder`, `A court sentenced him …`."""
+    if _BE.search(match["aux"]):
+        return
+    for who in _subjects(masked, match):
+        words = f"{match['v'].lower()} {words_of(masked, match.start('rest'), match.end('rest'))}"
+        yield from _proceeding(masked, match, who, words, match["v"].lower(), stance(match["aux"]), at="v")
+
+
+@frame("on-trial")
+def _on_trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`is on trial for murder`, `is under investigation`, `were arrested over the killings`."""
+    verb = match["v"].lower()
+    if not _BE.search(match["aux"]) and not verb.startswith("await"):
+        return
+    held = stance(match["aux"])
+    for who in _subjects(masked, match):
+        words = words_of(masked, match.start("v"), match.end())
+        pending = held is Stance.ASSERTED and not verb.startswith(("arrested", "extradited", "wanted"))
+        yield from _proceeding(masked, match, who, words, verb, Stance.PENDING if pending else held, at="v")
+
+
+@frame("trial-of")
+def _trial_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The trial of Gen. Okada opened on Monday`, `The appeal of … was rejected`."""
+    what = f"{match['w'].lower().rsplit(' ', 1)[0] if match['w'].count(' ') > 1 else match['w'].lower().split()[0]}"
+    for who in _accused(masked.listed(match["s"])):
+        value = f"{what} {match['v'].lower()}"
+        yield from _proceeding(masked, match, who, what, value, stance(match["aux"]), at="v")
+
+
+@frame("appealed")
+def _appealed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    for who in _subjects(masked, match):
+        yield from _proceeding(masked, match, who, "appeal", "appeal", stance(match["aux"]), at="v")

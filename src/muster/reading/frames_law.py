@@ -29,9 +29,9 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         verb.startswith(("added", "targeted")) and not re.search(r"list|sanction", match["as"] or "")
     ):
         return
-    if verb == "designated":  # `designated the brigade as a special force` is no sanction
+    if verb in ("designated", "listed"):  # `designated the brigade as a special force` is no sanction
         listing = re.search(r"terror|sanction|SDGT|list|entity|organi", match["as"] or "", re.IGNORECASE)
-        if not listing and not re.search(r"treasury|state", by.name, re.IGNORECASE):
+        if not listing and (verb == "listed" or not re.search(r"treasury|state", by.name, re.IGNORECASE)):
             return
     for subject in bodies(masked.listed(match["s"])):
         if match["tail"]:
@@ -99,7 +99,8 @@ def _bill_would(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("legalised")
 def _legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    by, subject = masked.mention(match["o"]), masked.mention(match["s"])
+    by: Mention | str = _maker(masked.mention(match["o"])) if match["o"] else match["law"].lower()
+    subject = masked.mention(match["s"])
     verb = match["v"].lower()
     component = match["as"] and re.search(r"component|part|branch|member", match["as"])
     if component and not _dated(masked, match.start(), match.end("s")):
@@ -110,7 +111,7 @@ def _legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "legal_status",
         "legal_status",
         subject,
-        _maker(by),
+        by,
         stance(match["aux"]),
         at="v",
         end=match.end("s"),
@@ -137,7 +138,8 @@ def _maker(by: Mention) -> Mention:
 @frame("was-legalised")
 def _was_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     by: Mention | str = _maker(masked.mention(match["o"])) if match["o"] else "not said by whom"
-    aux = re.sub(r"\b(?:was|were|is|has|have|had|been|being)\b", "", match["aux"])
+    aux = re.sub(r"\b(?:was|were|is|are|has|have|had|been|being)\b", "", match["aux"])
+    planned = re.search(r"\bto be\b", match["aux"]) and not NEGATION.search(aux)
     yield from draft(
         masked,
         match,
@@ -145,7 +147,7 @@ def _was_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "legal_status",
         masked.mention(match["s"]),
         by,
-        stance(aux),
+        Stance.PENDING if planned else stance(aux),
         at="v",
         value=match["v"].lower(),
     )
@@ -280,9 +282,10 @@ _PASSED = re.compile(
 
 
 @frame("bill-to-change")
+@frame("act-to-change")
 def _bill_to_change(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`A draft law to dissolve the Committees has been before parliament`: nothing is done yet."""
-    if match["n"] and masked.mention(match["n"]).name.lower().rsplit(" ", 1)[-1] not in _LAWS:
+    if re.fullmatch(M, match["w"]) and masked.mention(match["w"]).name.lower().rsplit(" ", 1)[-1] not in _LAWS:
         return
     if _PASSED.search(masked.text) or NEGATION.search(masked.text[match.start() : match.start("acts")]):
         return
@@ -321,3 +324,55 @@ def _would_bring(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             masked, match, "command", "subordinate_to", subject, masked.mention(match["o"] or match["o2"]),
             Stance.PENDING, qualifiers=(("kind", "command"),),
         )  # fmt: skip
+
+
+@frame("sanctioned-aside")
+@frame("whom-sanctioned")
+def _sanctioned_aside(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Gen. Okada, sanctioned by the United States in 2019, …`, `whom the United States sanctioned`."""
+    yield from draft(
+        masked, match, "designation", "listed_under", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["neg"]), at="v", value="sanctions", aside=True,
+    )  # fmt: skip
+
+
+@frame("delisted")
+def _delisted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`lifted sanctions on the Shield`, `was removed from the list`: it was listed until then."""
+    if stance(match["aux"] or match["aux2"] or "") is not Stance.ASSERTED:
+        return
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else "not said by whom"
+    for subject in bodies(masked.listed(match["s"] or match["s2"])):
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, Stance.ASSERTED, value="sanctions",
+            qualifiers=(("end_known", "former"),),
+        )  # fmt: skip
+
+
+@frame("which-legalised")
+def _which_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Shield, which the government legalised in 2016`."""
+    yield from draft(
+        masked, match, "legal_status", "legal_status", masked.mention(match["s"]), _maker(masked.mention(match["o"])),
+        stance(match["aux"]), at="v", value=match["v"].lower(), aside=True,
+    )  # fmt: skip
+
+
+@frame("legal-basis")
+def _legal_basis(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was granted legal status`, `has no legal basis`."""
+    denied = re.search(r"\bno\b|lack|without|lost|stripped", match["v"], re.IGNORECASE)
+    held = Stance.DENIED if denied else stance(match["aux"])
+    yield from draft(
+        masked, match, "legal_status", "legal_status", end_of(masked, match, "s"), "not said by whom", held, at="v",
+        value=f"legal {match['w'].lower()}",
+    )  # fmt: skip
+
+
+@frame("declared-illegal")
+def _declared(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The court declared the Shield unconstitutional`."""
+    yield from draft(
+        masked, match, "legal_status", "legal_status", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["aux"]), at="v", value=match["w"].lower(),
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from muster.reading.clauses import M
 from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, Mention
-from muster.reading.pronouns import pronoun, subject_before
+from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
 from muster.reading.prose_numbers import HEDGE, NUMBER, hedged
 
 
@@ -127,7 +127,9 @@ def _owned_number(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`the Guard’s 4,200 members`: all that it has; not `12 of the Guard’s members`."""
     mention = masked.mention(match["s"])
     found = _men(mention)
-    if found and mention.owner and mention.owner_kind in (GROUP, NAME) and re.search(r"[’s] $", found["lead"]):
+    if found and not mention.owner and mention.determiner in ("its", "their"):
+        yield from _counted(masked, match, possessor(mention), found["n"], found["hedge"], mention.head)
+    elif found and mention.owner and mention.owner_kind in (GROUP, NAME) and re.search(r"[’s] $", found["lead"]):
         body = Mention(GROUP, mention.start, mention.end, mention.text, mention.owner, named=True)
         yield from _counted(masked, match, body, found["n"], found["hedge"], mention.head)
 
@@ -197,7 +199,11 @@ def _has_fighters(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("strength-of")
 def _strength_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Estimates of its strength range from 900 to 1,400 combatants`, `puts their number at no more than 2,000`."""
-    body = pronoun(masked, match.start("its"), match.end("its")) if match["its"] else masked.mention(match["o"])
+    body = (
+        pronoun(masked, match.start("its"), match.end("its"))
+        if match["its"]
+        else masked.mention(match["o"] or match["o2"])
+    )
     if match["w"]:
         found = _men(masked.mention(match["w"]))
         number, what = (found["n"], found["head"]) if found else ("", "")
@@ -225,3 +231,22 @@ def _with_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         body = masked.mention(match["name"])
     if number and body is not None and (body.named or match["link"] == "with"):
         yield from _counted(masked, match, body, number, match["hedge"] or hedge, what)
+
+
+@frame("strong")
+def _strong(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Shield, some 3,100 strong`, `the 3,000-strong Guard`."""
+    body = end_of(masked, match, "s") if match["s"] else masked.mention(match["s2"])
+    yield from _counted(masked, match, body, match["n"] or match["m"], match["hedge"] or "", "fighters")
+
+
+@frame("grew-to")
+def _grew(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`had grown to some 900 fighters`."""
+    if match["w"]:
+        found = _men(masked.mention(match["w"]))
+        number, what = (found["n"], found["head"]) if found else ("", "")
+    else:
+        number, what = match["n"], match["noun"]
+    if number:
+        yield from _counted(masked, match, end_of(masked, match, "s"), number, match["hedge"], what, at="v")

@@ -19,14 +19,16 @@ from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun, subj
 
 _LEADING = listed("leading")
 _PEOPLE = listed("people_of")
+_SERVICE_WORDS = listed("staff_words") | listed("unit_heads") | listed("unit_words")
 
 
 def is_person(mention: Mention) -> bool:
     """A named person, a pronoun for one, or a name of several words that no register knows as a body."""
     if mention.kind == PERSON:
         return mention.named or is_pronoun(mention)
-    words = mention.name.split()
-    return mention.kind == NAME and 2 <= len(words) <= 5 and mention.determiner == "" and not mention.known
+    words = mention.name.lower().split()
+    plain = mention.kind == NAME and mention.determiner == "" and all(one.kind == "person" for one in mention.known)
+    return plain and 2 <= len(words) <= 5 and not _SERVICE_WORDS & set(words)
 
 
 def body_of(mention: Mention) -> Mention:
@@ -88,6 +90,7 @@ def _service_title(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 
 @frame("is-post")
+@frame("who-is-post")
 def _is_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`He was deputy commander of the Mountain Corps, then head of the Special Brigade`."""
     aux = match["aux"]
@@ -125,13 +128,19 @@ def _held_post(
 
 @frame("its-captain")
 def _its_captain(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`and Ashlan was its captain`."""
+    """`and Ashlan was its captain`, `is a member of the Guard`."""
     if not re.search(r"\b(?:is|was|been)\b|remain|bec[ao]me", match["aux"] + (match["v"] or "")):
         return
     role = masked.mention(match["r"])
-    if role.plural or role.determiner not in ("its", "their"):
+    if role.plural:
         return
-    body = possessor(role)
+    if role.determiner in ("its", "their") and not role.owner:
+        body = possessor(role)
+    elif role.owner and role.owner_kind in (GROUP, NAME, ACTOR) and not role.country:
+        kind = ACTOR if role.owner_kind == ACTOR else GROUP
+        body = Mention(kind, role.start, role.end, role.owner, role.owner, named=role.owner[0].isupper())
+    else:
+        return
     yield from posted(
         masked, match, end_of(masked, match, "s"), body, _role(role), stance(match["aux"]),
         command=_leads(role, body),
@@ -223,6 +232,58 @@ def _men_under(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         )
 
 
+@frame("role-is")
+def _role_is(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Its commander is Colonel Tarek`, `The Guard’s new commander is …`, `whose leader is …`."""
+    role = masked.mention(match["r"])
+    if role.plural or not _IS.search(match["aux"]):
+        return
+    if match["o"]:
+        body = masked.mention(match["o"])
+    elif role.determiner in ("its", "their") and not role.owner:
+        body = possessor(role)
+    elif role.owner and role.owner_kind in (GROUP, NAME, ACTOR) and not role.country:
+        body = Mention(GROUP, role.start, role.end, role.owner, role.owner, named=role.owner[0].isupper())
+    else:
+        return
+    held = stance(re.sub(r"\bto be\b", "", match["aux"]))
+    yield from posted(
+        masked, match, masked.mention(match["p"]), body, _role(role), held, command=_leads(role, body),
+        former=bool(_FORMER.search(role.text)), at="r",
+    )  # fmt: skip
+
+
+_IS = re.compile(r"\b(?:is|was|be|been)\b")
+
+
+@frame("command-passed")
+def _command_passed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Command of the brigade passed to Major Odin`."""
+    yield from posted(
+        masked, match, masked.mention(match["s"]), masked.mention(match["o"]), "commander", stance(match["aux"]),
+        command=True, at="v",
+    )  # fmt: skip
+
+
+@frame("under-first")
+@frame("persons-body")
+def _persons_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Under Major Odin, the Red Valley Brigade doubled in size`, `Major Odin’s Red Valley Brigade`."""
+    body = masked.mention(match["o"])
+    if body.named:
+        yield from posted(masked, match, masked.mention(match["s"]), body, "commander", command=True, aside=True)
+
+
+@frame("of-body")
+def _of_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Captain Omar Reeve of the Northern Shield`, `Captain Reeve served in the Northern Shield`."""
+    person, body = end_of(masked, match, "s"), masked.mention(match["o"])
+    serves = match["serves"]
+    if body.named and not body.name[0].islower() and (serves or person.rank):
+        held = stance(match["aux"]) if serves else Stance.ASSERTED
+        yield from posted(masked, match, person, body, "", held, aside=not serves)
+
+
 # --- appointments ---------------------------------------------------------------------------------------------------
 
 
@@ -268,3 +329,43 @@ def _appointment(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     role, body = masked.mention(match["r"]), masked.mention(match["o"])
     if not role.plural and not _NOT_DONE.search(masked.text[: match.start()]):
         yield from posted(masked, match, masked.mention(match["s"]), body, _role(role), command=_leads(role, body))
+
+
+@frame("appointed-to-lead")
+def _appointed_to_lead(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The president appointed Major Odin to head the brigade`."""
+    yield from posted(
+        masked, match, masked.mention(match["s"]), masked.mention(match["o"]), "commander", stance(match["aux"]),
+        command=True, at="v",
+    )  # fmt: skip
+
+
+@frame("removed-as")
+def _removed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was dismissed as commander of the Shield`: a former post; nothing is said if it only may happen."""
+    role, body = masked.mention(match["r"]), masked.mention(match["o"])
+    if not role.plural and stance(match["aux"]) is Stance.ASSERTED:
+        yield from posted(
+            masked,
+            match,
+            end_of(masked, match, "s"),
+            body,
+            _role(role),
+            command=_leads(role, body),
+            former=True,
+            at="v",
+        )
+
+
+@frame("succeeded")
+@frame("was-succeeded")
+def _succeeded(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Odin succeeded Tarek as commander of the brigade`: one post, two persons, one of them before."""
+    role, body = masked.mention(match["r"]), masked.mention(match["o"])
+    held = stance(match["aux"])
+    if role.plural or held not in (Stance.ASSERTED, Stance.PENDING):
+        return
+    new, old = end_of(masked, match, "new"), end_of(masked, match, "old")
+    leads = _leads(role, body)
+    yield from posted(masked, match, new, body, _role(role), held, command=leads, at="v")
+    yield from posted(masked, match, old, body, _role(role), command=leads, former=held is Stance.ASSERTED, at="v")

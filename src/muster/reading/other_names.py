@@ -32,14 +32,19 @@ _LINKS = re.compile(
     rf"(?P<s2>[GNPA]_\d+) , {_SO}(?: (?:called|known as|named))? |"
     rf"(?P<s3>[GNPA]_\d+)(?: ,)? (?:alias|aka|a\.k\.a\.) |"
     rf"(?P<s4>[GNA]_\d+)(?: ,)? (?:(?:which|that) )?(?:(?:has|had|have|later|then|since) )*{_RENAMED} |"
-    rf"(?P<s5>[GNPA]_\d+) , (?:which|who|whom) (?:[^ ,;]+ ){{1,6}}?(?:nicknamed|dubbed|christened) |"
-    rf"(?P<s6>[GNPA]_\d+) , (?:nicknamed|dubbed|"
+    rf"(?P<s5>[GNPA]_\d+) , (?:which|who|whom) (?:[^ ,;]+ ){{1,6}}?"
+    rf"(?:nicknamed|dubbed|christened|call|know as|knew as) |"
+    rf"(?P<s7>[GNA]_\d+)(?: ,)? (?:(?:which|that) )?(?:(?:was|were|has|have|been|later|then) )+"
+    rf"(?:renamed|rechristened)(?: as)? |"
+    rf"(?P<q>\b(?:call|calls|called|nicknamed|dubbed|know|knew) (?:the )?"
+    rf"(?P<s8>[GNPA]_\d+) (?:as )?)|"
+    rf"(?P<s6>[GNPA]_\d+) , (?:nicknamed|dubbed|called|"
     rf"whose (?:nom de guerre|nickname|alias|code name|call sign) (?:is|was)) ",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?!(?:He|She|It|They)\b)[A-Z0-9][\w’-]*(?:(?: (?:of|the|for|and|de|al)){0,2} [A-Z0-9][\w’-]*){0,7}"
 _BEHIND = (
-    r"(?:in|on|since|by|after|and|is|was|has|have|to|who|which|from|until|during|when|led|left|said|says|denied|operates|"
+    r"(?:in|on|by|since|after|and|is|was|has|have|to|who|which|from|until|during|when|led|left|said|says|denied|operates|"
     r"remains)"
 )
 _OTHER = re.compile(
@@ -73,14 +78,14 @@ def other_names(masked: Masked) -> Iterator[Other]:
     """The other names that a sentence gives those whom it names."""
     text, offset = masked.sentence.text, masked.sentence.start
     for link in _LINKS.finditer(masked.text):
-        symbol = next(one for one in link.groups() if one)
+        symbol = next(one for name, one in link.groupdict().items() if name != "q" and one)
         mention = masked.mention(symbol)
         if not _nameable(mention) or re.search(r"\bnot\b", link[0]):
             continue
         at = masked.source(link.end() - 2, link.end() - 1)[1]
         found = _OTHER.match(text, at - offset)
         other = (found["quoted"] or found["plain"]) if found else ""
-        if found and _fits(mention, other, link[0]):
+        if found and _fits(mention, other, link[0]) and (found["quoted"] or not link["q"]):
             yield Other(mention, other, mention.start, found.end() + offset)
     for bracket in _BRACKET.finditer(text):
         before = len(text[: bracket.start()].rstrip()) + offset

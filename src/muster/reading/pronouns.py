@@ -137,8 +137,10 @@ def _antecedent(mention: Mention, masked: Sequence[Masked]) -> Mention | None:
         inside, named = _subject(own, front, person), _bodies(own, front, person)
         alone = inside is not None and all(one.name == inside.name for one, _ in named)
         if mention.head in ("its", "their", "his", "her") or _LINKED.search(front):
-            return inside if alone else None
-        if mention.head not in ("it", "them", "him") or any(one.kind != ACTOR for one, _ in named):
+            other = mention.head == "their" and inside is not None and inside.kind == ACTOR and not inside.plural
+            if named and not (other and alone):
+                return inside if alone else None
+        elif mention.head not in ("it", "them", "him") or any(one.kind != ACTOR for one, _ in named):
             return None
     before = [(own, piece) for piece in pieces[:-1]]
     for one in reversed(masked[max(number - _BACK, 0) : number]):

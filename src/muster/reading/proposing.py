@@ -15,6 +15,7 @@ from muster.claims import Stance
 from muster.reading import (
     frames_backing,
     frames_bodies,
+    frames_chain,
     frames_courts,
     frames_harm,
     frames_law,
@@ -40,7 +41,16 @@ from muster.reading.text import Paragraph
 from muster.reading.unread import unread
 
 # The modules whose rules are used, in the order in which they are tried.
-RULES = (frames_bodies, frames_posts, frames_backing, frames_law, frames_courts, frames_harm, frames_numbers)
+RULES = (
+    frames_chain,
+    frames_bodies,
+    frames_posts,
+    frames_backing,
+    frames_law,
+    frames_courts,
+    frames_harm,
+    frames_numbers,
+)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
@@ -322,6 +332,9 @@ class _Reader:
         near = [one for one in dates if sentence and sentence.start <= one.start < sentence.end]
         reported = [one for one in near if any(_beside_verb(one, each) for each in speeches)]
         inside = [one for one in near if one not in reported and self._belongs(one, draft)]
+        if ("end_known", "former") in draft.qualifiers:
+            ended = inside[-1].until.text if inside else f"[..{day}]"
+            return "", ended, cited, tuple(one.text for one in near)
         spoken = [
             one for one in near if act and one not in inside and (one.start < draft.start or one.start >= act.said_end)
         ]
