@@ -15,7 +15,8 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:(?!(?:in|on|at|of|by|with|from|to|for|during|under)\b){WORD} )?"
+    rf"(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
