@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.reading.clauses import M
 from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_backing, draft, frame, stance, words_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import ACTOR, GROUP, NAME, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",
@@ -25,6 +25,8 @@ _HELPS = {
 def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     how = BACKING[match["v"].lower()]
     for actor in masked.listed(match["o"]):
+        if actor.kind == ROLE and actor.owner and actor.plural:  # `trained by instructors of Sund`: by Sund
+            actor = Mention(ACTOR, actor.start, actor.end, actor.owner, actor.owner, named=True)
         if actor.kind in (ACTOR, GROUP, NAME):
             yield from draft(
                 masked,
@@ -105,18 +107,19 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         else stance(match["aux"])
     )
     actors = [masked.mention(one) for one in re.findall(M, match["o"])][:1]
+    ordered = match["w"].lower() in ("orders", "instructions")  # who takes orders stands under a command
     for actor in actors:
         yield from draft(
             masked,
             match,
-            "affiliation",
-            "supports",
+            "command" if ordered else "affiliation",
+            "subordinate_to" if ordered else "supports",
             subject,
             actor,
             held,
             at="v",
             start=_place_of(masked, subject, match.start()),
-            qualifiers=(("how", how),),
+            qualifiers=(("kind", "command"),) if ordered else (("how", how),),
         )
 
 

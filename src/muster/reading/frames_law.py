@@ -28,7 +28,8 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     ):
         return
     if verb == "designated":  # `designated the brigade as a special force` is no sanction
-        listing = re.search(r"terror|sanction|SDGT|list|entity|organi", match["as"] or "", re.IGNORECASE)
+        told = words_of(masked, match.start("as"), match.end("as")) if match["as"] else ""
+        listing = re.search(r"terror|sanction|SDGT|list|entity|organi", told, re.IGNORECASE)
         if not listing and not re.search(r"treasury|state", by.name, re.IGNORECASE):
             return
     for subject in bodies(masked.listed(match["s"])):
@@ -187,6 +188,19 @@ def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         end=match.end("v") + (end.end() if end else 0),
         value=match["v"].lower(),
     )
+
+
+@frame("tried")
+def _tried(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The court convicted Col. Tom Dee of murder`, `acquitted two of his deputies`: what the court did."""
+    held = stance(match["aux"])
+    if re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", match["aux"]):
+        return
+    for subject in bodies(masked.listed(match["s"])):
+        what = f"{match['v'].lower()} {words_of(masked, match.start('rest'), match.end('rest'))}"
+        yield from draft(
+            masked, match, "legal_proceeding", "legal_status", subject, what, held, at="v", value=match["v"].lower()
+        )
 
 
 @frame("legalised-by")

@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.reading.clauses import WORD
 from muster.reading.frames import Draft, draft, frame, stance, words_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import GROUP, Mention
+from muster.reading.mentions import GROUP, ROLE, Mention
 from muster.reading.prose_numbers import NUMBER, hedged
 
 
@@ -36,7 +36,7 @@ def _took_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("event")
 def _event(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject, place = masked.mention(match["s"]), masked.listed(match["o"])[-1]
-    if subject.kind == GROUP:
+    if subject.kind == GROUP and place.kind not in (GROUP, ROLE):
         yield from draft(
             masked,
             match,
@@ -113,35 +113,46 @@ def _has_counted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         mention.text,
     )
     if found:
-        hedge = re.search(
-            r"(an estimated|some|about|around|roughly|up to|more than|at least|nearly|over) [GR]_\d+$", match[0]
-        )
         yield from draft(
             masked,
             match,
             "count",
             "strength",
             masked.mention(match["s"]),
-            found["head"],
+            f"{found['n']} {found['head']}",
             Stance.ESTIMATED,
             at="v",
             value=found["n"],
-            qualifiers=(("comparison", hedged(hedge[1] if hedge else "")), ("of", found["head"])),
+            qualifiers=(("comparison", hedged(match["hedge"])), ("of", found["head"])),
         )
 
 
 @frame("has-fighters")
 def _has_fighters(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = words_of(masked, match.start("w"), match.end("w"))
+    first = match.start("n") if match["n"] not in what else match.start("w")
     yield from draft(
         masked,
         match,
         "count",
         "strength",
         masked.mention(match["s"]),
-        what,
+        words_of(masked, first, match.end("w")),
         Stance.ESTIMATED,
         at="n",
         value=match["n"],
-        qualifiers=(("comparison", hedged(match["hedge"])), ("of", what)),
+        qualifiers=(("comparison", hedged(match["hedge"])), ("of", re.sub(rf"^{NUMBER} ", "", what))),
     )
+
+
+@frame("strength-put")
+def _strength_put(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The ministry puts the strength of the front at no more than 2,000`: its estimate."""
+    told = match["n"] or masked.mention(match["w"]).text
+    number = re.match(NUMBER, told)
+    if number:
+        yield from draft(
+            masked, match, "count", "strength", masked.mention(match["s"]), told, Stance.ESTIMATED, at="s",
+            speakers=(masked.mention(match["o"]),), value=number[0],
+            qualifiers=(("comparison", hedged(match["hedge"])),),
+        )  # fmt: skip

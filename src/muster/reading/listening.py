@@ -35,7 +35,8 @@ _UNATTRIBUTED = re.compile(
 # `an official, speaking on condition of anonymity, said`
 _ASIDE = (
     r", (?:speaking|writing|(?:reached|interviewed|contacted) (?:by|at|in|on|for)|"
-    r"asked (?:about|by|if|whether|why|how)|when|on|in|during|under|whose) (?:(?!\b(?:asked|told|said)\b)[^,;“”]){1,120} , "
+    r"asked (?:about|by|if|whether|why|how)|when|on|in|during|under|whose) "
+    r"(?:(?!\b(?:asked|told|said)\b)[^,;“”]){1,120} , "
 )
 _ACTIVE = re.compile(
     rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:{_ASIDE})?(?:(?:during|in|at|on|via|by) (?:an? |the )?"

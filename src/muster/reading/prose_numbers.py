@@ -44,8 +44,8 @@ def value_of(text: str) -> int | None:
 def hedged(text: str) -> str:
     """How the words before a number bound it, in the register's words: more_than, less_than, about, or nothing."""
     low = text.strip().lower()
-    if low in ("more than", "over", "at least"):
+    if low in ("more than", "over", "at least", "between"):
         return "more_than"
-    if low in ("up to", "nearly", "almost", "as many as", "fewer than", "less than"):
+    if low in ("up to", "nearly", "almost", "as many as", "fewer than", "less than", "no more than"):
         return "less_than"
     return "about" if low else ""
