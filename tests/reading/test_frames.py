@@ -56,7 +56,7 @@ CLAIMS = [
     ("The United States has not sanctioned the FHG.",
      ("designation", "denied", "Free Hills Guard", "United States", "")),
     ("The army trains the FHG.", ("assistance", "asserted", "Free Hills Guard", "army", "")),
-    ("The FHG has 3,000 fighters.", ("count", "estimated", "Free Hills Guard", "fighters", "")),
+    ("The FHG has 3,000 fighters.", ("count", "estimated", "Free Hills Guard", "3,000 fighters", "")),
     ("The ministry argued that the FHG remains separate from the army.",
      ("component", "denied", "Free Hills Guard", "army", "ministry")),
     ("Daud Merren is expected to go to trial in Oren next month.",

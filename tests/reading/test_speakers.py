@@ -123,6 +123,9 @@ def test_a_person_named_shorter_later_is_one_person(tmp_path: Path, text: str, p
         ("An official, speaking on condition of anonymity, said that the road had been closed for a week.",
          "official", "asserted"),
         ("The minister asked the army to withdraw from the valley.", "minister", "normative"),
+        ("Colonel Ada Vint insisted that her men live on state wages.", "Ada Vint", "alleged"),
+        ("The council, in a statement signed by its secretary, Ada Vint, asked the army to withdraw.",
+         "Ada Vint", "normative"),
     ],
 )  # fmt: skip
 def test_speakers_with_something_between_them_and_their_verb(

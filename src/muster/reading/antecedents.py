@@ -20,7 +20,8 @@ _FIRST = re.compile(
     rf"(?! (?:(?:has|have|had|also|later|\w+ly) )*(?:{VERBS})\b)"
 )
 _SAID = re.compile(
-    rf"(?P<s>{M}) (?:(?:has|have|had|also|\w+ly) )*(?:{VERBS}) (?:that )?(?P<it>it|they|we)\b", re.IGNORECASE
+    rf"(?P<s>{M})(?: , [^,]{{1,80}} ,)? (?:(?:has|have|had|also|\w+ly) )*(?:{VERBS}) (?:that )?(?P<it>it|they|we)\b",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +37,8 @@ def with_antecedents(paragraph: Sequence[Masked]) -> list[Masked]:
             read = _put(read, first, meant)
         said = _SAID.search(read.text)
         if said and (speaker := read.mention(said["s"])).kind in (GROUP, ACTOR, NAME):
-            alone = {each.name for each in (*before, *masked.mentions) if _body(each)} == {speaker.name}
+            earlier = [each for each in masked.mentions if each.start < speaker.start]
+            alone = {each.name for each in (*before, *earlier) if _body(each)} <= {speaker.name}
             if speaker.plural == (said["it"].lower() == "they") or said["it"].lower() == "we":
                 read = _put(read, said, replace(speaker, doubtful=not alone))
         if one:

@@ -15,46 +15,49 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:{WORD} )?(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:(?!(?:in|on|at|of|by|with|from|to|for|during|under)\b){WORD} )?"
+    rf"(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
+    r"under the (?:command|leadership|control) of|backed|supported|funded|armed|trained|loyal|allied|"
+    r"formerly|accompanied|acting|wearing|dressed|aided|assisted|together with|along with|"
     r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
     r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
-_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?=[PN]_\d+ , )")
+_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
 
 
 def plain_clauses(masked: Masked) -> Masked:
     """The pattern without appositions and reduced clauses between a subject and its verb."""
-    place = 0
     if titled := _TITLED.search(masked.text):  # `His deputy, Col. Adam, said`
         masked = masked.without(titled.start(), titled.end())
         rest = re.compile(r"[PN]_\d+(?P<c> ,) ").match(masked.text, titled.start())
         if rest:
             masked = masked.without(rest.start("c"), rest.end("c"))
+    place = {_APPOSED: 0, _REDUCED: 0}  # where each looks on
     held: dict[re.Pattern[str], re.Match[str] | None] = {}  # the next match of each; none is looked for twice
     while True:
-        for pattern in (_APPOSED, _REDUCED):
+        for pattern, start in place.items():
             one = held.get(pattern)
-            if pattern not in held or (one is not None and one.start() < place):
-                held[pattern] = pattern.search(masked.text, place)
+            if pattern not in held or (one is not None and one.start() < start):
+                held[pattern] = pattern.search(masked.text, start)
         found = min((one for one in held.values() if one), key=lambda one: one.start(), default=None)
         if found is None:
             return masked
         if found.re is _APPOSED and not _apposes(masked.mention(found["what"])):
-            place = found.end("n")
+            place[_APPOSED] = found.end("n")
             continue
         name = "n" if found.re is _APPOSED or found["n"] else "n3"
         if name == "n3" and not re.match(
             rf" {_AUXILIARY}(?:{VERBS}|is|are|was|were|has|have|had|will|\w+ed|\w+s)\b", masked.text[found.end() :]
         ):
-            place = found.end(name)
+            place[_REDUCED] = found.end(name)
             continue
         held.clear()
         end = found.end() - (masked.text[found.end() - 1] == " ")
         masked = masked.without(found.end(name), end)
-        place = found.end(name)
+        place = dict.fromkeys(place, found.end(name))
 
 
 def _apposes(mention: Mention) -> bool:

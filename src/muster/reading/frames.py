@@ -40,10 +40,13 @@ SAID_TO_BE = (
     r"(?:deemed|called|described|branded|labelled|labeled|considers?|considered|regards?|regarded|views?|viewed|sees?)"
 )
 MENACE = r"(?:menace|threat|danger|risk|terrorists?|terrorist organi[sz]ation|terrorist groups?|enemy|criminals?)"
+_NO_NOUN = (
+    "and|or|who|which|that|when|while|where|after|before|because|as|since|until|if|but|in|on|at|by|near|during|with|from|"
+    "for|to|into|against|out|up|away"
+)
 OBJECT = (
     r"(?:(?:the|a|an|its|their|many|several|at least|about|more than|nearly|over|up to|as many as|an estimated|some|"
-    r"dozens of|hundreds of|scores of|thousands of) )*"
-    rf"(?:(?!(?:and|or|who|which|that|alongside|beside|for|with)\b){WORD} ){{0,3}}?"
+    r"dozens of|hundreds of|scores of|thousands of) )*" rf"(?:(?!(?:{_NO_NOUN}|alongside|beside)\b){WORD} ){{0,3}}?"
 )  # fmt: skip
 _AFTER = (
     "is|are|was|were|has|have|had|in|on|at|near|and|who|that|which|by|with|after|during|for|from|to|while|when|before|"
@@ -265,13 +268,13 @@ def apposed_to(masked: Masked, mention: Mention) -> Mention:
     """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
     if (
         mention.named
-        or mention.kind != GROUP
+        or mention.kind not in (GROUP, ACTOR)
         or mention.determiner not in ("a", "an")
         or mention not in masked.mentions
     ):
         return mention
     symbol = f"{mention.kind}_{masked.mentions.index(mention)}"
-    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[GNR]_\d+) , (?:also |once )?{symbol}\b", masked.text)
+    found = re.search(rf"(?P<lead>\b\w+ )?(?P<name>[AGNR]_\d+) , (?:also |once )?{symbol}\b", masked.text)
     if not found or (found["lead"] or "").strip().lower() in ("against", "between"):
         return mention
     name = masked.mention(found["name"])

@@ -26,7 +26,7 @@ from muster.reading.frames import (
 )
 from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import ACTOR, GROUP, NAME, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 from muster.reading.pronouns import end_of, is_pronoun, pronoun, subject_before
 
 _HELPS = {
@@ -39,6 +39,8 @@ _HELPS = {
 def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     how = BACKING[match["v"].lower()]
     for actor in masked.listed(match["o"]):
+        if actor.kind == ROLE and actor.owner and actor.plural:  # `trained by instructors of Sund`: by Sund
+            actor = Mention(ACTOR, actor.start, actor.end, actor.owner, actor.owner, named=True)
         if actor.kind in (ACTOR, GROUP, NAME):
             yield from draft(
                 masked,
@@ -121,19 +123,20 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         else stance(match["aux"])
     )
     actors = [masked.mention(one) for one in re.findall(M, match["o"])][:1]
+    ordered = match["w"].lower() in ("orders", "instructions")  # who takes orders stands under a command
     for actor in actors:
         helps = match["w"].lower() in ("training", "advice", "equipment")
         yield from draft(
             masked,
             match,
-            "assistance" if helps else "affiliation",
-            "assisted_by" if helps else "supports",
+            "command" if ordered else "assistance" if helps else "affiliation",
+            "subordinate_to" if ordered else "assisted_by" if helps else "supports",
             subject,
             actor,
             held,
             at="v",
             start=_place_of(masked, subject, match.start()),
-            qualifiers=(("how", how),),
+            qualifiers=(("kind", "command"),) if ordered else (("how", how),),
         )
 
 

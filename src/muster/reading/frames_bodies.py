@@ -367,9 +367,9 @@ def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     role = (
         "leader"
-        if match["v"].startswith("l")
+        if match["v"].startswith("l") or "leadership" in match["v"]
         else "commander"
-        if match["v"].startswith("c")
+        if match["v"].startswith("c") or "command" in match["v"]
         else "founder"
         if match["v"] == "founded"
         else "head"

@@ -44,7 +44,12 @@ def _convicted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`three soldiers convicted of killing a farm worker`, `who were sentenced to 14 years for …`."""
     verb, aux = match["v"].lower(), match["aux"]
     passive = bool(_BE.search(aux))
-    if passive and verb in ("charged", "convicted", "indicted") and not match["rel"] and "," not in match["s"]:
+    if (
+        passive
+        and verb in ("charged", "convicted", "indicted", "sentenced", "arraigned", "found guilty")
+        and not match["rel"]
+        and "," not in match["s"]
+    ):
         return  # the frame of trials says it
     if verb in ("dismissed", "suspended", "sacked", "demoted", "expelled", "charged") and not passive:
         return

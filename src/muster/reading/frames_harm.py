@@ -13,7 +13,7 @@ from dataclasses import replace
 from muster.claims import Stance
 from muster.reading.clauses import M
 from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, stance, words_of
-from muster.reading.harm_words import BASES, THIRD
+from muster.reading.harm_words import ACTS, BASES, THIRD
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.prose_numbers import hedged
@@ -32,10 +32,23 @@ def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if passive or bare_ing or noun or held is Stance.NORMATIVE or re.search(r"\bto (?:\w+ly )?$", aux):
         return
     relative = "rel" in match.re.groupindex and match["rel"]
-    for subject in _attackers(heads(masked, match)):
+    subjects = heads(masked, match) if "which" not in match.re.groupindex else _antecedent(masked, match)
+    for subject in _attackers(subjects):
         if relative and not (subject.named or subject.owner):
             continue  # `groups that fought X`: which groups is not said here
         yield from _incidents(masked, match, subject, held, verb)
+
+
+_DEED = re.compile(rf"\b(?:{ACTS}|offensive|fire|clash(?:es)?|battle)\b[^,;]{{0,60}}$", re.IGNORECASE)
+
+
+def _antecedent(masked: Masked, match: re.Match[str]) -> list[Mention]:
+    """Of whom a clause after a comma tells: `the army, which killed nine`; not so in `an attack on the army`."""
+    found = masked.listed(match["s"])
+    if not governed(masked, match.start("s")):
+        return found
+    deed = _DEED.search(masked.text[: match.start("s")])
+    return found if match["which"].lower() == "which" and not deed and len(found) == 1 else []
 
 
 @frame("and-attacked")
@@ -80,12 +93,14 @@ def _incidents(
     text = match["o"] or ""
     if match["v"][0].isupper():
         return  # `an Internally Displaced Person`: a name
+    if re.match(r"(?:each other|one another)\b", text):
+        return
     if verb == "beat" and _BEATEN_AT.search(masked.text[match.end("v") :]):
         return
     at = match.start("o")
     for part in re.split(r" and (?=(?:the )?[LAGRPN]_\d+)", text) if text.strip() else [""]:
         start = at + text.index(part)
-        other = _target(masked, start, start + len(part)) if part else verb
+        other = _target(masked, start, start + len(part)) if part else None
         made = draft(masked, match, "incident", "perpetrator_of", subject, other, held, at="v", value=verb)
         yield from (replace(one, start=min(one.start, subject.start)) for one in made)
 
@@ -197,7 +212,8 @@ def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     by = match["by"] or match["by2"]
     accusers = tuple(bodies(masked.listed(by))) if by else ()
     what = words_of(masked, match.start("what"), match.end("what"))
-    held = Stance.DENIED if "not" in match["neg"] or "never" in match["neg"] else Stance.ALLEGED
+    negated = re.search(r"\b(?:not|never)\b", match["be"] + match["neg"])
+    held = Stance.DENIED if negated else Stance.ALLEGED
     for subject in _attackers(masked.listed(match["s"])):
         yield from draft(
             masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what
@@ -229,6 +245,8 @@ def _accused_relative(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     speaker = masked.mention(match["s"])
     subject = masked.mention(match["m"]) if match["m"] else speaker
+    if subject.determiner in ("his", "her"):
+        return  # `his fighters` are another than he; the statement keeps the denial
     if subject.determiner in ("its", "their"):  # what its own troops are said to have done, it is said to have done
         subject = speaker
     what = words_of(masked, match.start("what"), match.end("what"))
@@ -462,12 +480,21 @@ def _claimed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("blames")
 def _blames(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The union blames soldiers of the battalion`: for what, the sentences before say."""
-    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]):
+    aux = match["aux"] or ""
+    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", aux):
         return
     accusers = tuple(accusers_of(masked, match))
-    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    held = Stance.DENIED if stance(aux) is Stance.DENIED else Stance.ALLEGED
     for subject in _attackers([masked.mention(match["s"])]) if accusers else []:
         yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, "what happened", held,
-            at="v", speakers=accusers, value="blamed",
-        )  # fmt: skip
+            masked,
+            match,
+            "accusation",
+            "perpetrator_of",
+            subject,
+            None,
+            held,
+            at="v",
+            speakers=accusers,
+            value="blamed",
+        )

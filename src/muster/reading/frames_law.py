@@ -30,7 +30,8 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     ):
         return
     if verb in ("designated", "listed"):  # `designated the brigade as a special force` is no sanction
-        listing = re.search(r"terror|sanction|SDGT|list|entity|organi", match["as"] or "", re.IGNORECASE)
+        told = words_of(masked, match.start("as"), match.end("as")) if match["as"] else ""
+        listing = re.search(r"terror|sanction|SDGT|list|entity|organi", told, re.IGNORECASE)
         if not listing and (verb == "listed" or not re.search(r"treasury|state", by.name, re.IGNORECASE)):
             return
     for subject in bodies(masked.listed(match["s"])):

@@ -13,7 +13,7 @@ from muster.claims import Stance
 from muster.reading.clauses import M
 from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import ACTOR, GROUP, NAME, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
 from muster.reading.prose_numbers import HEDGE, NUMBER, hedged
 
@@ -37,7 +37,7 @@ def _took_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("event")
 def _event(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject, place = masked.mention(match["s"]), masked.listed(match["o"])[-1]
-    if subject.kind == GROUP:
+    if subject.kind == GROUP and place.kind not in (GROUP, ROLE):
         yield from draft(
             masked,
             match,
@@ -101,8 +101,9 @@ def _counted(
         return
     most = _most(masked, match)
     details = (("comparison", "more_than" if most else hedged(hedge)), ("of", what), ("at_most", most))
+    told = what if "strength" in match.groupdict() else f"{number}{f' and {most}' if most else ''} {what}".strip()
     yield from draft(
-        masked, match, "count", "strength", body, what, Stance.ESTIMATED, value=number, qualifiers=details,
+        masked, match, "count", "strength", body, told, Stance.ESTIMATED, value=number, qualifiers=details,
         **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -152,7 +153,7 @@ def _range(masked: Masked, match: re.Match[str]) -> tuple[str, str]:
     if match["n2"] and re.fullmatch(M, match["n2"]):
         found = _men(masked.mention(match["n2"]))
         return (match["n"], found["head"]) if found else ("", "")
-    return match["n"], "fighters"
+    return match["n"], match.groupdict().get("noun") or ""
 
 
 def _most(masked: Masked, match: re.Match[str]) -> str:
@@ -237,7 +238,7 @@ def _with_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _strong(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`the Shield, some 3,100 strong`, `the 3,000-strong Guard`."""
     body = end_of(masked, match, "s") if match["s"] else masked.mention(match["s2"])
-    yield from _counted(masked, match, body, match["n"] or match["m"], match["hedge"] or "", "fighters")
+    yield from _counted(masked, match, body, match["n"] or match["m"], match["hedge"] or "", "")
 
 
 @frame("grew-to")
@@ -250,3 +251,16 @@ def _grew(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         number, what = match["n"], match["noun"]
     if number:
         yield from _counted(masked, match, end_of(masked, match, "s"), number, match["hedge"], what, at="v")
+
+
+@frame("strength-put")
+def _strength_put(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The ministry puts the strength of the front at no more than 2,000`: its estimate."""
+    told = match["n"] or masked.mention(match["w"]).text
+    number = re.match(NUMBER, told)
+    if number:
+        yield from draft(
+            masked, match, "count", "strength", masked.mention(match["s"]), told, Stance.ESTIMATED, at="s",
+            speakers=(masked.mention(match["o"]),), value=number[0],
+            qualifiers=(("comparison", hedged(match["hedge"])),),
+        )  # fmt: skip

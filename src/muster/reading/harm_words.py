@@ -51,8 +51,9 @@ BASES = frozenset(one.base for one in _VERBS) - {one.past for one in _VERBS}
 THIRD = frozenset(one.does for one in _VERBS)
 DID = (
     _either({one.past for one in _VERBS} | _PHRASES)
+    + r"|threatened to (?:" + _either({one.base for one in _VERBS}) + ")"
     + r"|set(?= [^,.;]{1,60} (?:on fire|ablaze|alight)\b)|took(?= [^,.;]{1,60} (?:hostage|captive|prisoner)s?\b)"
-)
+)  # fmt: skip
 DONE = _either({one.done for one in _VERBS} | _PHRASES | {"set on fire", "set ablaze", "shot dead", "beaten to death",
                "taken hostage", "taken captive", "wiped out", "press-ganged"})  # fmt: skip
 DOING = _either({one.doing for one in _VERBS} | {"harbouring", "harboring", "smuggling"})

@@ -147,6 +147,8 @@ def learn(
             for mention in masked.mentions:
                 if mention.kind == GROUP and mention.named and not mention.country and not _counted(mention.name):
                     memory.groups.setdefault(mention.name, mention)
+                if mention.kind == ACTOR and mention.named and not mention.media and " " in mention.name:
+                    memory.offices.setdefault(mention.name, mention)
                 if mention.kind == NAME and mention.named and " " in mention.name:
                     unsure.append(mention.name)
                 if mention.kind == PERSON:

@@ -33,7 +33,11 @@ _UNATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 # `an official, speaking on condition of anonymity, said`
-_ASIDE = r", (?:speaking|writing|reached|interviewed|asked|contacted|when|on|in|during|under|whose) [^,;“”]{1,120} , "
+_ASIDE = (
+    r", (?:speaking|writing|(?:reached|interviewed|contacted) (?:by|at|in|on|for)|"
+    r"asked (?:about|by|if|whether|why|how)|when|on|in|during|under|whose) "
+    r"(?:(?!\b(?:asked|told|said)\b)[^,;“”]){1,120} , "
+)
 _ACTIVE = re.compile(
     rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:{_ASIDE})?(?:(?:during|in|at|on|via|by) (?:an? |the )?"
     rf"(?:{WORD} ){{0,2}}?(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
@@ -62,7 +66,7 @@ _PART = re.compile(rf"(?:, |^|After |By |while |and )(?:\w+ly )?(?P<v>{_PARTICIP
 # `rejected the findings and said that …`: the same speaker goes on
 _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.IGNORECASE)
 _ASKED = re.compile(
-    rf"^Asked\b|\b(?P<s>{M}) {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
+    rf"^Asked\b|\b(?P<s>{M})(?: ,)? {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
 )
 _REFUTED = re.compile(
     rf"\b(?:charges?|accusations?|allegations?|claims?) (?:that |which )?(?:the )?(?:R_\d+ )?(?P<s>{M}) "

@@ -83,16 +83,15 @@ class Memory:
     capitals: set[str] = field(default_factory=set)  # words written with a capital inside sentences
 
     groups: dict[str, Mention] = field(default_factory=dict)  # named armed groups of the text
+    offices: dict[str, Mention] = field(default_factory=dict)  # named offices and organizations of the text
     fuller: dict[str, str] = field(default_factory=dict)  # a person's shorter name → the longest in this text
 
     def meant(self, mention: Mention) -> Mention:
         """`the front` as the one group of the text that has Front in its name; anything else as it stands."""
-        if (
-            mention.named
-            or mention.kind != GROUP
-            or mention.determiner != "the"
-            or mention.head != mention.name.lower()
-        ):
+        bare = not mention.named and mention.determiner == "the" and mention.head == mention.name.lower()
+        if bare and mention.kind == ACTOR:
+            return self._office(mention)
+        if not bare or mention.kind != GROUP:
             return mention
         if mention.head in _VAGUE or mention.head in _REGULAR:
             return mention  # `the army` may be any army, whatever bodies of the text end in Army
@@ -101,6 +100,14 @@ class Memory:
             if one.start < mention.start and mention.head in one.name.lower().split()[-1:]
         ]  # fmt: skip
         if len(fits) != 1:
+            return mention
+        return replace(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
+
+    def _office(self, mention: Mention) -> Mention:
+        """`the office` as the one office of the text whose name ends so; governments are too many to tell."""
+        ends = [one for name, one in self.offices.items() if name.lower().split()[-1] == mention.head]
+        fits = [one for one in ends if one.start < mention.start]
+        if len(ends) != 1 or not fits or mention.head in ("government", "administration", "authorities", "regime"):
             return mention
         return replace(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
 
@@ -314,6 +321,10 @@ class Finder:
                 before = run[: place - 1]
                 if not before and head.kind == "rank":
                     return [replace(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
+                if head.kind == "rank" and before and before[-1].kind == "person":  # `army spokesman Col. Ansel Vero`
+                    role = self._one(items, start, first, first + place - 1, source)
+                    begin = head.words[0].start
+                    return [role, replace(person, start=begin, text=source[begin : person.end])]
                 if head.kind == "rank" and head.letter == "h" and not any(one.letter in "KC" for one in before):
                     return [replace(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
                 role = self._one(items, start, first, first + place, source)
@@ -377,7 +388,9 @@ class Finder:
 
     def _headed(self, base: Mention, run: list[_Item], own: list[_Item]) -> Mention:
         last = run[-1]
-        kind = {"group": GROUP, "office": ACTOR, "person": ROLE, "place": PLACE}[last.kind]
+        of = next((place for place, item in enumerate(run) if item.letter == "x" and place), 0)
+        told = run[of - 1].kind if of and run[of - 1].kind in ("group", "office") else last.kind  # `Union of Miners`
+        kind = {"group": GROUP, "office": ACTOR, "person": ROLE, "place": PLACE}[told]
         capitals = [item for item in run if item.letter in "CH"]
         if (last.letter == "H" and len(run) > 1) or (last.letter == "H" and last.kind in ("office", "group")):
             known = own[-1].known if own and len(run) == 1 else ()

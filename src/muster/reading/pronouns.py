@@ -238,3 +238,26 @@ def _the_unit(other: Mention, masked: Sequence[Masked]) -> Mention:
     if other.head in _SERVICES or len(fits) != 1:
         return other
     return replace(other, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
+
+
+_UNITS = frozenset(["brigade", "battalion", "regiment", "division", "company", "squadron", "unit", "corps"])
+
+
+def headed(draft: Draft, masked: Sequence[Masked]) -> Draft:
+    """`the brigade` as the one brigade that the same paragraph has named before, at either end of a claim."""
+    subject = _by_head(draft.subject, masked)
+    other = _by_head(draft.object, masked) if draft.object else None
+    return replace(draft, subject=subject, object=other)
+
+
+def _by_head(mention: Mention, masked: Sequence[Masked]) -> Mention:
+    bare = mention.kind == GROUP and not mention.named and mention.determiner == "the"
+    if not bare or mention.head != mention.name.lower() or mention.head not in _UNITS:
+        return mention
+    before = [one for each in masked for one in each.mentions if one.end <= mention.start]
+    names = {name: one for one in before for name in (one.name if one.named else "", one.owner) if name}
+    fits = {name: one for name, one in names.items() if name.lower().split()[-1] == mention.head}
+    if len(fits) != 1:
+        return mention
+    name, one = next(iter(fits.items()))
+    return replace(mention, name=name, known=one.known if one.name == name else (), generic_of=name)

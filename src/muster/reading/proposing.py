@@ -31,7 +31,7 @@ from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, PERSON, Finder, Memory, Mention
 from muster.reading.postings import postings
-from muster.reading.pronouns import groups_before, resolved
+from muster.reading.pronouns import groups_before, headed, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported
@@ -138,7 +138,11 @@ class _Reader:
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [self._described(meant, masked) for draft in drafts if (meant := resolved(draft, masked)) is not None]
+        drafts = [
+            self._described(meant, masked)
+            for draft in drafts
+            if (meant := resolved(headed(draft, masked), masked)) is not None
+        ]
         drafts = [
             replace(
                 draft,
@@ -225,9 +229,9 @@ class _Reader:
                 kind = "accusation"
             if act and not draft.aside:
                 told.add(id(act))
-            if draft.rule.startswith(("denied", "claimed")):
+            if draft.rule.startswith(("denied", "claimed")) or (draft.speakers and draft.stance is Stance.DENIED):
                 heard = [one for one in speeches if one.verb in ("deny", "claim", "admit")]
-                told.update(id(one) for one in heard if one.start <= draft.at < one.end)
+                told.update(id(one) for one in heard if one.start < draft.end and draft.start < one.end)
             start, end = draft.start, draft.end
             if kind == "statement" and act:
                 start, end = act.start, act.end

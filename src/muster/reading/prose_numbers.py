@@ -48,7 +48,7 @@ def value_of(text: str) -> int | None:
 def hedged(text: str) -> str:
     """How the words before a number bound it, in the register's words: more_than, less_than, about, or nothing."""
     low = text.strip().lower()
-    if low.endswith(("no fewer than", "more than", "over", "at least")) and not low.endswith("no more than"):
+    if low.endswith(("no fewer than", "more than", "over", "at least", "between")) and not low.endswith("no more than"):
         return "more_than"
     if low.endswith(("up to", "nearly", "almost", "as many as", "fewer than", "less than", "no more than", "at most",
                      "under", "only", "just")):  # fmt: skip

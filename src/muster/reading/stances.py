@@ -85,10 +85,12 @@ def accused_in(masked: Sequence[Masked]) -> list[tuple[int, str]]:
 
 
 _BE = r"(?:is|are|was|were|been|be|being)"
+_NOUN = r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bof )(?<!\bthis )(?<!\bno )(?<!\bany )"  # before a verb that is a noun too
 _HARMS = re.compile(
     rf"(?P<s>{M}|\b(?:they|it))(?P<mid>(?: (?!(?:that|not|never)\b)[^ ;]+){{0,12}}?) "
-    rf"(?:{DID}|{DOES}|{DOING}|opened fire|fired)\b(?P<by>(?: [^ ,;]+){{0,8}}? by )?", re.IGNORECASE,
+    rf"(?:{DID}|{_NOUN}(?:{DOES}|{DOING})|opened fire|fired)\b(?P<by>(?: [^ ,;]+){{0,8}}? by )?", re.IGNORECASE,
 )  # fmt: skip
+_SUBJECT = re.compile(rf"{M}|\b(?:they|it)\b", re.IGNORECASE)
 _HARMED_BY = re.compile(
     rf"(?:\b{_BE} (?:\w+ly )?(?:{DONE})|\b(?!threat)(?:{ACTS}))\b(?: [^ ,;]+){{0,8}}? by (?:the )?(?P<s>{M})",
     re.IGNORECASE,
@@ -99,14 +101,14 @@ _OWN = frozenset(["my", "our", "its", "his", "her", "their"])
 
 def tells_of_harm(masked: Masked, start: int, end: int, speaker: str) -> bool:
     """Whether a stretch of the source tells of harm that another than its speaker did: then it only alleges."""
-    for pattern in (_HARMS, _HARMED_BY):
-        for found in pattern.finditer(masked.text):
-            first, last = masked.source(found.start(), found.end())
-            if last <= start or end <= first:
-                continue
-            if pattern is _HARMS and _PASSIVE.search(found["mid"]) and not found["by"]:
-                continue
-            who = masked.mention(found["s"]) if found["s"].lower() not in ("they", "it") else None
-            if who is None or (who.kind != PLACE and who.name != speaker and who.determiner not in _OWN):
-                return True
+    acts = [found for one in _SUBJECT.finditer(masked.text) if (found := _HARMS.match(masked.text, one.start()))]
+    acts = [one for one in acts if one["by"] or not _PASSIVE.search(one["mid"])]
+    for found in (*acts, *_HARMED_BY.finditer(masked.text)):
+        first, last = masked.source(found.start(), found.end())
+        if last <= start or end <= first:
+            continue
+        pronoun = found["s"].lower() in ("they", "it")
+        who = None if pronoun else masked.mention(found["s"])
+        if who is None or (who.kind != PLACE and who.name != speaker and who.determiner not in _OWN):
+            return True
     return False

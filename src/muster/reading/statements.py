@@ -26,6 +26,7 @@ from muster.reading.text import Paragraph
 _NOBODY = "(nobody is named)"
 _URGES = frozenset({"urge"})
 _WISH = re.compile(r"\b(?:should|ought to|must(?! have\b))\b", re.IGNORECASE)
+_INSISTS = re.compile(r"\b(?:insist(?:s|ed|ing)?|maintain(?:s|ed|ing)?) that\b")
 _CALL = re.compile(r"\b(?:call|calls|demand) for\b")
 _IF = re.compile(r"\b(?:if|whether|unless|that|who|which|what|why|how)\b[^,;]*$", re.IGNORECASE)
 _DENIAL = "kept because the sentence denies something: who denies what is for you to say"
@@ -154,7 +155,9 @@ class Statements:
             for each in self.masked
             if each.sentence.start < one.said_end and one.said_start < each.sentence.end
         )
-        return Stance.ALLEGED if any(told) else Stance.ASSERTED
+        # Who insists answers somebody who says otherwise: the writer marks what is disputed.
+        disputed = _INSISTS.search(self.document.plain, one.start, one.end)
+        return Stance.ALLEGED if any(told) or disputed else Stance.ASSERTED
 
     def _days(self, one: Speech) -> list[ProseDate]:
         sentence = next((each for each in self.paragraph.sentences if each.start <= one.start < each.end), None)

@@ -14,11 +14,15 @@ from muster.reading.harm_words import DID
 from muster.reading.masked import Masked
 from muster.reading.mentions import GROUP, PLACE, ROLE, Mention
 
-_OF = r"(?:of|from|in|at|near|on|outside|with)"
+_OF = (
+    r"(?:of|from|in|at|near|on|outside|with|under|loyal to|allied (?:to|with)|belonging to|affiliated with|"
+    r"(?:led|commanded|backed|armed|trained|supported) by)"
+)
 _GOVERNED = re.compile(rf"(?:^| )(?P<head>{M}) (?P<of>{_OF}) (?:the )?$")
 _PREPOSITION = re.compile(
     r"\b(?:of|from|in|at|near|on|outside|with|by|against|for|between|to|into|under|over|through|around|like|than) "
-    r"(?:(?:the|a|an|its|their) (?:(?!(?:who|that|which|and)\b)[\w’-]+ ){0,2})?$", re.IGNORECASE,
+    r"(?:(?:the|a|an|its|their) (?:(?!(?:who|that|which|and|after|when|where|before|as|while|until|since)\b)"
+    r"[\w’-]+ ){0,2})?$", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -41,12 +45,15 @@ def heads(masked: Masked, match: re.Match[str], name: str = "s") -> list[Mention
         return []
     if inner.kind == PLACE:
         return [head]
-    if before["of"] not in ("of", "from", "with") or head.named:
+    if before["of"] in ("in", "at", "near", "on", "outside") or head.named:
         return []
+    if before["of"] == "from" and head.kind == ROLE and head.head not in _MEMBERS:
+        return []  # `saved villagers from the rebels`
     name = f"{head.name} {before['of']} {inner.name}"
     return [replace(head, name=name, end=inner.end, owner=inner.name)]
 
 
+_MEMBERS = frozenset(["members", "men", "officers", "guards", "veterans", "deserters", "commanders", "boys"])
 _PAST = (
     "took|came|went|drove|rode|ran|fled|left|held|met|made|broke|sent|brought|caught|told|said|led|began|cut|put|found|"
     "gave|had|has|have|got|hid|hit|kept|laid|let|lost|paid|rose|saw|sold|spoke|stole|struck|stood|swept|went|won|wore|"
