@@ -177,7 +177,7 @@ class Register(Answers):
         before = rows.contents(connection, earlier, base)
         now, added, entries = _add_claims(storing, one, before, act, progress)
         if one.adds:
-            now.update(before.keys() - one.withdraws)
+            now.add(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
@@ -532,17 +532,16 @@ def _add_claims(
     added = array("q")
     storing.begin()
     for chunk in bulk.batched(one.claims, bulk.CHUNK):
-        fresh: dict[str, tuple[str, ...]] = {}
+        fresh = {columns[0]: columns for columns in [claim.columns() for claim in chunk]}
+        for id_ in now.add(fresh):
+            del fresh[id_]
+        if before:
+            entities.update(columns[1] for columns in fresh.values())
+            for id_ in fresh.keys() & before.keys():
+                del fresh[id_]
         for claim in chunk:
-            columns = claim.columns()
-            id_ = columns[0]
-            if not now.add(id_):
-                continue
-            if before:
-                entities.add(columns[1])
-            if id_ not in before:
+            if claim.id not in before:
                 check(claim)
-                fresh[id_] = columns
         added.extend(storing.add(fresh, act))
         progress(len(chunk))
     return now, added, entities
