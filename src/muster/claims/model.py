@@ -92,7 +92,8 @@ class Citation:
         """The fields that are set, as canonical JSON; kept, because many claims cite one place."""
         if self._json:
             return self._json
-        text = "" if self.end is None else f',"end":{self.end}'  # what `canonical(self.as_dict())` gives, five times faster
+        # What `canonical(self.as_dict())` gives, in a fifth of its time
+        text = "" if self.end is None else f',"end":{self.end}'
         if self.note:
             text += f',"note":{quoted(self.note)}'
         if self.page:
