@@ -22,6 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
+from muster.claims import vocabulary
 from muster.cli.imports import incoming
 from muster.errors import MusterError
 from muster.register import Delivered, Incoming, Register, uncollected
@@ -131,12 +132,14 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
 
 
 def _load() -> None:
-    """Load what a process loads once, however much it reads: the readers, and the libraries that they ask for later."""
+    """Load what a process loads once, however much it reads: the readers and the libraries that they ask for later, the
+    vocabulary."""
     import lxml.etree  # noqa: F401
     import openpyxl  # noqa: F401
     import stdnum.util  # noqa: F401 - makes a table of all letters
 
     formats()
+    vocabulary()
 
 
 def _peak() -> int:
