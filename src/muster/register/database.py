@@ -15,7 +15,7 @@ from muster.errors import BadInput, MusterError, NotFound, UsageError
 from muster.register import record
 
 # The migrations in order; the last needs no upgrade.
-REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs")
+REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs", "relations")
 BUSY_MS = 10_000  # how long a write waits for another one to finish
 PAGE_BYTES = 16 << 10  # of a new register; one from before keeps its own
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit

@@ -281,7 +281,8 @@ def rows_with_changes(
     wanted: list[Any] = []
     if entities is not None:
         near = among(entities)
-        wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
+        related = sa.and_(schema.claim.c.object.in_(near), schema.claim.c.object != "")
+        wanted.append(sa.or_(schema.claim.c.subject.in_(near), related))
     if predicates is not None:
         # Of some entities, all claims are few: found by entity, never by the index of predicates.
         predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")

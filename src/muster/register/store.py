@@ -146,23 +146,18 @@ class Register(Answers):
         """What storing each edition does, and the day for which alone its files make it."""
         act: int | None = None
         for one in incoming:
-            if known := self._same_edition(connection, one):
+            earlier = rows.editions(connection, None, one.stream)
+            if known := _same_edition(earlier, one):
                 yield Change(known, unchanged=True), one.only_on
                 continue
             act = act or self.act(connection, "import")
-            yield self._store(connection, one, act, storing, progress), one.only_on
-
-    def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
-        editions = rows.editions(connection, None, one.stream)
-        same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
-        if not same:
-            return None
-        return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
+            yield self._store(connection, one, earlier, act, storing, progress), one.only_on
 
     def _store(
         self,
         connection: sa.Connection,
         one: Incoming,
+        earlier: list[Edition],
         act: int,
         storing: Storing,
         progress: Callable[[int], None] = lambda count: None,
@@ -172,7 +167,6 @@ class Register(Answers):
         published = parse_date(one.published)
         if published.earliest is None or published.latest is None:
             raise BadInput(f"{one.stream}: no day of publication", hint="give it with --published YYYY-MM-DD")
-        earlier = rows.editions(connection, None, one.stream)
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
         now, added, entries = _add_claims(storing, one, before, act, progress)
@@ -250,9 +244,10 @@ class Register(Answers):
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
-        standing = {j.pair: j for j in rows.judgements(connection, None)}
+        coming = list(judgements)
+        standing = {j.pair: j for j in rows.judgements(connection, None)} if coming else {}
         fresh = []
-        for judgement in judgements:
+        for judgement in coming:
             check_judgement(judgement)
             known = standing.get(judgement.pair)
             if not known or (known.verdict, known.reason, known.by) != (
@@ -336,7 +331,8 @@ class Register(Answers):
             readings.add_review(connection, review, act)
             if incoming is not None:
                 accepted = incoming(readings.accepted(connection, review.document))
-                self._store(connection, accepted, act, Storing(connection))
+                earlier = rows.editions(connection, None, accepted.stream)
+                self._store(connection, accepted, earlier, act, Storing(connection))
         return [claim.id for claim in review.claims]
 
     def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
@@ -481,8 +477,9 @@ class Register(Answers):
         """Every id that stands at an end of any claim ever stored, counted or not."""
         with self._database.reading() as connection:
             found = set(connection.execute(sa.select(schema.claim.c.subject).distinct()).scalars())
-            found.update(connection.execute(sa.select(schema.claim.c.object).distinct()).scalars())
-        return found - {""}
+            related = sa.select(schema.claim.c.object).where(schema.claim.c.object != "")
+            found.update(connection.execute(related.distinct()).scalars())
+        return found
 
     def digest(self, known_at: str | None = None) -> str:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
@@ -520,6 +517,14 @@ def uncollected() -> Iterator[None]:
     finally:
         if working:
             gc.enable()
+
+
+def _same_edition(editions: list[Edition], one: Incoming) -> Edition | None:
+    """That of a stream's editions which the same files made, if it still says what the stream holds."""
+    same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
+    if not same:
+        return None
+    return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
 
 
 def _add_claims(
