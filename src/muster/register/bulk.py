@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 T = TypeVar("T")
-CHUNK = 500  # claims stored at a time: so few that what is made of them is still in the processor's cache
+CHUNK = 250  # claims stored at a time: so few that what is made of them stays in the processor's cache
 FETCHED = 10_000  # rows taken from the database at a time
 IDS = 500  # values in one IN (...) list
 
