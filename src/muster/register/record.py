@@ -17,6 +17,7 @@ from muster.register import schema
 from muster.register.merkle import Head, leaf_hash, peak_ends
 
 _ROWS = 1000  # rows fetched at a time
+_UNENTERED = "SELECT * FROM act WHERE id > (SELECT coalesce(max(act), 0) FROM entry) ORDER BY id"
 
 
 def encoded(text: str) -> bytes:
@@ -46,8 +47,7 @@ def digest_rows(rows: Iterable[Any]) -> list[Any]:
 
 def seal(connection: sa.Connection) -> None:
     """Enter every act that has no entry yet. Called at the end of every write transaction."""
-    last = connection.execute(sa.select(sa.func.max(schema.entry.c.act))).scalar() or 0
-    for act in connection.execute(sa.select(schema.act).where(schema.act.c.id > last).order_by(schema.act.c.id)).all():
+    for act in connection.exec_driver_sql(_UNENTERED).all():
         body = {"act": act.id, "at": act.at, "actor": act.actor, "action": act.action}
         _append(connection, act.id, body | {"rows": _digests(connection, _touched(connection, act.id), act.id, act.id)})
 
