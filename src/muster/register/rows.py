@@ -26,11 +26,9 @@ def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Se
 
 
 def editions(connection: sa.Connection, known_at: str | None, stream: str | None = None) -> list[Edition]:
-    query = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
+    query = _EDITIONS if stream is None else _OF_STREAM
     if known_at is not None:
         query = query.where(schema.act.c.at <= known_at)
-    if stream is not None:
-        query = query.where(schema.edition.c.stream == stream)
     return [
         Edition(
             id=row.id,
@@ -53,8 +51,13 @@ def editions(connection: sa.Connection, known_at: str | None, stream: str | None
             notes=tuple(json.loads(row.notes)),
             imported=row.at,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query, {} if stream is None else {"of_stream": stream})
     ]
+
+
+# Made once: an import of many small files asks again and again.
+_EDITIONS = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
+_OF_STREAM = _EDITIONS.where(schema.edition.c.stream == sa.bindparam("of_stream"))
 
 
 def sources(connection: sa.Connection, known_at: str | None) -> dict[str, str]:

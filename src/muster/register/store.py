@@ -176,28 +176,27 @@ class Register(Answers):
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
             refuse_shrunk(one.stream, rows.entities(connection, before.values()), entries, len(before), len(now))
-        edition = connection.execute(
-            schema.edition.insert().values(
-                stream=one.stream,
-                dataset=one.dataset,
-                part=one.part,
-                kind=one.kind,
-                title=one.title,
-                publisher=one.publisher,
-                published=one.published,
-                first_day=published.earliest.isoformat(),
-                last_day=published.latest.isoformat(),
-                sha256=one.sha256,
-                content=now.digest(),
-                base=base.id if base else None,
-                added=len(added),
-                removed=len(gone),
-                total=len(now),
-                files=json.dumps(one.files),
-                notes=json.dumps(one.notes()),
-                tx=act,
-            )
-        ).inserted_primary_key
+        values = {
+            "stream": one.stream,
+            "dataset": one.dataset,
+            "part": one.part,
+            "kind": one.kind,
+            "title": one.title,
+            "publisher": one.publisher,
+            "published": one.published,
+            "first_day": published.earliest.isoformat(),
+            "last_day": published.latest.isoformat(),
+            "sha256": one.sha256,
+            "content": now.digest(),
+            "base": base.id if base else None,
+            "added": len(added),
+            "removed": len(gone),
+            "total": len(now),
+            "files": json.dumps(one.files),
+            "notes": json.dumps(one.notes()),
+            "tx": act,
+        }
+        edition = connection.execute(schema.edition.insert(), values).inserted_primary_key
         assert edition is not None
         for seqs, sign in ((added, 1), (gone, -1)):
             changes = [(block, edition[0], first, last, sign) for block, first, last in runs.split(seqs)]
@@ -215,7 +214,7 @@ class Register(Answers):
             .limit(1)
         ).scalar()
         if newest != body:
-            connection.execute(schema.source.insert().values(id=source.id, body=body, tx=act))
+            connection.execute(schema.source.insert(), {"id": source.id, "body": body, "tx": act})
 
     def retract(self, claim: str, reason: str) -> None:
         """Record that a claim was made in error. It stays readable as known before this act."""
