@@ -53,13 +53,17 @@ FOLDERS = ("lists", "sfm", "opensanctions/ftm")
 CUTS, CHANGES, FIRST = 20, 200, 50
 DAY = "2025-01-01"
 HELD = 3 << 30  # bytes of addresses a try may take
-# Files that mean nothing alone, with the one that they belong to.
+# Files that mean nothing alone, with those that they belong to; of several the first that there is.
 BESIDE = {
-    "sdn_comments.csv": "sdn.csv",
-    "cons_comments.csv": "cons_prim.csv",
-    "entities.delta.json": "../entities.ftm.json",
-    "delta.json": "entities.ftm.json",
+    "sdn_comments.csv": ("sdn.csv", "../watchman/sdn.csv"),
+    "cons_comments.csv": ("cons_prim.csv",),
+    "ng_unit_names_and_other_names_collapsed_20191024.tsv": ("ng_orgs_20191024.tsv.gz",),
+    "ng_unit_names_distinct_20191024.tsv": ("ng_orgs_20191024.tsv.gz",),
+    "sources_20190501.csv.gz": ("ng_persons_20190501.csv.gz",),
+    "sources.csv": ("persons.csv",),
 }
+# Files that are read as part of a folder, so many levels up.
+FOLDER = {"entities.delta.json": 2, "delta.json": 1}
 
 
 class Hang(BaseException):
@@ -162,7 +166,7 @@ def _changed(whole: bytes, chance: random.Random) -> bytes:
 def read(paths: list[Path]) -> tuple[int, set[str]]:
     """Read files as an import does, without storing: how many claims and judgements, and what was noted."""
     count, notes = 0, set()
-    if resolver.recognise(InputFile(paths[0])):
+    if paths[0].is_file() and resolver.recognise(InputFile(paths[0])):
         found = list(resolver.lines(InputFile(paths[0])))
         return len(found), set()
     for one in read_paths(paths, published=DAY):
@@ -203,6 +207,11 @@ def stored(paths: list[Path], register: Path) -> str:
     return ""
 
 
+def _copied(old: str, new: str) -> None:
+    """Copy a file that may be written; `shutil.copy` keeps one that may only be read so."""
+    Path(new).write_bytes(Path(old).read_bytes())
+
+
 class File:
     """A file with the folder in which its damaged copies are read."""
 
@@ -211,11 +220,14 @@ class File:
         self.whole = self.path.read_bytes()
         self.copy = folder / self.path.name
         self.paths = [self.copy]
-        beside = BESIDE.get(self.path.name)
-        partner = (self.path.parent / beside).resolve() if beside else None
-        if partner is not None and partner.exists():
+        beside = [self.path.parent / one for one in BESIDE.get(self.path.name, ())]
+        if partner := next((one for one in beside if one.exists()), None):
             shutil.copy(partner, folder / partner.name)
             self.paths.append(folder / partner.name)
+        if levels := FOLDER.get(self.path.name):
+            root = self.path.parents[levels - 1]
+            self.paths = [Path(shutil.copytree(root, folder / root.name, copy_function=_copied))]
+            self.copy = self.paths[0] / self.path.relative_to(root)
         self.copy.write_bytes(self.whole)
         start = time.process_time()
         try:

@@ -31,7 +31,8 @@ LEVELS = (
     {"cli"},  # above web, which `muster serve` starts
 )
 EXEMPT = {"__init__", "__main__"}  # the public names, and the start of the command line
-WITHIN = {("dates", "errors"), ("plainyaml", "errors"), ("arrays", "errors")}  # the lowest level: all raise the errors
+# The lowest level: all raise the errors, and dates are frozen values.
+WITHIN = {("dates", "errors"), ("dates", "frozen"), ("plainyaml", "errors"), ("arrays", "errors")}
 
 HEAVY = {"alembic", "jinja2", "lxml", "openpyxl", "rapidfuzz", "rich", "sqlalchemy"}
 NETWORK = {

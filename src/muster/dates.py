@@ -19,14 +19,17 @@ from enum import StrEnum
 from functools import lru_cache
 
 from muster.errors import BadDate
+from muster.frozen import quickly_made
 
 _HINT = "write a date as 2018-11-28, 2018-11, 2018, 201X, 2014~, [1987..1989], .. (open) or leave it empty"
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _SEASON_TEXTS = {str(number): name for number, name in _SEASONS.items()}
 _DAY = timedelta(1)
+_DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CORE = re.compile(r"(?P<y>[0-9]{2}XX|[0-9]{3}X|[0-9]{4})(?:-(?P<m>[0-9]{2}|XX)(?:-(?P<d>[0-9]{2}|XX))?)?")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ImpreciseDate:
     """A date as written, and the first and last day that it can mean (None: no bound on that side).
@@ -55,6 +58,9 @@ class ImpreciseDate:
 
     def __str__(self) -> str:
         return self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)  # all else follows from it
 
     def spoken(self) -> str:
         """The date for a person to read."""
@@ -134,6 +140,13 @@ def _about(earliest: date, latest: date) -> tuple[date, date]:
 def parse_date(text: str) -> ImpreciseDate:
     """Read an EDTF date. An empty text is unknown, `..` is open. Raises BadDate for anything else."""
     text = text.strip()
+    if _DAY_TEXT.fullmatch(text):  # as most dates of lists are
+        try:
+            exact = date.fromisoformat(text)
+        except ValueError:
+            pass  # what is wrong with it is said below
+        else:
+            return ImpreciseDate(text, exact, exact)
     if text == "":
         return UNKNOWN
     if text == "..":
@@ -189,6 +202,7 @@ class Certainty(StrEnum):
 _RANKS = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The time of a fact: when it began and ended, and the days on which sources attest it.

@@ -44,6 +44,19 @@ def test_no_proposals_never_means_clear(muster: Muster, tmp_path: Path) -> None:
     assert "clears nobody" in muster("review", "--list").out
 
 
+def test_passages_without_a_proposal_are_shown(muster: Muster, tmp_path: Path) -> None:
+    line = "Much of the money for the weapons of the Hill Front, number {}, has a way of turning up by night."
+    file = tmp_path / "many.txt"
+    file.write_text("\n\n".join(line.format(number) for number in range(15)), "utf-8")
+    ran = muster("read", file, "--published", "2021-03-17")
+    assert "15 passages seem to tell something and gave no proposal" in ran.out
+    assert "number 11" in ran.out
+    assert "number 12" not in ran.out
+    assert "3 more" in ran.out
+    found = muster("read", file, "--published", "2021-03-17", "--json").json["unread"]
+    assert [one["quote"] for one in found] == [line.format(number) for number in range(15)]
+
+
 def test_a_dry_run_keeps_nothing(muster: Muster, article: Path) -> None:
     assert muster("read", article, "--published", "2021-03-17", "--dry-run", "--json").json["stored"] is False
     assert not muster.register.exists()

@@ -144,3 +144,9 @@ def test_who_is_accused_denies_by_saying_that_it_has_ended(tmp_path: Path) -> No
     alone = read(tmp_path, f"Tessaly has long helped Orland. {ended}").proposals
     assert [one.stance.value for one in accused if one.kind == "statement"] == ["denied"]
     assert [one.stance.value for one in alone if one.kind == "statement"] == ["asserted"]
+
+
+def test_what_hangs_on_a_hedged_clause_is_no_surer_than_it(tmp_path: Path) -> None:
+    text = "The Northern Front reportedly attacked a camp at Sarn, killing 26 civilians and abducting nine girls."
+    stances = {one.stance.value for one in read(tmp_path, text).proposals if one.kind == "incident"}
+    assert stances == {"alleged"}

@@ -38,7 +38,7 @@ TOLD = [
     ("The minister called the report pure fiction.",
      ("statement", "denied", "minister", "The minister called the report pure fiction", "minister")),
     ("The Mountain Division is led by Brigadier Pol Anders, who was convicted of corruption in 2015.",
-     ("legal_proceeding", "asserted", "Pol Anders", "was convicted of corruption", "")),
+     ("legal_proceeding", "asserted", "Pol Anders", "convicted of corruption", "")),
     ("Brigadier Pol Anders, the division’s commander since 2019, was absent.",
      ("command", "asserted", "Pol Anders", "division", "")),
     ("The Plains Movement is estimated to have 900 fighters.",

@@ -131,3 +131,26 @@ def test_a_caption_speaks_for_its_agency(tmp_path: Path) -> None:
 )
 def test_a_person_named_shorter_later_is_one_person(tmp_path: Path, text: str, persons: set[str]) -> None:
     assert {one.subject.text for one in read(tmp_path, text).proposals} == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance"),
+    [
+        ("The men set fire to the tents, district administrator Yunis Harrak told Norda by telephone.",
+         "Yunis Harrak", "alleged"),
+        ("The state pays their wages, two former accountants told the author.", "two former accountants", "asserted"),
+        ("“They went from tent to tent asking for men,” said a 34-year-old survivor, who gave no name.",
+         "survivor", "asserted"),
+        ("An official, speaking on condition of anonymity, said that the road had been closed for a week.",
+         "official", "asserted"),
+        ("The minister asked the army to withdraw from the valley.", "minister", "normative"),
+        ("Colonel Ada Vint insisted that her men live on state wages.", "Ada Vint", "alleged"),
+        ("The council, in a statement signed by its secretary, Ada Vint, asked the army to withdraw.",
+         "Ada Vint", "normative"),
+    ],
+)  # fmt: skip
+def test_speakers_with_something_between_them_and_their_verb(
+    text: str, speaker: str, stance: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path, text).proposals
+    assert [(one.speaker, one.stance.value) for one in found] == [(speaker, stance)]

@@ -1,7 +1,8 @@
 """How well the ten and the five articles of `texts` and `texts_unseen` are read: invented facts, claims listed by hand.
 
 The claims were listed before the rules read the articles. The rules were then mended with them in view, so these are
-floors against going back; docs/reading.md has the figures of the first runs.
+floors against going back; docs/reading.md has the figures of the first runs. The eight of `texts_second` and the six of
+`texts_third` are of other authors, who knew no rule: they are measured on, and only their form is checked here.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from pathlib import Path
 import pytest
 
 from muster.errors import BadInput, NotFound
-from muster.reading.scoring_texts import measure_texts, read_texts
+from muster.reading.scoring_texts import PUBLISHER, measure_texts, read_texts
 
 HERE = Path(__file__).parent
+KINDS = {
+    "accusation", "affiliation", "alias", "assistance", "command", "component", "count", "designation", "harm",
+    "incident", "legal_proceeding", "legal_status", "position", "statement",
+}  # fmt: skip
 GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left.\n"
 
 
 @pytest.mark.parametrize(
-    ("folder", "precision", "recall", "lenient"), [("texts", 0.73, 0.75, 0.88), ("texts_unseen", 0.7, 0.66, 0.9)]
+    ("folder", "precision", "recall", "lenient"), [("texts", 0.72, 0.76, 0.87), ("texts_unseen", 0.66, 0.67, 0.89)]
 )
 @pytest.mark.parametrize("known", [True, False], ids=["with names", "without"])
 def test_articles_with_their_claims(folder: str, precision: float, recall: float, lenient: float, known: bool) -> None:
@@ -29,6 +34,19 @@ def test_articles_with_their_claims(folder: str, precision: float, recall: float
     assert figures["strict"]["precision"] >= precision - 0.05 * (not known)
     assert figures["strict"]["recall"] >= recall - 0.08 * (not known)
     assert figures["lenient"]["precision"] >= lenient - 0.06 * (not known)
+
+
+@pytest.mark.parametrize(
+    ("folder", "number"), [("texts", 10), ("texts_unseen", 5), ("texts_second", 8), ("texts_third", 6)]
+)
+def test_lists_keep_their_form_and_raise_no_harm(folder: str, number: int) -> None:
+    texts = read_texts(HERE / folder)
+    assert len(texts) == number
+    for one in texts:
+        for each in one.claims:
+            assert each.kind in KINDS, each.id
+            if each.kind == "harm" and each.stance == "asserted":  # told by the text itself, or owned to
+                assert each.speaker in (PUBLISHER, each.subject), each.id
 
 
 def test_scores_of_several_texts_add_up() -> None:

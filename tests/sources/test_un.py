@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from muster.claims import Claim, check
 from muster.dates import Certainty, parse_day
@@ -242,6 +244,13 @@ def test_an_entity_with_two_names_and_acronyms(tmp_path: Path) -> None:
 def test_script_of_ignores_marks_and_apostrophes() -> None:
     assert script_of("‘Abd al-ʻAziz 12") == "Latn"
     assert script_of("123 -") == ""
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=12), st.text("aZé1 -‘ابЖћԧ国ñ", max_size=12))
+def test_the_script_of_a_name_is_that_of_most_of_its_letters(anything: str, mixed: str) -> None:
+    for text in (anything, mixed):
+        found = [script for letter in text if (script := script_of(letter))]
+        assert script_of(text) == (max(dict.fromkeys(found), key=found.count) if found else "")
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.sources.excerpts import FAMILIES, content
 
 from muster.errors import BadInput
-from muster.sources import read_paths, unknown
-from muster.sources.files import InputFile
-from muster.sources.unknown import names, strange
+from muster.sources import read_paths
+from muster.sources.files import InputFile, elements
+from muster.sources.unknown import Strange, names
 
 XML = {
     "un": ("INDIVIDUAL", "INDIVIDUAL_ALIAS", "INDIVIDUAL_DOCUMENT", "NATIONALITY", "ENTITY"),
@@ -115,17 +115,16 @@ TAGS = st.sampled_from(["known", "other", "x:known", "x:other", "what"])
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(TAGS, st.sampled_from(["", "good", "Bad", " good "])), max_size=30), st.integers(4, 60))
-def test_counts_do_not_depend_on_where_blocks_end(tmp_path_factory: pytest.TempPathFactory,
-                                                  parts: list[tuple[str, str]], block: int) -> None:  # fmt: skip
+@given(st.lists(st.lists(st.tuples(TAGS, st.sampled_from(["", "good", "Bad", " good "])), max_size=9), max_size=6))
+def test_every_element_counts_once_wherever_it_stands(tmp_path_factory: pytest.TempPathFactory,
+                                                      parts: list[list[tuple[str, str]]]) -> None:  # fmt: skip
     path = tmp_path_factory.mktemp("strange") / "list.xml"
-    body = "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts)
-    path.write_text(f"<root>{body}</root>", "utf-8")
-    usual, unknown._BLOCK = unknown._BLOCK, block
-    try:
-        found = strange(InputFile(path), names("root known what"), {"what": frozenset({"", "good"})})
-    finally:
-        unknown._BLOCK = usual
-    others = sum(tag.endswith("other") for tag, _ in parts)
-    bad = sum(tag == "what" and text == "Bad" for tag, text in parts)
-    assert found == {key: many for key, many in {"other": others, "what 'Bad'": bad}.items() if many}
+    inside = ["".join(f"<{tag}>{text}</{tag}>" for tag, text in part) for part in parts]
+    entries = [f"<entry>{part}</entry>" if place % 2 else part for place, part in enumerate(inside)]
+    path.write_text(f'<root xmlns:x="urn:x"><!--other-->{"".join(entries)}</root>', "utf-8")
+    strange = Strange(names("root entry known what"), {"what": frozenset({"", "good"})})
+    assert len(list(elements(InputFile(path), frozenset({"entry"}), look=strange.look))) == 1 + len(parts) // 2
+    flat = [one for part in parts for one in part]
+    others = sum(tag.endswith("other") for tag, _ in flat)
+    bad = sum(tag == "what" and text == "Bad" for tag, text in flat)
+    assert strange.found == {key: many for key, many in {"other": others, "what 'Bad'": bad}.items() if many}

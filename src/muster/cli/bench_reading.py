@@ -106,6 +106,8 @@ def _claims(claims: dict[str, Any]) -> None:
             f"{figures['right_of_proposals'][1]}), recall {figures['recall']:.3f} "
             f"({figures['found_of_gold'][0]}/{figures['found_of_gold'][1]})"
         )
+    shown, listed = claims["shown_of_gold"]
+    say(f"{'shown':<24} {shown} of {listed} stand in a proposal or in a passage that is pointed at")
     for kind, (right, total) in claims["strict_by_kind"].items():
         say(f"  {kind:<22} {right} of {total}")
     for name, which in claims.get("which", {}).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ Examples:
 What is read waits for `muster review`. No proposals never means that the text clears anybody."""
 
 NO_PROPOSALS = "No proposals. That says nothing about anybody: the rules may have missed what the text says. Read it."
+SHOWN = 12  # passages that are shown
 STILL_READ = "Proposals are leads from rules that miss things: what is not proposed was not cleared. Read the text too."
 
 
@@ -92,6 +94,10 @@ def command(
         ],
         "dates": [{"text": one.text, "start": one.start, "end": one.end, "edtf": one.edtf,
                    "anchor": one.anchor.isoformat(), "rule": one.rule} for one in found.dates],
+        "unread": [
+            {"paragraph": document.paragraph(start), "start": start, "end": end, "quote": document.text[start:end]}
+            for start, end in found.unread
+        ],
         "remarks": [*document.notes, *found.remarks],
         "caution": STILL_READ if found.proposals else NO_PROPOSALS,
     }  # fmt: skip
@@ -126,9 +132,21 @@ def _print(answer: dict[str, Any]) -> None:
         f"{answer['sentences']:,} sentences, {len(rows):,} proposals, {len(answer['quotations']):,} quotations"
         + (f" ({open_} without a speaker)" if open_ else "")
     )
+    _point_at(answer["unread"])
     if answer["stored"]:
         say(f"{answer['new']:,} new proposals wait for `muster review`; {answer['kept_before']:,} were there before.")
     say(answer["caution"])
+
+
+def _point_at(unread: list[dict[str, Any]]) -> None:
+    """Show where to read on: passages that seem to tell something, of which nothing was proposed."""
+    if not unread:
+        return
+    say(f"{len(unread):,} passages seem to tell something and gave no proposal. Read them:")
+    for one in unread[:SHOWN]:
+        say(f"  {one['paragraph']}  {textwrap.shorten(' '.join(one['quote'].split()), 110, placeholder=' …')}")
+    if len(unread) > SHOWN:
+        say(f"  and {len(unread) - SHOWN:,} more, which --json lists and the reading desk marks")
 
 
 def spoken(one: dict[str, Any]) -> str:

@@ -15,8 +15,9 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?P<word>{WORD} )?(?P<what>[RAG]_\d+)"
-    rf"(?: {WORD}| {M}){{0,12}}? ,(?= )"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?"
+    rf"(?P<word>(?!(?:in|on|at|of|by|with|from|to|for|during|under)\b){WORD} )?"
+    rf"(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"

@@ -48,7 +48,8 @@ _ALIBI = re.compile(
     r"all of (?:us|them)) "
     r"(?:(?:had|have|has|were|was|been|all|still|never) )*(?:(?:remained|stayed|kept|been|confined|left) )?"
     r"(?:only )?(?:(?:in|at|inside|to) (?:(?:their|its|his|her|our|my|the) )?(?:own )?(?:barracks|bases?|camps?|"
-    r"quarters|garrisons?|posts?|headquarters|positions)\b|elsewhere|nowhere near|far (?:away )?from|"
+    r"quarters|garrisons?|posts?|headquarters|positions)\b|elsewhere|"
+    r"(?:\S+ ){1,3}(?:kilomet(?:re|er)s?|km|miles?|hours?|days?) away|nowhere near|far (?:away )?from|"
     r"(?<!ll )abroad|on leave|asleep)",
     re.IGNORECASE,
 )

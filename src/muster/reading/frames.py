@@ -17,19 +17,19 @@ from typing import Any
 import yaml
 
 from muster.claims import Stance
-from muster.reading.clauses import LIST, WORD, M, plain_clauses, without_source
+from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses, without_source
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
-from muster.reading.prose_numbers import NUMBER
+from muster.reading.prose_numbers import HEDGE, NUMBER
 
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
-    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|always|just|allegedly|"
-    r"reportedly|believed|estimated|said|thought|understood|"
-    r"rumoured|suspected|alleged|in|effect|fact|long|often|\w+ly) )*)"
+    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|always|just|"
+    r"allegedly|reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|"
+    r"hitherto|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -46,7 +46,7 @@ _NO_NOUN = (
 )
 OBJECT = (
     r"(?:(?:the|a|an|its|their|many|several|at least|about|more than|nearly|over|up to|as many as|an estimated|some|"
-    r"dozens of|hundreds of|scores of|thousands of) )*" rf"(?:(?!(?:{_NO_NOUN})\b){WORD} ){{0,3}}?"
+    r"dozens of|hundreds of|scores of|thousands of) )*" rf"(?:(?!(?:{_NO_NOUN}|alongside|beside)\b){WORD} ){{0,3}}?"
 )  # fmt: skip
 _AFTER = (
     "is|are|was|were|has|have|had|in|on|at|near|and|who|that|which|by|with|after|during|for|from|to|while|when|before|"
@@ -72,6 +72,10 @@ _SHARED = {
     "LIST": LIST,
     "M": M,
     "NUMBER": NUMBER,
+    "HEDGE": HEDGE,
+    "BODY": r"(?:[GN]_\d+|\b(?:it|they)\b)",
+    "WHO": r"(?:[PN]_\d+|\b(?:he|she)\b)",
+    "ENDS": rf"(?= ?[,.;:]| ?$| (?:{VERBS}|is|are|was|were|has|had|have|did|does|will|who)\b)",
     "BACKED": "|".join(BACKING),
     "PART_WORDS": r"component|part|branch|wing|faction|arm|element|affiliate|offshoot|members?|subsidiary|division|"
     "unit|subgroup|chapter|splinter|column|squad|cell",
@@ -90,7 +94,8 @@ _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
 _SAID_OF = re.compile(
-    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected) to\b", re.IGNORECASE
+    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected|estimated|known|reckoned) to\b",
+    re.IGNORECASE,
 )
 _HEDGED = re.compile(
     r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
@@ -216,11 +221,6 @@ def stance(text: str, harm: bool = False) -> Stance | None:
     return Stance.ASSERTED
 
 
-_NO_EVIDENCE = re.compile(
-    r"\bno (?:\w+ )?(?:evidence|proof|indications?|signs?|suggestion) (?:that|of)\b[^,;]*$", re.IGNORECASE
-)
-
-
 _IF = re.compile(r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b", re.IGNORECASE)
 
 
@@ -244,7 +244,7 @@ def draft(
     at: str = "",
     **more: object,
 ) -> Iterator[Draft]:
-    subject = _apposed_to(masked, subject)
+    subject = apposed_to(masked, subject)
     if subject.determiner in ("no", "neither") and subject.name.lower() == subject.head:
         return  # `no group has claimed it`: said of nobody
     if subject.determiner in ("no", "neither"):
@@ -254,8 +254,6 @@ def draft(
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
-    if held is not Stance.NORMATIVE and _NO_EVIDENCE.search(masked.text[max(place - 200, 0) : place]):
-        held = Stance.DENIED
     if _conditional(masked, place) and kind not in ("accusation",):
         return
     first, last = masked.source(match.start() if start is None else start, match.end() if end is None else end)
@@ -268,7 +266,7 @@ def draft(
     )  # fmt: skip
 
 
-def _apposed_to(masked: Masked, mention: Mention) -> Mention:
+def apposed_to(masked: Masked, mention: Mention) -> Mention:
     """The name that a description stands beside: of `the FHG, a militia backed by X` it is the FHG."""
     if (
         mention.named

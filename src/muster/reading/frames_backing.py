@@ -8,12 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_backing, draft, frame, stance, words_of
+from muster.reading.frames import (
+    AUX,
+    BACKING,
+    NEGATION,
+    Draft,
+    accusers_of,
+    compound_backing,
+    draft,
+    frame,
+    stance,
+    words_of,
+)
+from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
+from muster.reading.pronouns import end_of, is_pronoun, pronoun, subject_before
 from muster.reading.subjects import governed
 
 _HELPS = {
@@ -80,6 +94,8 @@ def _backs(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("receives-support")
 def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = _antecedent(masked, match)
+    if subject is None and match["s"].lower() in ("it", "they"):
+        subject = pronoun(masked, match.start("s"), match.end("s"))
     if subject is None or (re.fullmatch(M, match["s"]) and governed(masked, match.start("s"))):
         return
     how = {
@@ -110,11 +126,12 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     actors = [masked.mention(one) for one in re.findall(M, match["o"])][:1]
     ordered = match["w"].lower() in ("orders", "instructions")  # who takes orders stands under a command
     for actor in actors:
+        helps = match["w"].lower() in ("training", "advice", "equipment")
         yield from draft(
             masked,
             match,
-            "command" if ordered else "affiliation",
-            "subordinate_to" if ordered else "supports",
+            "command" if ordered else "assistance" if helps else "affiliation",
+            "subordinate_to" if ordered else "assisted_by" if helps else "supports",
             subject,
             actor,
             held,
@@ -222,6 +239,148 @@ def _owned_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         masked, match, "affiliation", "affiliated_with", masked.mention(match["s"]), masked.mention(match["o"]),
         stance(match["aux"]), at="v", qualifiers=(("how", f"{match['v'].lower()} by"),),
     )  # fmt: skip
+
+
+@frame("assists-men")
+def _assists_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Sunder, whose police academy has trained RRD officers`, `will continue to train the Force`."""
+    subject = body_of(masked.mention(match["s"]))
+    if subject.kind not in (GROUP, NAME):
+        return
+    going_on = (match["on"] or "").startswith("continu") and not re.search(r"\b(?:not|should|must)\b", match["aux"])
+    held = Stance.PENDING if re.match(r"agree|plan|promise|offer", match["on"] or "") else stance(match["aux"])
+    yield from draft(
+        masked, match, "assistance", "assisted_by", subject, masked.mention(match["o"]),
+        Stance.ASSERTED if going_on else held, at="v", qualifiers=(("how", match["v"].lower()),),
+        aside=bool(match["whose"]),
+    )  # fmt: skip
+
+
+@frame("sends-advisers")
+def _sends_advisers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`has provided instructors to the Command`, `donated forty vehicles to the Guard`."""
+    word = match["w"]
+    if re.fullmatch(M, word):
+        word = masked.mention(word).head
+        if word not in _ADVISERS:
+            return
+    if not re.search(r"\b(?:is|are|was|were|been|being)\b", match["aux"]):
+        yield from draft(
+            masked, match, "assistance", "assisted_by", masked.mention(match["s"]), masked.mention(match["o"]),
+            stance(match["aux"]), at="v", qualifiers=(("how", word.lower()),), aside=bool(match["rel"]),
+        )  # fmt: skip
+
+
+_ADVISERS = frozenset(["instructors", "advisers", "trainers", "experts", "officers", "advisors", "specialists"])
+
+
+@frame("suspended-aid")
+def _suspended(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`suspended its training of the Shield`: it does not help any more."""
+    if stance(match["aux"]) is Stance.ASSERTED:
+        yield from draft(
+            masked, match, "assistance", "assisted_by", masked.mention(match["s"]), masked.mention(match["o"]),
+            Stance.DENIED, at="v", qualifiers=(("how", match["w"].lower()),),
+        )  # fmt: skip
+
+
+@frame("pays-salaries")
+@frame("helped-found")
+@frame("founded-by")
+def _pays(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`pays the salaries of the Shield`, `helped set up the Shield`, `was created by the Republic`."""
+    founded = match["how"] is not None
+    if founded and match.group("be") is not None and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+        return
+    backer = masked.mention(match["o"])
+    if backer.kind in (ACTOR, GROUP, NAME):
+        yield from draft(
+            masked, match, "affiliation", "supports", masked.mention(match["s"]), backer, stance(match["aux"]), at="v",
+            qualifiers=(("how", "" if founded else "funds"),),
+        )  # fmt: skip
+
+
+@frame("close-to")
+def _close(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`is close to the Republic`, `fights alongside the Guard`."""
+    how = match["v"].lower()
+    if how == "close to" and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+        return
+    subject, other = end_of(masked, match, "s"), masked.mention(match["o"])
+    if subject.kind in (GROUP, NAME) and (how != "close to" or other.named):
+        yield from draft(
+            masked, match, "affiliation", "affiliated_with", subject, other, stance(match["aux"]), at="v",
+            qualifiers=(("how", how),),
+        )  # fmt: skip
+
+
+@frame("raised-with")
+def _raised_with(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`is an umbrella of seven militias raised with money from Ishvan`."""
+    subject = subject_before(masked, match.start())
+    if subject is not None and subject.kind in (GROUP, NAME):
+        yield from _supported(masked, match, subject, match["w"])
+
+
+@frame("takes-money")
+@frame("armed-from")
+@frame("delivered-to")
+def _takes_money(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`have never taken Ishvani money`, `armed from Brigade stores`, `arms delivered to the army by Ruvia`."""
+    subject = end_of(masked, match, "s")
+    if subject.kind in (GROUP, NAME):
+        yield from _supported(masked, match, subject, match["w"])
+
+
+_ARMS = re.compile(
+    r"arm|weapon|ammunition|rifle|gun|drone|missile|store|stock|depot|arsenal|consignment", re.IGNORECASE
+)
+_FUNDS = re.compile(r"money|cash|fund|pay|budget|coffer|treasur|salar|gold", re.IGNORECASE)
+
+
+def _supported(masked: Masked, match: re.Match[str], subject: Mention, means: str) -> Iterator[Draft]:
+    """Whom somebody supports with arms, money or help; a state's army it assists."""
+    how = "arms" if _ARMS.match(means) else "funds" if _FUNDS.match(means) else ""
+    regular = subject.head in _REGULAR or subject.name.lower().rsplit(" ", 1)[-1] in _REGULAR
+    kind, predicate = ("assistance", "assisted_by") if regular and how != "funds" else ("affiliation", "supports")
+    backer = masked.mention(match["o"])
+    if backer.country:
+        backer = replace(backer, kind=ACTOR, name=backer.country)
+    yield from draft(
+        masked, match, kind, predicate, subject, backer, stance(match["aux"]), at="v", qualifiers=(("how", how),)
+    )
+
+
+_REGULAR = frozenset(["army", "navy", "police", "military"])
+
+
+@frame("agents-of")
+def _agents_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`describes the Free Lions as paid agents of Westmark`, `the FHG is a puppet of Eastland`."""
+    word = match["w"]
+    if re.fullmatch(M, word) and masked.mention(word).head not in ("proxy", "proxies", "mercenaries"):
+        return
+    by: tuple[Mention, ...] = ()
+    held = stance(match["aux"] or "")
+    if match["v"]:
+        speaker = masked.mention(match["by"]) if match["by"] else subject_before(masked, match.start("v"))
+        by = (speaker,) if speaker is not None and not is_pronoun(speaker) else ()
+        held = Stance.DENIED if NEGATION.search(match["aux2"]) else Stance.ALLEGED
+    yield from draft(
+        masked, match, "affiliation", "supports", masked.mention(match["s"]), masked.mention(match["o"]), held,
+        at="s", speakers=by, qualifiers=(("how", "directs"),),
+    )  # fmt: skip
+
+
+@frame("and-ties")
+def _and_ties(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`a militia that split from the Alliance and is now allied with the 213th Brigade`."""
+    subject = subject_before(masked, match.start())
+    if subject is not None and subject.kind in (GROUP, NAME):
+        yield from draft(
+            masked, match, "affiliation", "affiliated_with", subject, masked.mention(match["o"]), stance(match["aux"]),
+            at="v", qualifiers=(("how", match["v"].lower()),),
+        )  # fmt: skip
 
 
 @frame("its-support")

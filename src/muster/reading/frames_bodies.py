@@ -1,4 +1,4 @@
-"""Frames of posts, chains of command and parts of bodies.
+"""Frames of posts and of parts of bodies.
 
 A post or a part is proposed only where the sentence names both ends; what `a component of` hangs on must be clear.
 """
@@ -11,53 +11,21 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import WORD, M
-from muster.reading.frames import NEGATION, Draft, bodies, clause_subject, compound_backing, draft, frame, stance
+from muster.reading.frames import NEGATION, Draft, apposed_to, bodies, compound_backing, draft, frame, stance
+from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-
-
-@frame("answers-to")
-def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    verb = match["v"].lower()
-    if verb.startswith("report") and re.match(r" (?:[AGRP]_\d+ )?(?:that|on|about)\b", masked.text[match.end() :]):
-        return
-    subjects = bodies(masked.listed(match["s"])) if match["s"] else []
-    if not subjects:
-        own = clause_subject(masked, match.start(), verb.endswith("ing"))
-        subjects = [own] if own else []
-    if verb == "answered" and not (match["aux"] or "").strip():
-        return
-    for subject in subjects[-1:] if match["s"] else subjects:
-        if subject.kind in (GROUP, NAME, PERSON) or subject.plural:
-            how = (("kind", "command"),)
-            aux = match["aux"] or _verb_before(masked, match.start())
-            yield from draft(
-                masked,
-                match,
-                "command",
-                "affiliated_with" if subject.kind == PERSON else "subordinate_to",
-                subject,
-                masked.mention(match["o"]),
-                stance(aux),
-                at="v",
-                start=match.start("v") if not match["s"] else None,
-                qualifiers=(("how", "answers to"),) if subject.kind == PERSON else how,
-            )
-
-
-def _verb_before(masked: Masked, at: int) -> str:
-    """The auxiliaries that a second verb shares: `should operate within … and answer to`."""
-    clause = re.split(r" ; | that ", masked.text[:at])[-1]
-    found = re.findall(r"\b(?:should|must|will|could|may|might|not|never|would)\b", clause)
-    return " ".join(found[:1]) if masked.text[:at].rstrip().endswith("and") else ""
+from muster.reading.pronouns import end_of, is_pronoun, possessor, subject_before
 
 
 @frame("part-of")
 def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     link, whole = match["link"].strip(" ,").lower(), masked.mention(match["o"])
-    subject = masked.listed(match["s"])[-1]
-    if subject.kind not in (GROUP, NAME) or (whole.kind == ACTOR and not whole.owner and not whole.head):
+    subject = body_of(masked.listed(match["s"])[-1])
+    if subject.kind == ACTOR and (not subject.named or subject.country or match["w"].lower() not in _PARTS):
+        return
+    if subject.kind not in (GROUP, NAME, ACTOR) or (whole.kind == ACTOR and not whole.owner and not whole.head):
         return
     before = masked.text[: match.start("s")].rstrip().rsplit(" ", 1)[-1].lower()
     bare = not link and not (match["aux"] or "").strip()
@@ -65,8 +33,10 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     if bare and before in ("against", "of", "with", "from", "by", "for", "between", "to"):
         return  # `the war against X, a component of Y`: of what it is a component stays open
-    if whole.kind == ACTOR and (bare or not _armed_body(whole)):
+    if whole.kind == ACTOR and not _armed_body(whole):
         return
+    if whole.kind == ACTOR and bare and match["w"].lower() not in _PARTS:
+        return  # `the chairman, a member of the ministry`
     hedged = link in ("considered", "seen as")
     held = Stance.ALLEGED if hedged else stance(match["aux"])
     aux = match["aux"].strip()
@@ -79,22 +49,21 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole,
         held,
         at="w",
+        qualifiers=(("end_known", "former" if _ONCE.search(aux) else ""),),
         aside=hedged or (bare and not aux),
         said_by_nobody=hedged,
     )
 
 
+_ONCE = re.compile(r"\b(?:formerly|previously|once|hitherto|originally)\b", re.IGNORECASE)
+
+
 def _armed_body(mention: Mention) -> bool:
-    return mention.head in (
-        "military",
-        "army",
-        "forces",
-        "police",
-        "armed forces",
-        "ministry",
-        "government",
-        "administration",
-    )
+    names = {mention.head, *mention.name.lower().split()}
+    return bool(names & _ARMED) or mention.head == "armed forces"
+
+
+_ARMED = frozenset(["military", "army", "forces", "police", "ministry", "government", "administration", "directorate"])
 
 
 def _member_predicate(word: str) -> str:
@@ -108,7 +77,7 @@ def _wing_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = masked.mention(match["s"])
     whole = masked.mention(match["o"])
     before = masked.text[: match.start()].rstrip()
-    if subject.head.rstrip("s") not in _PARTS:
+    if subject.head.rstrip("s") not in _PARTS and not re.search(r"splinter|breakaway|dissident", subject.name):
         return
     if re.search(r"\b(?:is|are|was|were|remains?|became)$", before):
         return
@@ -173,6 +142,95 @@ def _apposed_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole = Mention(GROUP, other.start, other.end, other.owner, other.owner, named=True)
         yield from draft(masked, match, "component", "faction_of", subject, whole, Stance.ASSERTED)
     yield from compound_backing(masked, match, subject, other)
+
+
+@frame("comprises")
+def _comprises(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Shield comprises the Red Valley Brigade and the Guard`, `an alliance that includes …`."""
+    whole = apposed_to(masked, end_of(masked, match, "o"))
+    if whole.kind not in (GROUP, NAME) or not (whole.named or is_pronoun(whole) or whole.generic_of):
+        return
+    for one in masked.listed(match["s"]):
+        if one.kind == GROUP and one.named:
+            yield from draft(masked, match, "component", "member_of", one, whole, stance(match["aux"]), at="v")
+
+
+@frame("merged-to-form")
+def _merged(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Brigade and the Guard merged to form the Shield`."""
+    for one in masked.listed(f"{match['s']} {match['s2'] or ''}"):
+        if one.kind == GROUP:
+            yield from draft(
+                masked, match, "component", "member_of", one, masked.mention(match["o"]), stance(match["aux"]), at="v"
+            )
+
+
+@frame("member-of-body")
+def _member(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Brigade, the most feared member of the Shield`."""
+    role, subject = masked.mention(match["r"]), masked.mention(match["s"])
+    if role.head not in ("member", "members") or not role.owner or role.owner_kind not in (GROUP, NAME):
+        return
+    if subject.kind != GROUP or not (match["comma"] or re.search(r"\b(?:is|are|was|were|been)\b", match["aux"])):
+        return
+    whole = Mention(GROUP, role.start, role.end, role.owner, role.owner, named=True)
+    yield from draft(masked, match, "component", "member_of", subject, whole, stance(match["aux"]), at="r")
+
+
+@frame("owned-wing")
+def _owned_wing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Front’s armed wing, the Red Valley Brigade`."""
+    wing, subject = masked.mention(match["w"]), masked.mention(match["s"])
+    if subject.named and wing.head in _PARTS and wing.owner and wing.owner_kind in (GROUP, NAME, ACTOR):
+        whole = Mention(GROUP, wing.start, wing.end, wing.owner, wing.owner, named=True)
+        yield from draft(masked, match, "component", _member_predicate(wing.head), subject, whole, Stance.ASSERTED)
+
+
+@frame("left-body")
+def _left_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Brigade left the Shield in 2015`: it was part of it until then."""
+    subject, whole = masked.mention(match["s"]), masked.mention(match["o"])
+    if subject.named and whole.named:
+        yield from draft(
+            masked, match, "component", "member_of", subject, whole, stance(match["aux"]), at="v",
+            qualifiers=(("end_known", "former"),),
+        )  # fmt: skip
+
+
+@frame("also-part-of")
+def _also_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was established in 2020, forms an integral part of the security forces`."""
+    subject, whole = subject_before(masked, match.start()), masked.mention(match["o"])
+    if subject is None or subject.kind not in (GROUP, NAME) or (whole.kind == ACTOR and not _armed_body(whole)):
+        return
+    yield from draft(
+        masked, match, "component", _member_predicate(match["w"]), subject, whole, stance(match["aux"]), at="w"
+    )
+
+
+@frame("split-from")
+def _split_from(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`a community militia that split from the Alliance in August 2019`: it was part of it until then."""
+    subject = end_of(masked, match, "s")
+    details = (("how", "split from"), ("end_known", "former"))
+    yield from draft(
+        masked, match, "component", "faction_of", subject, masked.mention(match["o"]), stance(match["aux"]),
+        at="v", qualifiers=details,
+    )  # fmt: skip
+
+
+@frame("broke-away-to-form")
+def _broke_away(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`a third of the Lions broke away under Idris Qobal to form the Free Lions`."""
+    whole, made = body_of(masked.mention(match["s"])), masked.mention(match["o"])
+    if whole.kind not in (GROUP, NAME) or not made.named:
+        return
+    details = (("how", "split from"), ("end_known", "former"))
+    held = stance(match["aux"])
+    yield from draft(masked, match, "component", "faction_of", made, whole, held, at="v", qualifiers=details)
+    led = re.search(r" under [^;]*?([PN]_\d+)(?: ,)? $", f"{match['mid']} ")
+    if led:
+        yield from posted(masked, match, masked.mention(led[1]), made, "leader", held, command=True, at="v")
 
 
 @frame("separate-from")
@@ -241,7 +299,7 @@ def _post(
 ) -> Iterator[Draft]:
     leads = role.head in _LEADING and other.kind in (GROUP, NAME)
     words = role.name.removeprefix(other.name).strip() if role.owner == other.name else role.name
-    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE)
+    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE) or _ONCE.search(match[0])
     details = (("role", words.lower()), ("rank", person.rank), ("end_known", "former" if former else ""))
     yield from draft(
         masked,
@@ -269,12 +327,14 @@ _SERVICE = re.compile(
 @frame("titled-post")
 def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person, role = masked.mention(match["p"]), masked.mention(match["r"])
-    if person.kind == NAME and (len(person.name.split()) < 2 or any(one.kind != "person" for one in person.known)):
+    if not is_person(person):
         return  # nothing shows a person
-    if role.head in _KIN:
-        return  # a person's lawyer or brother holds no post
+    if role.head in _KIN or (role.owner_kind == PERSON and not match["o"]):
+        return  # a person's lawyer, brother or deputy holds no post of a body
     if match["o"] and not role.plural:
         yield from _post(masked, match, person, role, masked.mention(match["o"]), match.start(), match.end())
+    elif not role.owner and not role.plural and role.determiner in ("its", "their"):
+        yield from _post(masked, match, person, role, possessor(role), match.start(), match.end())
     elif not role.owner and not role.plural and (service := _SERVICE.search(role.name)):
         other = Mention(GROUP, role.start, role.end, service[0], service[0], head=service[0].lower())
         yield from _post(masked, match, person, role, other, match.start(), match.end())
@@ -303,7 +363,7 @@ def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             return
         person = masked.mention(before[1])
     else:
-        person = masked.mention(match["s"])
+        person = end_of(masked, match, "s")
     if person.kind == NAME and len(person.name.split()) < 2:
         return
     role = (
@@ -334,7 +394,7 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person = masked.mention(match["s"])
     if person.kind == NAME and (len(person.name.split()) < 2 or any(one.entity for one in person.known)):
         return  # `led by Eastland`: nothing shows a person
-    body = masked.mention(match["o"]) if match["o"] else clause_subject(masked, match.start())
+    body = body_of(masked.mention(match["o"])) if match["o"] else subject_before(masked, match.start())
     if body is None or body.kind not in (GROUP, NAME):
         return  # `was created in 2019 and is commanded by …`: what was created
     yield from draft(

@@ -60,9 +60,12 @@ def _and_attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("while-attacking")
 def _while_attacking(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it."""
+    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it, and no surer than that."""
+    held = stance(match["how"], harm=True)
+    if held is Stance.ASSERTED and stance(masked.text[: match.start()].rpartition(" ; ")[2]) is Stance.ALLEGED:
+        held = Stance.ALLEGED
     for subject in _attackers(shared_subject(masked, match.start(), participle=True)):
-        yield from _incidents(masked, match, subject, stance(match["how"], harm=True), match["v"].lower())
+        yield from _incidents(masked, match, subject, held, match["v"].lower())
 
 
 _HEDGE = re.compile(

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.clauses import WORD, M
-from muster.reading.frames import Draft, bodies, draft, frame, stance, words_of
+from muster.reading.clauses import LIST, WORD, M
+from muster.reading.frames import NEGATION, Draft, bodies, draft, frame, stance, words_of
+from muster.reading.frames_posts import body_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
-from muster.reading.mentions import ACTOR, GROUP, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
+from muster.reading.pronouns import end_of, pronoun
 
 _SANCTIONERS = listed("sanctioners")
 
@@ -27,10 +29,10 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         verb.startswith(("added", "targeted")) and not re.search(r"list|sanction", match["as"] or "")
     ):
         return
-    if verb == "designated":  # `designated the brigade as a special force` is no sanction
+    if verb in ("designated", "listed"):  # `designated the brigade as a special force` is no sanction
         told = words_of(masked, match.start("as"), match.end("as")) if match["as"] else ""
         listing = re.search(r"terror|sanction|SDGT|list|entity|organi", told, re.IGNORECASE)
-        if not listing and not re.search(r"treasury|state", by.name, re.IGNORECASE):
+        if not listing and (verb == "listed" or not re.search(r"treasury|state", by.name, re.IGNORECASE)):
             return
     for subject in bodies(masked.listed(match["s"])):
         if match["tail"]:
@@ -107,7 +109,8 @@ def _bill_would(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("legalised")
 def _legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    by, subject = masked.mention(match["o"]), masked.mention(match["s"])
+    by: Mention | str = _maker(masked.mention(match["o"])) if match["o"] else match["law"].lower()
+    subject = masked.mention(match["s"])
     verb = match["v"].lower()
     component = match["as"] and re.search(r"component|part|branch|member", match["as"])
     if component and not _dated(masked, match.start(), match.end("s")):
@@ -118,7 +121,7 @@ def _legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "legal_status",
         "legal_status",
         subject,
-        _maker(by),
+        by,
         stance(match["aux"]),
         at="v",
         end=match.end("s"),
@@ -145,7 +148,8 @@ def _maker(by: Mention) -> Mention:
 @frame("was-legalised")
 def _was_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     by: Mention | str = _maker(masked.mention(match["o"])) if match["o"] else "not said by whom"
-    aux = re.sub(r"\b(?:was|were|is|has|have|had|been|being)\b", "", match["aux"])
+    aux = re.sub(r"\b(?:was|were|is|are|has|have|had|been|being)\b", "", match["aux"])
+    planned = re.search(r"\bto be\b", match["aux"]) and not NEGATION.search(aux)
     yield from draft(
         masked,
         match,
@@ -153,7 +157,7 @@ def _was_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "legal_status",
         masked.mention(match["s"]),
         by,
-        stance(aux),
+        Stance.PENDING if planned else stance(aux),
         at="v",
         value=match["v"].lower(),
     )
@@ -199,34 +203,6 @@ def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     )
 
 
-@frame("warrant")
-def _warrant(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`issued an arrest warrant for Gen. Sall`; one that is only sought is pending."""
-    sought = re.search(
-        r"\b(?:seek\w*|sought|request\w*|appl(?:y|ied)\w*|asked|demand\w*)\b", masked.text, re.IGNORECASE
-    )
-    negated = stance(masked.text[max(match.start() - 30, 0) : match.start()]) is Stance.DENIED
-    held = Stance.DENIED if negated else Stance.PENDING if sought else Stance.ASSERTED
-    for subject in bodies(masked.listed(match["s"])):
-        yield from draft(
-            masked, match, "legal_proceeding", "legal_status", subject, match["w"].lower(), held,
-            value=match["w"].lower(),
-        )  # fmt: skip
-
-
-@frame("tried")
-def _tried(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`The court convicted Col. Tom Dee of murder`, `acquitted two of his deputies`: what the court did."""
-    held = stance(match["aux"])
-    if re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", match["aux"]):
-        return
-    for subject in bodies(masked.listed(match["s"])):
-        what = f"{match['v'].lower()} {words_of(masked, match.start('rest'), match.end('rest'))}"
-        yield from draft(
-            masked, match, "legal_proceeding", "legal_status", subject, what, held, at="v", value=match["v"].lower()
-        )
-
-
 @frame("legalised-by")
 def _legalised_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The front, outlawed by parliament, …`."""
@@ -236,3 +212,177 @@ def _legalised_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     yield from draft(
         masked, match, "legal_status", "legal_status", subject, by, Stance.ASSERTED, value=match["v"].lower()
     )
+
+
+@frame("put-on-list")
+def _put_on_list(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Federation placed it on its terrorism list`."""
+    by = masked.mention(match["o"])
+    if not re.search(r"sanction|terror|black|watch|wanted|banned|proscribed", match[0], re.IGNORECASE):
+        return
+    own = match["s"].lower() in ("it", "them", "him", "her")
+    found = [pronoun(masked, match.start("s"), match.end("s"))] if own else bodies(masked.listed(match["s"]))
+    for subject in found:
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, stance(match["aux"]), at="v", value="sanctions"
+        )
+
+
+@frame("under-sanctions")
+def _under_sanctions(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`who has been subject to the travel ban and assets freeze since 2017`."""
+    if not re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]) and match["v"].lower() != "faces":
+        return
+    offices = [one for one in masked.listed(match["by"] or "") if one.kind in (ACTOR, NAME)]
+    by: Mention | str = offices[0] if offices else words_of(masked, match.start("m"), match.end("m"))
+    own = match["s"].lower() in ("it", "they", "he", "she")
+    found = [pronoun(masked, match.start("s"), match.end("s"))] if own else bodies(masked.listed(match["s"]))
+    for subject in found:
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, stance(match["aux"]), at="v",
+            value=match["m"].lower(), aside=bool(match["rel"]),
+        )  # fmt: skip
+
+
+@frame("froze-assets")
+def _froze(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    by = masked.mention(match["o"])
+    if by.kind != GROUP or by.named:
+        yield from draft(
+            masked, match, "designation", "listed_under", masked.mention(match["s"]), by, stance(match["aux"]), at="v",
+            value=f"{match['w'].lower()} frozen",
+        )  # fmt: skip
+
+
+@frame("established-by")
+def _established(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The Guard was established by Act 14 of 2020`."""
+    if not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+        return
+    law = words_of(masked, match.start("law"), match.end("law"))
+    if law.lower().rsplit(" ", 1)[-1] not in _LAWS:
+        return
+    first, last = masked.source(match.start("law"), match.end("more"))
+    told = masked.sentence.text[first - masked.sentence.start : last - masked.sentence.start]
+    subject = end_of(masked, match, "s")
+    if subject.kind in (GROUP, ACTOR, NAME):
+        yield from draft(
+            masked, match, "legal_status", "legal_status", subject, told, stance(match["aux"]), at="v",
+            value=match["v"].lower(),
+        )  # fmt: skip
+
+
+_LAWS = listed("laws")
+
+
+@frame("banned-body")
+def _banned_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the banned Red Meridian movement`."""
+    subject = masked.mention(match["s"])
+    if subject.named and subject.kind in (GROUP, NAME):
+        yield from draft(
+            masked, match, "legal_status", "legal_status", subject, "not said by whom", Stance.ASSERTED, at="v",
+            value=match["v"].lower(), aside=True,
+        )  # fmt: skip
+
+
+_PASSED = re.compile(
+    r"\b(?:passed|adopted|signed|enacted|promulgated|took effect|came into force|in force)\b", re.IGNORECASE
+)
+
+
+@frame("bill-to-change")
+@frame("act-to-change")
+def _bill_to_change(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`A draft law to dissolve the Committees has been before parliament`: nothing is done yet."""
+    if re.fullmatch(M, match["w"]) and masked.mention(match["w"]).name.lower().rsplit(" ", 1)[-1] not in _LAWS:
+        return
+    if _PASSED.search(masked.text) or NEGATION.search(masked.text[match.start() : match.start("acts")]):
+        return
+    what = words_of(masked, match.start("w"), match.end("w"))
+    for act in _ACT.finditer(masked.text, match.start("acts"), match.end("acts")):
+        for one in masked.listed(act["s"]):
+            subject = body_of(one)
+            people = subject.kind == ROLE and subject.plural and subject.determiner not in ("its", "their")
+            if (subject.kind in (GROUP, NAME) and subject.determiner not in ("its", "their")) or people:
+                told = words_of(masked, act.start("do"), act.end())
+                yield from draft(
+                    masked, match, "legal_status", "legal_status", subject, told, Stance.PENDING, end=act.end(),
+                    value=f"{what} to {act['do'].lower()}",
+                    qualifiers=(("kind", what.lower()),),
+                )  # fmt: skip
+
+
+_ACT = re.compile(
+    r"(?:\b(?:would|to|will|and|also|then)|,) (?P<do>dissolve|disband|abolish|ban|outlaw|legali[sz]e|recogni[sz]e|"
+    r"absorb|integrate|incorporate|merge|fold|place|put|regulate|criminali[sz]e|prohibit) (?:the )?(?P<s>" + LIST + r")"
+    r"(?: (?:into|under|from|within|with) [^,.;]{1,80}?(?= ?[,.;]| ?$| and\b| as\b| has\b| is\b))?",
+    re.IGNORECASE,
+)
+
+
+@frame("would-bring-under")
+def _would_bring(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`it would bring the river patrols under the Guard’s command`."""
+    words = match["s"].strip()
+    first, last = masked.source(match.start("s"), match.start("s") + len(words))
+    subject = Mention(GROUP, first, last, words, words_of(masked, match.start("s"), match.end("s")))
+    if re.fullmatch(M, words):
+        subject = body_of(masked.mention(words))
+    if not NEGATION.search(match[0]):
+        yield from draft(
+            masked, match, "command", "subordinate_to", subject, masked.mention(match["o"] or match["o2"]),
+            Stance.PENDING, qualifiers=(("kind", "command"),),
+        )  # fmt: skip
+
+
+@frame("sanctioned-aside")
+@frame("whom-sanctioned")
+def _sanctioned_aside(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Gen. Okada, sanctioned by the United States in 2019, …`, `whom the United States sanctioned`."""
+    yield from draft(
+        masked, match, "designation", "listed_under", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["neg"]), at="v", value="sanctions", aside=True,
+    )  # fmt: skip
+
+
+@frame("delisted")
+def _delisted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`lifted sanctions on the Shield`, `was removed from the list`: it was listed until then."""
+    if stance(match["aux"] or match["aux2"] or "") is not Stance.ASSERTED:
+        return
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else "not said by whom"
+    for subject in bodies(masked.listed(match["s"] or match["s2"])):
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, Stance.ASSERTED, value="sanctions",
+            qualifiers=(("end_known", "former"),),
+        )  # fmt: skip
+
+
+@frame("which-legalised")
+def _which_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Shield, which the government legalised in 2016`."""
+    yield from draft(
+        masked, match, "legal_status", "legal_status", masked.mention(match["s"]), _maker(masked.mention(match["o"])),
+        stance(match["aux"]), at="v", value=match["v"].lower(), aside=True,
+    )  # fmt: skip
+
+
+@frame("legal-basis")
+def _legal_basis(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was granted legal status`, `has no legal basis`."""
+    denied = re.search(r"\bno\b|lack|without|lost|stripped", match["v"], re.IGNORECASE)
+    held = Stance.DENIED if denied else stance(match["aux"])
+    yield from draft(
+        masked, match, "legal_status", "legal_status", end_of(masked, match, "s"), "not said by whom", held, at="v",
+        value=f"legal {match['w'].lower()}",
+    )  # fmt: skip
+
+
+@frame("declared-illegal")
+def _declared(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`The court declared the Shield unconstitutional`."""
+    yield from draft(
+        masked, match, "legal_status", "legal_status", masked.mention(match["s"]), masked.mention(match["o"]),
+        stance(match["aux"]), at="v", value=match["w"].lower(),
+    )  # fmt: skip

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.clauses import WORD
-from muster.reading.frames import Draft, draft, frame, stance, words_of
+from muster.reading.clauses import M
+from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
 from muster.reading.masked import Masked
-from muster.reading.mentions import GROUP, ROLE, Mention
-from muster.reading.prose_numbers import NUMBER, hedged
+from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
+from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
+from muster.reading.prose_numbers import HEDGE, NUMBER, hedged
 
 
 @frame("took-part")
@@ -71,16 +72,8 @@ def _that_fought(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     )
 
 
-@frame("strength")
-def _strength(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    mention = masked.mention(match["s"])
-    found = re.match(
-        r"(?P<hedge>(?:(?:more than|over|at least|about|some|nearly|up to|around|an estimated|roughly) )?)"
-        rf"(?P<n>{NUMBER}) ",
-        mention.text,
-    )
-    body = mention.generic_of or mention.owner
-    if not (found and body) or mention.head not in (
+_MEN = frozenset(
+    [
         "members",
         "fighters",
         "militiamen",
@@ -88,61 +81,120 @@ def _strength(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "troops",
         "men",
         "militants",
-    ):
+        "combatants",
+        "personnel",
+        "recruits",
+    ]
+)
+_COUNTED = re.compile(
+    rf"(?P<lead>.*?)(?P<hedge>(?:\b(?:an|as|no|{HEDGE}) )*)(?P<n>{NUMBER}) (?:[\w-]+ ){{0,2}}?"
+    rf"(?P<head>{'|'.join(sorted(_MEN))})$",
+    re.IGNORECASE,
+)
+
+
+def _counted(
+    masked: Masked, match: re.Match[str], body: Mention | None, number: str, hedge: str, what: str, **more: object
+) -> Iterator[Draft]:
+    """A body's strength; how many it is said to have is never more than estimated."""
+    if body is None or (body.kind not in (GROUP, NAME) and not (body.kind == ACTOR and body.named)):
         return
-    subject = Mention(GROUP, mention.start, mention.end, mention.text, body, named=True, known=mention.known)
+    most = _most(masked, match)
+    details = (("comparison", "more_than" if most else hedged(hedge)), ("of", what), ("at_most", most))
+    told = what if "strength" in match.groupdict() else f"{number}{f' and {most}' if most else ''} {what}".strip()
     yield from draft(
-        masked,
-        match,
-        "count",
-        "strength",
-        subject,
-        mention.head,
-        Stance.ESTIMATED,
-        value=found["n"],
-        qualifiers=(("comparison", hedged(found["hedge"])), ("of", mention.head)),
-    )
+        masked, match, "count", "strength", body, told, Stance.ESTIMATED, value=number, qualifiers=details,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _men(mention: Mention) -> re.Match[str] | None:
+    """The number of men that a mention such as `some 7,000 men` is."""
+    return _COUNTED.fullmatch(mention.text) if mention.head in _MEN else None
+
+
+@frame("strength")
+def _strength(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`More than 3,000 FHG members are in Oren`."""
+    mention = masked.mention(match["s"])
+    found, owner = _men(mention), mention.generic_of or mention.owner
+    if found and owner and not found["lead"].strip():
+        body = Mention(GROUP, mention.start, mention.end, mention.text, owner, named=True, known=mention.known)
+        yield from _counted(masked, match, body, found["n"], found["hedge"], mention.head)
+
+
+@frame("owned-number")
+def _owned_number(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Guard’s 4,200 members`: all that it has; not `12 of the Guard’s members`."""
+    mention = masked.mention(match["s"])
+    found = _men(mention)
+    if found and not mention.owner and mention.determiner in ("its", "their"):
+        yield from _counted(masked, match, possessor(mention), found["n"], found["hedge"], mention.head)
+    elif found and mention.owner and mention.owner_kind in (GROUP, NAME) and re.search(r"[’s] $", found["lead"]):
+        body = Mention(GROUP, mention.start, mention.end, mention.text, mention.owner, named=True)
+        yield from _counted(masked, match, body, found["n"], found["hedge"], mention.head)
+
+
+def _holder(masked: Masked, match: re.Match[str]) -> Mention | None:
+    """Who has the men: not the last body of an aside (`the Volunteers, set up to help the army, have …`)."""
+    if match["p"]:
+        return pronoun(masked, match.start("p"), match.end("p"))
+    if not match["s"]:
+        return subject_before(masked, match.start())
+    if match["comma"] and not match["rel"]:
+        aside = re.search(rf"({M}) , [^,;]*$", masked.text[: match.start("s")])
+        if aside:
+            return masked.mention(aside[1])
+    return masked.mention(match["s"])
+
+
+def _range(masked: Masked, match: re.Match[str]) -> tuple[str, str]:
+    """The number, the lower of `4,000 to 6,000 men`, and what is counted."""
+    if match["n2"] and re.fullmatch(M, match["n2"]):
+        found = _men(masked.mention(match["n2"]))
+        return (match["n"], found["head"]) if found else ("", "")
+    return match["n"], match.groupdict().get("noun") or ""
+
+
+def _most(masked: Masked, match: re.Match[str]) -> str:
+    """The higher number of a range."""
+    second = match.groupdict().get("n2") or ""
+    found = _men(masked.mention(second)) if re.fullmatch(M, second) else None
+    return found["n"] if found else second
 
 
 @frame("has-counted")
 def _has_counted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    mention = masked.mention(match["w"])
-    found = re.match(
-        rf"(?P<n>{NUMBER}) (?:{WORD} )*?"
-        r"(?P<head>fighters|members|men|soldiers|troops|militiamen|combatants|personnel|recruits)$",
-        mention.text,
-    )
-    if found:
-        yield from draft(
-            masked,
-            match,
-            "count",
-            "strength",
-            masked.mention(match["s"]),
-            f"{found['n']} {found['head']}",
-            Stance.ESTIMATED,
-            at="v",
-            value=found["n"],
-            qualifiers=(("comparison", hedged(match["hedge"])), ("of", found["head"])),
-        )
+    """`The Guard has about 3,000 fighters`."""
+    found = _men(masked.mention(match["w"]))
+    if found and not re.search(r"’", found["lead"]):
+        body = _holder(masked, match)
+        hedge = match["hedge"] or found["hedge"]
+        yield from _counted(masked, match, body, found["n"], hedge, found["head"], at="v", **_claimed(match, body))
+
+
+def _claimed(match: re.Match[str], body: Mention | None) -> dict[str, object]:
+    """Who claims a number of men of his own says so himself."""
+    return {"speakers": (body,)} if body is not None and match["v"].lower().startswith("claim") else {}
 
 
 @frame("has-fighters")
 def _has_fighters(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    what = words_of(masked, match.start("w"), match.end("w"))
-    first = match.start("n") if match["n"] not in what else match.start("w")
-    yield from draft(
-        masked,
-        match,
-        "count",
-        "strength",
-        masked.mention(match["s"]),
-        words_of(masked, first, match.end("w")),
-        Stance.ESTIMATED,
-        at="n",
-        value=match["n"],
-        qualifiers=(("comparison", hedged(match["hedge"])), ("of", re.sub(rf"^{NUMBER} ", "", what))),
-    )
+    """`It numbers between 4,000 and 6,000`, `has some 300 armed men`."""
+    counts = re.match(r"number|total|muster|consist|made", match["v"].lower())
+    if not (match["w"] or counts or (match["n2"] and match["n2"][0] in "GR")):
+        return
+    if not match["w"] and not match["s"] and not counts:
+        return
+    number, what = _range(masked, match)
+    if match["w"]:
+        what = re.sub(rf"^(?:{NUMBER}) ", "", words_of(masked, match.start("w"), match.end("w")))
+        of_men = what.rsplit(" ", 1)[-1].lower() in _MEN
+        if not of_men:
+            return
+    body = _holder(masked, match)
+    if number:
+        yield from _counted(masked, match, body, number, match["hedge"], what, at="n", **_claimed(match, body))
 
 
 @frame("strength-put")
@@ -156,3 +208,59 @@ def _strength_put(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             speakers=(masked.mention(match["o"]),), value=number[0],
             qualifiers=(("comparison", hedged(match["hedge"])),),
         )  # fmt: skip
+
+
+@frame("strength-of")
+def _strength_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Estimates of its strength range from 900 to 1,400 combatants`, `puts their number at no more than 2,000`."""
+    body = (
+        pronoun(masked, match.start("its"), match.end("its"))
+        if match["its"]
+        else masked.mention(match["o"] or match["o2"])
+    )
+    if match["w"]:
+        found = _men(masked.mention(match["w"]))
+        number, what = (found["n"], found["head"]) if found else ("", "")
+    else:
+        number, what = _range(masked, match)
+    if number and not re.search(r"\b(?:of|by|from)$", match["mid"]):
+        yield from _counted(masked, match, body, number, match["hedge"], what, at="hedge" if match["hedge"] else "")
+
+
+@frame("with-men")
+def _with_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`is the largest component, with an estimated 5,500 to 7,000 men`, `a private guard of some 80 men`."""
+    if match["w"]:
+        found = _men(masked.mention(match["w"]))
+        number, what, hedge = (found["n"], found["head"], found["hedge"]) if found else ("", "", "")
+    else:
+        number, what = _range(masked, match)
+        hedge = ""
+        if not match["noun"] and not (match["n2"] and match["n2"][0] in "GR"):
+            return
+    body = masked.mention(match["s"]) if match["s"] else clause_subject(masked, match.start())
+    if match["link"] == "of" and (body is None or body.plural or body.determiner not in ("a", "an", "its", "his")):
+        return  # `soldiers of 300 men`
+    if match["name"] and body is not None and not body.named:
+        body = masked.mention(match["name"])
+    if number and body is not None and (body.named or match["link"] == "with"):
+        yield from _counted(masked, match, body, number, match["hedge"] or hedge, what)
+
+
+@frame("strong")
+def _strong(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Shield, some 3,100 strong`, `the 3,000-strong Guard`."""
+    body = end_of(masked, match, "s") if match["s"] else masked.mention(match["s2"])
+    yield from _counted(masked, match, body, match["n"] or match["m"], match["hedge"] or "", "")
+
+
+@frame("grew-to")
+def _grew(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`had grown to some 900 fighters`."""
+    if match["w"]:
+        found = _men(masked.mention(match["w"]))
+        number, what = (found["n"], found["head"]) if found else ("", "")
+    else:
+        number, what = match["n"], match["noun"]
+    if number:
+        yield from _counted(masked, match, end_of(masked, match, "s"), number, match["hedge"], what, at="v")

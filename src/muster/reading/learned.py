@@ -15,6 +15,7 @@ from muster.reading.gazetteer import Gazetteer, Known, folded
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import SYMBOL, Masked, mask
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, Finder, Memory, Mention
+from muster.reading.other_names import Other, other_names
 from muster.reading.prose_dates import ProseDate
 from muster.reading.text import Paragraph, Word, words
 
@@ -38,6 +39,7 @@ class Introduced:
     start: int
     end: int
     glossed: bool = False
+    kind: str = ""  # the letter of the name's kind, where the sentence tells it
 
 
 def introductions(text: str, offset: int) -> Iterator[Introduced]:
@@ -138,6 +140,10 @@ def learn(
             masked = mask(sentence, dates.get(paragraph.start, []), finder, source)
             for mention in _persons(masked):
                 _remember_person(memory, mention)
+            for other in other_names(masked):
+                told = _introduced(other, memory)
+                found.append(told)
+                _remember(memory, told, finder)
             for mention in masked.mentions:
                 if mention.kind == GROUP and mention.named and not mention.country and not _counted(mention.name):
                     memory.groups.setdefault(mention.name, mention)
@@ -152,6 +158,15 @@ def learn(
                     memory.names.add(mention.name, Known("", "organization", mention.name))
     _one_person(memory, dict.fromkeys(unsure))
     return memory, found
+
+
+def _introduced(other: Other, memory: Memory) -> Introduced:
+    """Another name as an introduction; whom only a name of several words shows, it is taken for a person."""
+    mention = other.mention
+    kind = memory.kinds.get(mention.name, mention.kind)
+    if kind == NAME:
+        kind = PERSON if " " in mention.name and mention.determiner == "" else GROUP
+    return Introduced(mention.name, (other.name,), other.start, other.end, kind=kind)
 
 
 def _names_group(mention: Mention) -> bool:
@@ -213,10 +228,12 @@ def _remember(memory: Memory, one: Introduced, finder: Finder) -> None:
     for name in (one.name, *one.others):
         hit = finder.register_name(name)
         real += [known for known in hit if known not in real]
-    kind = _kind(one.name, real)
+    if one.kind and len({known.entity for known in real}) > 1:
+        return  # the register knows both names, as those of different entities
+    kind = one.kind or _kind(one.name, real)
     memory.kinds.setdefault(one.name, kind)
     for name in (one.name, *one.others):
-        memory.names.add(name, Known("", "organization", one.name))
+        memory.names.add(name, Known("", "person" if kind == PERSON else "organization", one.name))
         for known in real:
             memory.names.add(name, known)
     for known in real:

@@ -33,17 +33,24 @@ _UNATTRIBUTED = re.compile(
     r"considered) to)\b",
     re.IGNORECASE,
 )
+# `an official, speaking on condition of anonymity, said`
+_ASIDE = (
+    r", (?:speaking|writing|(?:reached|interviewed|contacted) (?:by|at|in|on|for)|"
+    r"asked (?:about|by|if|whether|why|how)|when|on|in|during|under|whose) "
+    r"(?:(?!\b(?:asked|told|said)\b)[^,;“”]){1,120} , "
+)
 _ACTIVE = re.compile(
-    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:(?:during|in|at|on|via|by) (?:an? |the )?(?:{WORD} ){{0,2}}?"
-    rf"(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
+    rf"(?P<s>{LIST}|\b(?:{_PRONOUN}|who|which)\b) (?:{_ASIDE})?(?:(?:during|in|at|on|via|by) (?:an? |the )?"
+    rf"(?:{WORD} ){{0,2}}?(?:interview|statement|chat|briefing|conference|telephone|phone|message|report) )?"
     rf"(?P<aux>{_ADV})(?P<v>{VERBS})\b"
     rf"(?P<to>(?:(?<=tell)|(?<=told)|(?<=tells)|(?<=telling)|"
     rf"(?<=warned)|(?<=warns)|(?<=warn)|(?<=warning)| to) {M}(?: in {M})?)?",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) (?:the )?"
-    rf"(?:R_\d+ (?:, )?(?=[PN]_))?(?P<s>{LIST})(?= [,.;]| who|$)",
+    rf"[,.] (?P<v>said|says|added|noted|wrote|explained|recalled|warned|insisted|argued) "
+    rf"(?:(?:the|an?|one|its|their) )?(?:(?!(?:that|in|on|at|to|the)\b){WORD} ){{0,3}}?(?:R_\d+ (?:, )?(?=[PN]_))?"
+    rf"(?P<s>{LIST})(?= [,.;]| who| of| for| from| at| with|$)",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
@@ -66,7 +73,7 @@ _PART = re.compile(rf"(?:, |^|After |By |while |and )(?:\w+ly )?(?P<v>{_PARTICIP
 # `rejected the findings and said that …`: the same speaker goes on
 _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.IGNORECASE)
 _ASKED = re.compile(
-    rf"^Asked\b|\b(?P<s>{M}) {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
+    rf"^Asked\b|\b(?P<s>{M})(?: ,)? {_ADV}(?:asked|wondered|questioned|inquired)\b(?P<to> {M})?", re.IGNORECASE
 )
 _REFUTED = re.compile(
     rf"\b(?:charges?|accusations?|allegations?|claims?) (?:that |which )?(?:the )?(?:R_\d+ )?(?P<s>{M}) "
@@ -428,6 +435,10 @@ _TOLD = (  # whom: `the agency Norda`, `investigators of the network on Monday`
 )
 
 
+# What may stand before a name that follows what it says: `…, district administrator Yunis Harrak told`.
+_BEFORE = re.compile(rf"(?<=, )(?:(?!(?:but|and|while|when|as|that|who|which|after|since)\b)(?:{WORD}|{M}) ){{1,4}}$")
+
+
 def _act(
     masked: Masked, found: re.Match[str], verb: str, speaker: Speaker, first: int, last: int, begin: int
 ) -> Speech:
@@ -443,7 +454,7 @@ def _act(
         return Speech(Speaker(teller.name, teller, via=(speaker.name,)), "say", first, last, first, end)
     verb_end = masked.source(found.start("v"), found.end())[1]
     opens = re.match(r"[\s,:]*“", masked.sentence.text[verb_end - first :])
-    lead = re.sub(r"R_\d+ $", "", text[: found.start()]).rstrip()
+    lead = _BEFORE.sub("", text[: found.start()]).rstrip()
     setting = re.fullmatch(r"(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?[ .]*", rest)
     tail = bool(setting) and lead.endswith(",")  # `…, X said in a statement`
     if verb == "tell" and lead.endswith(",") and re.fullmatch(_TOLD, rest, re.IGNORECASE):

@@ -63,6 +63,7 @@ class Mention:
     named: bool = False
     known: tuple[Known, ...] = ()
     owner: str = ""
+    owner_kind: str = ""  # the letter of a possessor: `Saale’s lawyer` is a person’s
     whole: str = ""
     rank: str = ""
     country: str = ""
@@ -546,6 +547,7 @@ def _merged(first: Mention, second: Mention, source: str, owner: str, possessive
         if possessive
         else f"{first.name} of {second.name}",
         owner=owner if other.named or not main.owner else other.owner or owner,
+        owner_kind=other.kind,
         known=(),
         named=main.named and other.named,
         country=main.country or other.country,

@@ -101,13 +101,17 @@ class Proposal:
 
 @dataclass
 class Findings:
-    """All that was read in a document: proposals, quotations with their speakers, dates, and remarks on the reading."""
+    """All that was read in a document: proposals, quotations with their speakers, dates, and remarks on the reading.
+
+    `unread` are the places of passages that seem to tell something and of which nothing was proposed.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     dates: list[ProseDate] = field(default_factory=list)
     introduced: list[Introduced] = field(default_factory=list)
     sentences: int = 0
+    unread: list[tuple[int, int]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 

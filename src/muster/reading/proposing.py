@@ -7,34 +7,51 @@ who speaks or which body is meant, the proposal says so and keeps all candidates
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from muster.claims import Stance
-from muster.reading import frames_backing, frames_bodies, frames_harm, frames_law, frames_numbers
+from muster.reading import (
+    frames_backing,
+    frames_bodies,
+    frames_chain,
+    frames_courts,
+    frames_harm,
+    frames_law,
+    frames_numbers,
+    frames_posts,
+)
 from muster.reading.antecedents import with_antecedents
-from muster.reading.denials import denies
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
 from muster.reading.learned import Introduced, learn
-from muster.reading.lexicon import listed
 from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
-from muster.reading.mentions import GROUP, Finder, Memory, Mention
+from muster.reading.mentions import GROUP, PERSON, Finder, Memory, Mention
 from muster.reading.postings import postings
+from muster.reading.pronouns import groups_before, headed, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported
-from muster.reading.stances import accused_in, held_as, passive_hedge, tells_of_harm, tier_of
+from muster.reading.stances import held_as, passive_hedge, tier_of
+from muster.reading.statements import Statements
 from muster.reading.text import Paragraph
+from muster.reading.unread import unread
 
 # The modules whose rules are used, in the order in which they are tried.
-RULES = (frames_bodies, frames_backing, frames_law, frames_harm, frames_numbers)
+RULES = (
+    frames_chain,
+    frames_bodies,
+    frames_posts,
+    frames_backing,
+    frames_law,
+    frames_courts,
+    frames_harm,
+    frames_numbers,
+)
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
-_WISH = frozenset({"urge"})
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
 )
@@ -64,6 +81,7 @@ def propose(document: Document, names: Gazetteer | None = None, plugins: Sequenc
         more = proposed(plugin, document, names, found.remarks)
         raw += [one for one in more if one.kind != "person" or one.subject.text not in told]
     found.proposals = [reader.placed(one) for one in _once(raw)]
+    found.unread = unread(reader.read, found.proposals)
     return found
 
 
@@ -80,6 +98,7 @@ class _Reader:
         self._names = names
         self._listener = Listener(memory)
         self._backed: dict[str, set[str]] = {}  # backer → groups
+        self.read: list[Masked] = []  # every sentence so far
 
     def placed(self, one: Proposal) -> Proposal:
         """With its page and paragraph, and its quote from the untouched text."""
@@ -93,13 +112,16 @@ class _Reader:
     def aliases(self, introduced: Iterable[Introduced]) -> Iterator[Proposal]:
         """Short forms of armed groups; those of offices and glosses of an editor are used, but not proposed."""
         for one in introduced:
-            if one.glossed or self._memory.kinds.get(one.name) != GROUP:
+            kind = one.kind or self._memory.kinds.get(one.name)
+            if one.glossed or kind not in (GROUP, PERSON if one.kind else GROUP):
                 continue
             known = tuple(known for known in self._finder.register_name(one.name) if known.entity)
             others = [name for name in one.others if " / " not in name]
+            end = End(one.name, "person" if kind == PERSON else "organization", True, known)
+            rule = "other-name" if one.kind else "introduced-short-form"
             yield Proposal(
-                "alias", "name", End(one.name, "organization", True, known), None, "; ".join(others), (),
-                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule="introduced-short-form", cited=self._cited(),
+                "alias", "name", end, None, "; ".join(others), (),
+                Stance.ASSERTED, "", "", (), one.start, one.end, "", rule=rule, cited=self._cited(),
             )  # fmt: skip
 
     def _cited(self) -> tuple[str, str]:
@@ -110,12 +132,17 @@ class _Reader:
         dates = self._dates[paragraph.start]
         masked = [mask(one, dates, self._finder, self._document.plain) for one in paragraph.sentences]
         found.sentences += len(masked)
+        self.read += masked
         speeches, quotations = self._listener.paragraph(paragraph, masked)
         found.quotations += quotations
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [self._described(_resolved(_headed(draft, masked), masked), masked) for draft in drafts]
+        drafts = [
+            self._described(meant, masked)
+            for draft in drafts
+            if (meant := resolved(headed(draft, masked), masked)) is not None
+        ]
         drafts = [
             replace(
                 draft,
@@ -130,11 +157,11 @@ class _Reader:
         for draft in drafts:
             for one in self._made(draft, speeches, quotations, paragraph, told):
                 out.append(one)
-        out += self._statements(speeches, quotations, masked, told, paragraph)
+        statements = Statements(self._document, dates, paragraph, masked, speeches, quotations, self._end)
+        out += statements.said(told)
         posts = list(self._postings(paragraph, masked))
-        told_of = {one.subject.text for one in posts}
-        out = [one for one in out if one.predicate != "posted_to" or one.subject.text not in told_of] + posts
-        return sorted(out, key=lambda one: one.start)
+        out = [one for one in out if not any(_same_post(one, post) for post in posts)] + posts
+        return sorted(statements.with_the_rest(out), key=lambda one: one.start)
 
     def _note_backing(self, drafts: Sequence[Draft]) -> None:
         """Remember which named groups the text has said to be backed by whom."""
@@ -158,7 +185,7 @@ class _Reader:
             or not subject.compounds
         ):
             return draft
-        before = _groups_before(masked, subject)
+        before = groups_before(masked, subject)
         meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
         if len(meant) != 1:
             return draft
@@ -309,6 +336,9 @@ class _Reader:
         near = [one for one in dates if sentence and sentence.start <= one.start < sentence.end]
         reported = [one for one in near if any(_beside_verb(one, each) for each in speeches)]
         inside = [one for one in near if one not in reported and self._belongs(one, draft)]
+        if ("end_known", "former") in draft.qualifiers:
+            ended = inside[-1].until.text if inside else f"[..{day}]"
+            return "", ended, cited, tuple(one.text for one in near)
         spoken = [
             one for one in near if act and one not in inside and (one.start < draft.start or one.start >= act.said_end)
         ]
@@ -378,105 +408,15 @@ class _Reader:
                     remarks=("the text speaks of a former post",) if one.former else (),
                 )
 
-    # --- statements ---------------------------------------------------------------------------------------------
 
-    def _statements(
-        self,
-        speeches: list[Speech],
-        quotations: list[Quotation],
-        masked: Sequence[Masked],
-        told: set[int],
-        paragraph: Paragraph,
-    ) -> Iterator[Proposal]:
-        """What was said and gave no claim of its own, so that it is not lost."""
-        covered: list[tuple[int, int]] = []
-        accused = accused_in(masked)
-        ordered = sorted(speeches, key=lambda one: one.start)
-        starts = [one.start for one in ordered]
-        for one in speeches:
-            covered.append((one.start, one.end))
-            if (
-                id(one) in told
-                or one.question
-                or one.demand
-                or one.hedge
-                or not one.speaker.name
-                or one.verb in ("accuse", "ask")
-            ):
-                continue
-            if one.speaker.mention and one.speaker.mention.kind not in "GAPRN":
-                continue
-            if len(self._document.plain[one.said_start : one.said_end].split()) < 3 and one.verb != "deny":
-                continue
-            first = bisect_left(starts, one.said_start)
-            last = bisect_left(starts, min(one.said_end, one.said_start + 25))
-            inner = any(other is not one and other.speaker.name for other in ordered[first:last])
-            if inner and one.verb != "deny":  # a denial is kept whatever else the sentence reports
-                continue
-            yield self._statement(one, paragraph, quotations, masked, accused)
-        for quotation in quotations:
-            if not quotation.whole or not quotation.speaker or quotation.speaker.by != "same paragraph":
-                continue
-            if any(start < quotation.end and quotation.start < end for start, end in covered):
-                continue
-            act = Speech(quotation.speaker, "say", quotation.start, quotation.end, quotation.start, quotation.end)
-            yield self._statement(act, paragraph, quotations, masked, accused)
-
-    def _statement(
-        self,
-        one: Speech,
-        paragraph: Paragraph,
-        quotations: list[Quotation],
-        masked: Sequence[Masked],
-        accused: list[tuple[int, str]],
-    ) -> Proposal:
-        text = self._document.plain[one.said_start : one.said_end]
-        wish = (
-            one.verb in _WISH
-            or bool(re.search(r"\b(?:should|must|ought to)\b", text))
-            or bool(re.search(r"\b(?:call|calls|demand) for\b", text))
-        )
-        held = Stance.NORMATIVE if wish else Stance.ASSERTED
-        answers = any(place < one.start and name == one.speaker.name for place, name in accused)
-        if one.verb == "deny" or (held is Stance.ASSERTED and denies(text, answers)):
-            held = Stance.DENIED
-        elif held is Stance.ASSERTED and any(
-            tells_of_harm(each, one.said_start, one.said_end, one.speaker.name)
-            for each in masked
-            if each.sentence.start < one.said_end and one.said_start < each.sentence.end
-        ):
-            held = Stance.ALLEGED
-        value = re.sub(r"^(?:that|to|’s)\s+", "", text.strip(" ,.;:“”"))
-        speaker = one.speaker
-        name = " and ".join([speaker.name, *(other.name for other in speaker.others)])
-        day = self._document.published.isoformat()
-        sentence = next((each for each in paragraph.sentences if each.start <= one.start < each.end), None)
-        near = [
-            each for each in self._dates[paragraph.start] if sentence and sentence.start <= each.start < sentence.end
-        ]
-        exact = next(
-            (each.edtf for each in near if each.exact and not one.said_start + 25 <= each.start < one.said_end), day
-        )
-        outer = next(
-            (
-                each.speaker
-                for each in quotations
-                if each.speaker and each.speaker.media and each.start < one.start and one.end <= each.end + 40
-            ),
-            None,
-        )
-        via = speaker.via or ((outer.name,) if outer and outer.name != speaker.name else ())
-        subject = self._end(speaker.mention) if speaker.mention else End(speaker.name, "person")
-        end = one.end
-        while end > one.start and self._document.plain[end - 1] in " ,;.":
-            end -= 1
-        return Proposal(
-            "statement", "statement", replace(subject, text=name), None, value, (), held, name, speaker.by, via,
-            one.start, end, "",
-            cited=(min(exact, day),) * 2, dates=tuple(each.text for each in near), rule="speech",
-            tier="A" if speaker.by == "name" else "B" if speaker.name else "C",
-            remarks=() if speaker.sure else (f"the speaker was found by: {speaker.by}; please confirm",),
-        )  # fmt: skip
+def _same_post(one: Proposal, post: Proposal) -> bool:
+    """Whether a frame tells of a post that the reading of appointments has found more exactly."""
+    if one.predicate != "posted_to" or one.subject.text != post.subject.text or not (one.object and post.object):
+        return False
+    inside = one.start < post.end and post.start < one.end
+    told = f"{post.object.text} {dict(post.qualifiers).get('role', '')}".lower().split()
+    shared = set(one.object.text.lower().split()) & set(told) - {"of", "the", "and"}
+    return bool(shared) or (inside and not one.object.named)
 
 
 def _said_in(draft: Draft, speeches: list[Speech]) -> Speech | None:
@@ -514,58 +454,6 @@ def _best(drafts: list[Draft]) -> list[Draft]:
 
 def _pins_harm(draft: Draft) -> bool:
     return draft.predicate in ("perpetrator_of", "assessed_as", "listed_under") and draft.stance is not Stance.DENIED
-
-
-_DEFINITE = listed("definite")
-_REGULAR = listed("regular")
-_UNITS = frozenset(["brigade", "battalion", "regiment", "division", "company", "squadron", "unit", "corps"])
-
-
-def _groups_before(masked: Sequence[Masked], subject: Mention) -> dict[str, Mention]:
-    """The groups that the paragraph has named before the subject, by name."""
-    found = (one for each in masked for one in each.mentions if one.kind == GROUP and one.named)
-    return {one.name: one for one in found if one.end <= subject.start}
-
-
-def _headed(draft: Draft, masked: Sequence[Masked]) -> Draft:
-    """`the brigade` as the one brigade that the same paragraph has named before, at either end of a claim."""
-    subject = _by_head(draft.subject, masked)
-    other = _by_head(draft.object, masked) if draft.object else None
-    return replace(draft, subject=subject, object=other)
-
-
-def _by_head(mention: Mention, masked: Sequence[Masked]) -> Mention:
-    bare = mention.kind == GROUP and not mention.named and mention.determiner == "the"
-    if not bare or mention.head != mention.name.lower() or mention.head not in _UNITS:
-        return mention
-    before = [one for each in masked for one in each.mentions if one.end <= mention.start]
-    names = {name: one for one in before for name in (one.name if one.named else "", one.owner) if name}
-    fits = {name: one for name, one in names.items() if name.lower().split()[-1] == mention.head}
-    if len(fits) != 1:
-        return mention
-    name, one = next(iter(fits.items()))
-    return replace(mention, name=name, known=one.known if one.name == name else (), generic_of=name)
-
-
-def _resolved(draft: Draft, masked: Sequence[Masked]) -> Draft:
-    """`the militias` as the one armed group that the same paragraph has named before; otherwise left as it stands."""
-    subject = draft.subject
-    if (
-        subject.named
-        or subject.kind != GROUP
-        or subject.determiner != "the"
-        or subject.head != subject.name.lower()
-        or subject.head not in _DEFINITE
-    ):
-        return draft
-    before = _groups_before(masked, subject)
-    if len(before) != 1:
-        return draft
-    group = next(iter(before.values()))
-    if _REGULAR & set(group.name.lower().split()):
-        return draft
-    name = f"{group.name} {subject.head}" if subject.plural else group.name
-    return replace(draft, subject=replace(subject, name=name, known=group.known, generic_of=group.name))
 
 
 def _cut(speeches: list[Speech], drafts: list[Draft]) -> list[Speech]:

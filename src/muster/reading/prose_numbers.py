@@ -17,6 +17,10 @@ NUMBER = (
     rf"(?:(?:{_WORDS}) )?(?:{_WORDS}|thousand|million)"
 )
 NUMBER = f"(?:{NUMBER})"
+HEDGE = (
+    "more than|fewer than|less than|over|at least|at most|about|around|roughly|some|nearly|almost|up to|as many as|"
+    "as few as|no more than|no fewer than|estimated|approximately|only|just|under|perhaps|well over"
+)
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
@@ -44,8 +48,9 @@ def value_of(text: str) -> int | None:
 def hedged(text: str) -> str:
     """How the words before a number bound it, in the register's words: more_than, less_than, about, or nothing."""
     low = text.strip().lower()
-    if low in ("more than", "over", "at least", "between"):
+    if low.endswith(("no fewer than", "more than", "over", "at least", "between")) and not low.endswith("no more than"):
         return "more_than"
-    if low in ("up to", "nearly", "almost", "as many as", "fewer than", "less than", "no more than"):
+    if low.endswith(("up to", "nearly", "almost", "as many as", "fewer than", "less than", "no more than", "at most",
+                     "under", "only", "just")):  # fmt: skip
         return "less_than"
     return "about" if low else ""

@@ -69,6 +69,7 @@ def keep(register: Register, document: Document, found: Findings) -> tuple[int, 
         "pages": list(document.pages),
         "taken": list(document.taken),
         "remarks": [*document.notes, *found.remarks],
+        "unread": [list(place) for place in found.unread],
     }
     proposals = [(one.id, canonical(one.as_dict())) for one in found.proposals]
     return register.keep_reading(Kept(document.id, body, document.text), proposals)

@@ -79,6 +79,7 @@ class Score:
     gold: int = 0
     lenient: list[int] = field(default_factory=lambda: [0, 0])
     strict: list[int] = field(default_factory=lambda: [0, 0])
+    shown: int = 0
     by_kind: dict[str, list[int]] = field(default_factory=dict)
     wrong_subject: list[str] = field(default_factory=list)
     lost_denials: list[str] = field(default_factory=list)
@@ -103,6 +104,7 @@ class Score:
             "raised_stances": len(self.raised),
             "strict": rates(self.strict),
             "lenient": rates(self.lenient),
+            "shown_of_gold": [self.shown, self.gold],
             "quotations": self.quotations,
             "strict_by_kind": self.by_kind,
             "which": {
@@ -194,7 +196,7 @@ def same_name(ours: str, theirs: str, short: Mapping[str, str] = MappingProxyTyp
 
     `short` gives the full names of the text's own short forms.
     """
-    ours, theirs = short.get(ours, ours), short.get(theirs, theirs)
+    ours, theirs = _in_full(ours, short), _in_full(theirs, short)
     mine, my_kind = tokens(ours)
     gold, kind = tokens(theirs)
     if not mine or not gold:
@@ -206,6 +208,14 @@ def same_name(ours: str, theirs: str, short: Mapping[str, str] = MappingProxyTyp
         return False
     shared = mine & gold
     return len(shared) / min(len(mine), len(gold)) >= 0.6 and len(shared) / max(len(mine), len(gold)) >= 0.3
+
+
+def _in_full(name: str, short: Mapping[str, str]) -> str:
+    """A phrase with the text's own short forms in full: `elements of the FHG` are elements of the Free Hills Guard."""
+    for other, full in short.items():
+        if other in name and full not in name:
+            name = full.join(re.split(rf"(?<!\w){re.escape(other)}(?!\w)", name))
+    return name
 
 
 def _fighting(name: str) -> bool:
@@ -277,6 +287,8 @@ def score(found: Findings, gold: Sequence[GoldClaim], publisher: str) -> Score:
         _damage(result, found, each, [one for _, one in near], known)
         if each.optional:
             continue
+        places = [*((one.start, one.end) for one in found.proposals), *found.unread]
+        result.shown += bool(near) or any(start < each.end and each.start < end for start, end in places)
         result.lenient[1] += bool(near)
         result.strict[1] += bool(exact)
         counts = result.by_kind.setdefault(each.kind, [0, 0])

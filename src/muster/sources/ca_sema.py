@@ -54,13 +54,10 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         if local_name(element.tag) != "record":
             continue
         place = f"{file.name} line {element.sourceline}"
-        fields: dict[str, str] = {}
-        for child in element:
-            tag = local_name(child.tag)
-            if tag not in _FIELDS:
-                oddities[f"element {tag} of record is unknown here"] += 1
-            elif text := child.text:
-                fields[tag] = text
+        fields = {local_name(child.tag): child.text or "" for child in element}
+        if not _FIELDS.issuperset(fields):
+            unknown = (tag for child in element if (tag := local_name(child.tag)) not in _FIELDS)
+            oddities.update(f"element {tag} of record is unknown here" for tag in unknown)
         count += 1
         yield from _record(fields, place, taken, oddities)
     if not count:
@@ -88,7 +85,7 @@ def _slug(text: str) -> str:
 
 
 def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]) -> Iterator[Claim]:
-    get = {key: tidy(text) for key, text in fields.items()}
+    get = {key: tidy(text) for key, text in fields.items() if key != "Aliases"}
     country, schedule, item = get.get("Country", ""), get.get("Schedule", ""), get.get("Item", "")
     listed = _listed_name(get)
     if not (country and item and listed):
@@ -105,8 +102,8 @@ def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], odditi
     if kind == "person":
         _person_names(entry, get, listed)
     else:
-        _entity_names(entry, fields["EntityOrShip"])
-    for alias in _aliases(fields["Aliases"], kind) if "Aliases" in fields else ():
+        _entity_names(entry, get["EntityOrShip"])
+    for alias in _aliases(text, kind) if (text := fields.get("Aliases")) else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
     details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
@@ -152,9 +149,9 @@ _FRENCH = re.compile(r"\b(?:de|du|des|la|le|les|et|pour|société|université)\b
 
 def _entity_names(entry: Entry, cell: str) -> None:
     """The name in English, with its other names in brackets; the French one behind a slash."""
-    english, slash, french = tidy(cell).strip(" ;").partition("/")
+    english, slash, french = cell.strip(" ;").partition("/")
     if not (slash and " " in french.strip() and _FRENCH.search(french)):
-        english, french = tidy(cell).strip(" ;"), ""
+        english, french = cell.strip(" ;"), ""
     for place, found in enumerate(aliases(english)):
         kind = (found.kind or "strong") if place else "primary"
         entry.name(found.text, kind, note=found.note)

@@ -44,17 +44,16 @@ class Entry:
         """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands."""
         if value:
             qualifiers = qualify(details) if details else ()
-            dated = None if time is _ANY_TIME or time == _ANY_TIME else time
-            self._say((predicate, value, qualifiers, note, dated), basis)
-
-    def _say(self, key: _Key, basis: str) -> None:
-        if self._said.setdefault(key, basis) != basis:
-            self._again.setdefault(key, {})[basis] = None
+            key = predicate, value, qualifiers, note, None if time is _ANY_TIME or time == _ANY_TIME else time
+            if self._said.setdefault(key, basis) != basis:
+                self._again.setdefault(key, {})[basis] = None
 
     def name(self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "") -> None:
         """A name of the subject, with the script that its letters are of."""
         if text:
-            self._say(("name", text, named(kind, script_of(text), lang), note, None), basis)
+            key = "name", text, named(kind, script_of(text), lang), note, None
+            if self._said.setdefault(key, basis) != basis:
+                self._again.setdefault(key, {})[basis] = None
 
     def identifier(
         self, number: str, details: Mapping[str, str], *, note: str = "", basis: str = ""
@@ -65,29 +64,29 @@ class Entry:
 
     def claims(self) -> Iterator[Claim]:
         """All claims, each citing every place that says it."""
-        places: dict[str, tuple[Citation, ...]] = {}
-
-        def place(basis: str) -> tuple[Citation, ...]:
-            return places.setdefault(basis, (Citation(self._dataset, record=self._record, note=basis),))
-
+        subject, speaker, again = self.subject, self._speaker, self._again
+        places = {basis: (Citation(self._dataset, record=self._record, note=basis),) for basis in self._bases()}
         for key, basis in self._said.items():
             predicate, value, qualifiers, note, time = key
-            cited = places.get(basis) or place(basis)
-            if self._again and key in self._again:
-                cited = (*cited, *(one for further in self._again[key] for one in place(further)))
+            cited: tuple[Citation, ...] = places[basis]
+            if again and key in again:
+                cited = (*cited, *(one for further in again[key] for one in places[further]))
             yield Claim(
-                self.subject,
+                subject,
                 predicate,
                 "",
                 value,
                 qualifiers,
                 time or _ANY_TIME,
                 Stance.ASSERTED,
-                self._speaker,
+                speaker,
                 (),
                 cited,
                 note,
             )
+
+    def _bases(self) -> set[str]:
+        return {*self._said.values()}.union(*self._again.values())
 
 
 @lru_cache(maxsize=1 << 10)

@@ -228,14 +228,20 @@ def _read(stream: IO[bytes], size: int, name: str, *, whole_line: bool = False) 
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def elements(file: InputFile, tags: frozenset[str], *, comments: bool = False) -> Iterator[Any]:
+Look = Callable[[list[Any]], None]
+
+
+def elements(
+    file: InputFile, tags: frozenset[str], *, comments: bool = False, look: Look | None = None
+) -> Iterator[Any]:  # fmt: skip
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
-    The root is yielded first (still empty). With `comments`, they stay among the children. A DOCTYPE or entity
-    declaration is refused before the parser sees it.
+    The root is yielded first (still empty). With `comments`, they stay among the children. `look` is given all elements
+    of the file, in parts: each of those yielded with what is in it, before it is, and at the end the rest. A DOCTYPE or
+    entity declaration is refused before the parser sees it.
     """
     # Blanks between elements are the layout of a list; between those of a spreadsheet's text they may be words' own.
-    return _elements(file.open, file.name, tags, remove_comments=not comments, remove_blank_text=True)
+    return _elements(file.open, file.name, tags, look, remove_comments=not comments, remove_blank_text=True)
 
 
 @lru_cache(maxsize=1024)
@@ -246,10 +252,12 @@ def local_name(tag: Any) -> str:
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:
     """As `elements`, for XML that is already unpacked; `name` is what errors call it."""
-    return _elements(lambda: io.BytesIO(data), name, tags, remove_comments=True)
+    return _elements(lambda: io.BytesIO(data), name, tags, None, remove_comments=True)
 
 
-def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], **removed: bool) -> Iterator[Any]:
+def _elements(
+    opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], look: Look | None, **removed: bool
+) -> Iterator[Any]:  # fmt: skip
     from lxml import etree
 
     parsing: dict[str, Any] = {**_PARSING, **removed}
@@ -263,12 +271,19 @@ def _elements(opened: Callable[[], IO[bytes]], name: str, tags: frozenset[str], 
         yield root
         wanted = [f"{{*}}{tag}" for tag in tags] or ["{none}none"]
         with opened() as stream:
-            for _, element in etree.iterparse(_Screened(stream, name), tag=wanted, **parsing):
+            parsed = etree.iterparse(_Screened(stream, name), tag=wanted, **parsing)
+            for _, element in parsed:
+                if look is not None:
+                    # Held while the element is read: its parts are not made anew by whoever goes through them again.
+                    nodes = list(element.iter())
+                    look(nodes)
                 yield element
                 element.clear()
                 if last is not None and (parent := last.getparent()) is not None:
                     parent.remove(last)
                 last = element
+            if look is not None:
+                look(list(parsed.root.iter()))
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
         place = f"{name} line {fault.lineno}" if fault.lineno else name

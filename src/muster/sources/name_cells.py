@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from muster.sources.cells import items
-from muster.sources.un_names import Spelling, is_acronym, script_of, spellings, tidy
+from muster.sources.un_names import LETTERS, Spelling, is_acronym, script_of, spellings, tidy
 
 _LANGUAGES = {
     "arabic": "ar",
@@ -51,7 +51,8 @@ _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
-_ONE_NAME = re.compile(r"[A-Za-z .-]*[A-Za-z]|[А-я .-]*[А-я]")  # nothing by which a cell is taken apart
+# Words of one script, and nothing by which a cell is taken apart
+_ONE_NAME = re.compile("|".join(f"[{letters} .-]*[{letters}][.]?" for letters in LETTERS.values()))
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 

@@ -40,7 +40,7 @@ _SILENT = ("Unknown", "")
 def claims(file: InputFile, about: About) -> Iterator[Claim]:
     """All claims of a file. Raises BadInput for a party without its number."""
     reader = _Advanced(file, about)
-    for element in elements(file, frozenset(_TAGS)):
+    for element in elements(file, frozenset(_TAGS), look=about.strange.look):
         tag = local(element)
         if tag == "ReferenceValueSets":
             reader.learn(element)

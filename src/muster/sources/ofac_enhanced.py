@@ -39,7 +39,7 @@ def claims(file: InputFile, about: About) -> Iterator[Claim]:
     """All claims of a file. Relations come at the end, when the kinds of all entries are known."""
     kinds: dict[str, str] = {}
     related: list[tuple[str, str, str, str]] = []
-    for element in elements(file, frozenset({"entity"})):
+    for element in elements(file, frozenset({"entity"}), look=about.strange.look):
         if local(element) != "entity":
             continue
         number = element.get("id") or ""

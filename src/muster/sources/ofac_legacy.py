@@ -45,7 +45,7 @@ def claims(file: InputFile, about: About) -> Iterator[Claim]:
     """All claims of a file. Links are resolved at its end, when all names are known."""
     links = Links()
     remarks: list[tuple[str, bool, str]] = []
-    for element in elements(file, frozenset({"sdnEntry"})):
+    for element in elements(file, frozenset({"sdnEntry"}), look=about.strange.look):
         if local(element) != "sdnEntry":
             continue
         entry = _Entry(element, about, f"{file.name} line {element.sourceline}")

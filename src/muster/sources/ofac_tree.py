@@ -19,6 +19,7 @@ from muster.sources.files import InputFile, local_name
 from muster.sources.ofac_claims import CONSOLIDATED, SDN, SPEAKER, Links, claim, fact_claim, titles
 from muster.sources.ofac_remarks import LINK, Fact, facts
 from muster.sources.un_names import tidy
+from muster.sources.unknown import Strange, told
 
 KINDS = {"individual": "person", "entity": "organization", "vessel": "vessel", "aircraft": "aircraft"}
 _BLOCK = 1 << 20
@@ -33,6 +34,7 @@ class About:
 
     dataset: str
     notes: list[str]
+    strange: Strange
     count: int = 0  # entries that the file says it holds; 0 if it does not
     entries: int = 0
     unread: Counter[str] = field(default_factory=Counter)
@@ -40,6 +42,7 @@ class About:
 
     def report(self) -> None:
         """Write the notes, once all entries were read."""
+        self.unread.update(told(self.strange.found, self.unread))
         if self.count and self.count != self.entries:
             self.notes.append(f"says that it holds {self.count} entries and holds {self.entries}: was it altered?")
         self.notes.extend(f"{count} values of {what} not read" for what, count in sorted(self.unread.items()) if count)

@@ -19,7 +19,7 @@ from muster.sources.model import Reading
 from muster.sources.ofac_claims import CONSOLIDATED, PUBLISHER, SDN, TITLES, list_of, source
 from muster.sources.ofac_known import KNOWN, WORDS
 from muster.sources.ofac_tree import About, scan
-from muster.sources.unknown import strange, told
+from muster.sources.unknown import Strange
 
 name = "ofac-xml"
 title = "OFAC sanctions lists, XML (legacy, advanced, enhanced)"
@@ -56,7 +56,7 @@ def _reading(file: InputFile) -> Reading:
     found = scan(file, role)
     dataset = _dataset(role, found.lists, found.programmes)
     notes: list[str] = []
-    about = About(dataset, notes, found.total)
+    about = About(dataset, notes, Strange(KNOWN[role], WORDS), found.total)
     part = f"selection-{found.selection}" if found.selection else "sdn"
     if found.selection:
         notes.append(f"a selection of the lists ({found.selection}): kept apart from the whole list")
@@ -64,7 +64,7 @@ def _reading(file: InputFile) -> Reading:
         dataset=dataset,
         title=TITLES[dataset],
         kind="list",
-        claims=_checked(_READERS[role](file, about), file, role, about),
+        claims=_checked(_READERS[role](file, about), file, about),
         part=part,
         publisher=PUBLISHER,
         published=_day(found.day, file),
@@ -90,10 +90,9 @@ def _day(text: str, file: InputFile) -> str:
         raise BadInput(f"the day of publication is no day: {text!r}", place=file.name, hint=hint) from None
 
 
-def _checked(claims: Iterator[Claim], file: InputFile, role: str, about: About) -> Iterator[Claim]:
+def _checked(claims: Iterator[Claim], file: InputFile, about: About) -> Iterator[Claim]:
     yield from claims
     if not about.entries:
         hint = "an empty list would withdraw everything: fetch it again"
         raise BadInput("holds no entries", place=file.name, hint=hint)
-    about.unread.update(told(strange(file, KNOWN[role], WORDS), about.unread))
     about.report()

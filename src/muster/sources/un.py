@@ -7,6 +7,7 @@ names carry remarks in free text and several languages: what can be read is a cl
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from muster.sources.model import Reading, list_of_one_file
 from muster.sources.un_dates import birth_date, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
 from muster.sources.un_papers import paper
-from muster.sources.unknown import names, strange
+from muster.sources.unknown import Strange, names
 
 name = "un-xml"
 title = "United Nations Security Council Consolidated List, XML"
@@ -85,7 +86,8 @@ def _published(file: InputFile) -> str:
 
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     count = unkeyed = 0
-    for element in elements(file, frozenset(_ENTRIES)):
+    strange = Strange(_KNOWN, _WORDS)
+    for element in elements(file, frozenset(_ENTRIES), look=strange.look):
         kind = _ENTRIES.get(local_name(element.tag))
         if not kind:
             continue
@@ -106,8 +108,7 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         raise BadInput("holds no entries", place=file.name, hint=hint)
     if unkeyed:
         notes.append(f"{unkeyed} entries have no reference number: their DATAID stands in")
-    found = strange(file, _KNOWN, _WORDS)
-    notes.extend(f"{many} x element {what} is unknown here" for what, many in found.most_common())
+    notes.extend(f"{many} x element {what} is unknown here" for what, many in strange.found.most_common())
 
 
 def _gender_in(text: str) -> str:
@@ -119,9 +120,10 @@ class _Cells:
     """The children of an element by their local names, gone through once."""
 
     def __init__(self, element: Any) -> None:
-        self._children: dict[str, list[Any]] = {}
+        children: defaultdict[str, list[Any]] = defaultdict(list)
         for child in element:
-            self._children.setdefault(local_name(child.tag), []).append(child)
+            children[local_name(child.tag)].append(child)
+        self._children = children
 
     def all(self, tag: str) -> list[Any]:
         """The children of this name."""
@@ -146,10 +148,11 @@ class _Party:
         self._names()
         self._aliases()
         self._listing()
+        comments = self.cells.text("COMMENTS1")
         if self.kind == "person":
-            self._person()
+            self._person(comments)
         self._addresses()
-        self.entry.say("remark", self.cells.text("COMMENTS1"))
+        self.entry.say("remark", comments)
         self.entry.say("remark", self._submitted())
 
     def _parts(self, tag: str) -> Iterator[dict[str, str]]:
@@ -223,12 +226,12 @@ class _Party:
         regime = self.cells.text("UN_LIST_TYPE") or "not stated"
         self.entry.say("listed_under", regime, details, time=Interval(parse_date(listed), OPEN))
 
-    def _person(self) -> None:
+    def _person(self, comments: str) -> None:
         self._births()
         for tag, predicate in (("NATIONALITY", "nationality"), ("DESIGNATION", "position"), ("TITLE", "title")):
             for text in self._values(tag):
                 self.entry.say(predicate, text)
-        gender = (self.cells.text("GENDER") or _gender_in(self.cells.text("COMMENTS1"))).lower()
+        gender = (self.cells.text("GENDER") or _gender_in(comments)).lower()
         if gender in ("male", "female"):
             self.entry.say("gender", gender)
         for fields in self._parts("DOCUMENT"):

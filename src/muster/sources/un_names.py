@@ -62,7 +62,19 @@ def script_of(text: str) -> str:
     return _script_of(text) if len(text) < _LONG else _most_letters(text)
 
 
+LETTERS = {  # of the scripts that lists are written in most, as ranges of a pattern
+    "Latn": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f",
+    "Arab": "\u0620-\u064a",
+    "Cyrl": "\u0400-\u0481\u048a-\u052f",
+}
+_BETWEEN = r"\W\d_"  # no letters
+_ONLY = "|".join(f"(?P<{script}>[{letters}][{letters}{_BETWEEN}]*)" for script, letters in LETTERS.items())
+_ALONE = re.compile(f"[{_BETWEEN}]*(?:{_ONLY})")  # as nearly every name is
+
+
 def _most_letters(text: str) -> str:
+    if alone := _ALONE.fullmatch(text):
+        return alone.lastgroup or ""
     kinds = {*map(_script, set(text))}
     kinds.discard("")
     if len(kinds) < 2:

@@ -1,21 +1,19 @@
 """What an XML list holds that its reader does not know: elements of other names, words outside a closed vocabulary.
 
-A publisher adds a field without asking. It is counted in the bytes of the file, apart from the reading, and told once
-in the notes.
+A publisher adds a field without asking. It is counted wherever it stands in the file, apart from the reading, and told
+once in the notes.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
-from muster.sources.files import InputFile
+from muster.sources.files import local_name
 
 _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
-_BLOCK = 1 << 20
-_ELEMENT = re.compile(rb"<\w[^\s/>]*")
 
 
 def names(text: str) -> frozenset[str]:
@@ -23,41 +21,37 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def strange(
-    file: InputFile, known: frozenset[str], words: Mapping[str, frozenset[str]] = _NONE
-) -> Counter[str]:  # fmt: skip
-    """How often a file holds each element whose local name is not `known`. `words`: element → all that it may say, in
-    small letters; whatever else one says is counted too. Raises BadInput as opening the file does."""
-    closed = re.compile(rb"<(?:\w+:)?(%s)>([^<]*)<" % b"|".join(one.encode() for one in words)) if words else None
-    found: Counter[str] = Counter()
-    silent: set[bytes] = set()
-    for part in _blocks(file):
-        if set(_ELEMENT.findall(part)) - silent:
-            for tag, many in Counter(_ELEMENT.findall(part)).items():
-                name = tag[1:].rpartition(b":")[2].decode("utf-8", "replace")
-                if name in known:
-                    silent.add(tag)
-                else:
-                    found[name] += many
-        for tag, value in closed.findall(part) if closed else ():
-            text = " ".join(value.decode("utf-8", "replace").split())
-            if text.casefold() not in words[tag.decode()]:
-                found[f"{tag.decode()} {text[:40]!r}"] += 1
-    return found
+class Strange:
+    """Counts, as the elements of a file pass, those whose local name is not `known`.
 
+    `words`: element → all that it may say, in small letters; whatever else one says is counted too. `found` is how
+    often each occurs.
+    """
 
-def _blocks(file: InputFile) -> Iterator[bytes]:
-    """The bytes of a file in parts, of which each but the first begins and each but the last ends with an element."""
-    rest = b""
-    with file.open() as stream:
-        while block := stream.read(_BLOCK):
-            data = rest + block
-            # The last element may go on in the next block, and what one says ends where the next begins.
-            cut = max(data.rfind(b"<", 0, max(data.rfind(b"<"), 0)), 0)
-            if cut:
-                yield data[: cut + 1]
-            rest = data[cut:]
-    yield rest
+    def __init__(self, known: frozenset[str], words: Mapping[str, frozenset[str]] = _NONE) -> None:
+        self.found: Counter[str] = Counter()
+        self._known = known
+        self._words = words
+        self._silent: set[Any] = set()  # tags with their namespaces that need no second look
+
+    def look(self, nodes: list[Any]) -> None:
+        """Count in some elements of the file."""
+        tags = [node.tag for node in nodes]
+        if audible := {*tags} - self._silent:
+            for node, tag in zip(nodes, tags, strict=True):
+                if tag in audible:
+                    self._heard(node, tag)
+
+    def _heard(self, node: Any, tag: Any) -> None:
+        name = local_name(tag)
+        if name in self._words:
+            text = " ".join((node.text or "").split())
+            if text.casefold() not in self._words[name]:
+                self.found[f"{name} {text[:40]!r}"] += 1
+        elif not name or name in self._known:
+            self._silent.add(tag)
+        else:
+            self.found[name] += 1
 
 
 def told(found: Counter[str], already: Counter[str]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,7 +101,8 @@ async def _article(request: Request, document: str, problem: str) -> Response:
         return {
             "d": kept.body,
             "ident": document,
-            "paragraphs": list(_paragraphs(kept.text, found)),
+            "paragraphs": list(_paragraphs(kept.text, found, kept.body.get("unread", ()))),
+            "unread": len(kept.body.get("unread", ())),
             "proposals": found,
             "waiting": sum(one.verdict in ("", "unsure") for one in found),
         }
@@ -111,9 +112,15 @@ async def _article(request: Request, document: str, problem: str) -> Response:
     return render(request, "article.html", shown, 422 if problem else 200)
 
 
-def _paragraphs(text: str, found: list[Queued]) -> Iterator[list[tuple[str, list[str]]]]:
+UNREAD = "unread"  # stands for an id where nothing was proposed of a passage that seems to tell something
+
+
+def _paragraphs(
+    text: str, found: list[Queued], unread: Sequence[Sequence[int]]
+) -> Iterator[list[tuple[str, list[str]]]]:
     """The text by paragraphs, each a list of pieces with the ids of the proposals that quote them."""
     spans = [(one.proposal["start"], one.proposal["end"], one.id) for one in found]
+    spans += [(start, end, UNREAD) for start, end in unread]
     place = 0
     for line in text.split("\n"):
         first, last = place, place + len(line)
