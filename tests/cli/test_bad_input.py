@@ -414,12 +414,12 @@ def test_an_edition_that_was_cut_off(muster: Muster, inputs: Path) -> None:
 @pytest.mark.parametrize("arguments", [["show", "aah"], ["screen", "Ali"], ["sources"], ["export", "json"]])
 def test_a_register_that_is_damaged_within(filled: Muster, arguments: list[str]) -> None:
     content = filled.register.read_bytes()
-    keep = 4096  # the first page: the file opens, and every table is named
     with closing(sqlite3.connect(filled.register)) as connection:
+        (keep,) = connection.execute("PRAGMA page_size").fetchone()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         query = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'alembic_version'"
         spared = {page for (page,) in connection.execute(query)}
-    damaged = bytearray(content)
+    damaged = bytearray(content)  # the first page is kept: the file opens, and every table is named
     for start in range(keep, len(content), keep):
         if start // keep + 1 not in spared:
             damaged[start : start + keep] = b"\xff" * keep

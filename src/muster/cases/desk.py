@@ -416,7 +416,8 @@ def _checked(connection: sa.Connection, case: Case, one: Adjudication) -> Adjudi
         raise BadInput(f"not a verdict: {one.verdict!r}", place=place, hint=f"one of {', '.join(VERDICTS)}")
     if not one.reason.strip():
         raise BadInput("a verdict needs a reason", place=place)
-    found = sa.or_(schema.claim.c.subject == one.entity, schema.claim.c.object == one.entity)
+    related = sa.and_(schema.claim.c.object == one.entity, schema.claim.c.object != "")
+    found = sa.or_(schema.claim.c.subject == one.entity, related)
     if not one.entity or not connection.execute(sa.select(schema.claim.c.seq).where(found).limit(1)).first():
         raise BadInput("no such entity in this register", place=place, hint="give the ids that the hits have")
     return replace(one, reason=storable(one.reason.strip()), text=storable(one.text))

@@ -90,9 +90,29 @@ class Citation:
     @property
     def json(self) -> str:
         """The fields that are set, as canonical JSON; kept, because many claims cite one place."""
-        if not self._json:
-            object.__setattr__(self, "_json", canonical(self.as_dict()))
-        return self._json
+        if self._json:
+            return self._json
+        # What `canonical(self.as_dict())` gives, in a fifth of its time
+        text = "" if self.end is None else f',"end":{self.end}'
+        if self.note:
+            text += f',"note":{quoted(self.note)}'
+        if self.page:
+            text += f',"page":{quoted(self.page)}'
+        if self.paragraph:
+            text += f',"paragraph":{quoted(self.paragraph)}'
+        if self.quote:
+            text += f',"quote":{quoted(self.quote)}'
+        if self.quote_sha256:
+            text += f',"quote_sha256":{quoted(self.quote_sha256)}'
+        if self.record:
+            text += f',"record":{quoted(self.record)}'
+        if self.source:
+            text += f',"source":{quoted(self.source)}'
+        if self.start is not None:
+            text += f',"start":{self.start}'
+        text = f"{{{text[1:]}}}"
+        _keep_json(self, text)
+        return text
 
     def spoken(self) -> str:
         """The place for a person to read, without the source's name."""
@@ -241,6 +261,7 @@ class Claim:
 
 
 _keep_id = Claim.__dict__["_id"].__set__  # what `object.__setattr__` finds anew each time
+_keep_json = Citation.__dict__["_json"].__set__
 _UNTIMED = '"end":"","first_cited":"","last_cited":""'
 _EMPTY = '""'
 
@@ -287,8 +308,13 @@ def via_json(via: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1 << 12)
 def qualifiers_json(qualifiers: tuple[tuple[str, str], ...]) -> str:
     """Qualifiers as a canonical JSON object."""
-    pairs = sorted(dict(qualifiers).items())
-    return f"{{{','.join([f'{quoted(key)}:{quoted(value)}' for key, value in pairs])}}}"
+    text = last = ""
+    for key, value in qualifiers:
+        if key <= last:  # not in their stored form
+            return canonical(dict(qualifiers))
+        text += f",{quoted(key)}:{quoted(value)}"
+        last = key
+    return f"{{{text[1:]}}}"
 
 
 @dataclass(frozen=True, slots=True)

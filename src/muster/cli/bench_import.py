@@ -1,7 +1,8 @@
 """What `muster bench import` measures: reading files, storing what they say, and importing the same files again.
 
 Each family of files is imported into a register of its own, in a process of its own, so that the memory is its own
-and nothing is remembered from another. Reading and storing take turns; the clock tells them apart.
+and nothing is remembered from another. Reading and storing take turns, chunk by chunk as in an import; the clock tells
+them apart.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
+from muster.claims import vocabulary
 from muster.cli.imports import incoming
 from muster.errors import MusterError
 from muster.register import Delivered, Incoming, Register, uncollected
+from muster.register.bulk import CHUNK
 from muster.sources import Delivery, InputFile
 from muster.sources.delivery import readers
 from muster.sources.formats import expand, formats, recognise
 
 T = TypeVar("T")
-_STEP = 5000  # claims read at a time
 _INSERTED = 50_000  # rows of the peer at a time
 
 
@@ -88,7 +90,7 @@ class _Clock:
     def through(self, values: Iterable[T]) -> Iterator[T]:
         """The same values, the time that making them takes added."""
         rest = iter(values)
-        while part := self.of(lambda: list(islice(rest, _STEP))):
+        while part := self.of(lambda: list(islice(rest, CHUNK))):
             yield from part
 
 
@@ -130,12 +132,14 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
 
 
 def _load() -> None:
-    """Load what a process loads once, however much it reads: the readers, and the libraries that they ask for later."""
+    """Load what a process loads once, however much it reads: the readers and the libraries that they ask for later, the
+    vocabulary."""
     import lxml.etree  # noqa: F401
     import openpyxl  # noqa: F401
     import stdnum.util  # noqa: F401 - makes a table of all letters
 
     formats()
+    vocabulary()
 
 
 def _peak() -> int:

@@ -15,8 +15,9 @@ from muster.errors import BadInput, MusterError, NotFound, UsageError
 from muster.register import record
 
 # The migrations in order; the last needs no upgrade.
-REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs")
+REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs", "relations")
 BUSY_MS = 10_000  # how long a write waits for another one to finish
+PAGE_BYTES = 16 << 10  # of a new register; one from before keeps its own
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"
 _MAGIC = b"SQLite format 3\x00"
@@ -147,6 +148,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout = {BUSY_MS}",
+        f"page_size = {PAGE_BYTES}",
         f"cache_size = -{CACHE_KIB}",
         "foreign_keys = ON",
         "synchronous = FULL",
@@ -188,7 +190,7 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _revision(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table("alembic_version"):
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first():
         return None
     found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 FEW = 500_000  # ids held as they are
@@ -23,33 +23,22 @@ class Ids:
         self._most = few
         self._few: set[str] = set()
         self._many: defaultdict[str, bytearray] = defaultdict(bytearray)
-        self._count = 0
+        self._packed = 0
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._few) + self._packed
 
-    def add(self, id_: str) -> bool:
-        """Take in an id; False if it is there already."""
-        if not self._many:
-            few = self._few
-            if id_ in few:
-                return False
-            few.add(id_)
-            self._count += 1
-            if self._count > self._most:
-                self._pack()
-            return True
-        found, tail = self._many[id_[2:6]], _fromhex(id_[6:])
-        if _place(found, tail) >= 0:
-            return False
-        found += tail
-        self._count += 1
-        return True
-
-    def update(self, ids: Iterable[str]) -> None:
-        """Take in several."""
-        for id_ in ids:
-            self.add(id_)
+    def add(self, ids: Collection[str]) -> Collection[str]:
+        """Take in ids, each of them once; those that were there already."""
+        if self._many:
+            return [id_ for id_ in ids if not self._pack(id_)]
+        known = self._few.intersection(ids)
+        self._few.update(ids)
+        if len(self._few) > self._most:
+            for id_ in self._few:
+                self._pack(id_)
+            self._few = set()
+        return known
 
     def __contains__(self, id_: str) -> bool:
         if not self._many:
@@ -77,10 +66,14 @@ class Ids:
                 found.update(b"\n")
         return found.hexdigest()
 
-    def _pack(self) -> None:
-        for id_ in self._few:
-            self._many[id_[2:6]] += _fromhex(id_[6:])
-        self._few = set()
+    def _pack(self, id_: str) -> bool:
+        """Take in an id packed; False if it is there already."""
+        found, tail = self._many[id_[2:6]], _fromhex(id_[6:])
+        if _place(found, tail) >= 0:
+            return False
+        found += tail
+        self._packed += 1
+        return True
 
 
 def _place(held: bytearray, tail: bytes) -> int:

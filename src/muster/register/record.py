@@ -17,6 +17,7 @@ from muster.register import schema
 from muster.register.merkle import Head, leaf_hash, peak_ends
 
 _ROWS = 1000  # rows fetched at a time
+_UNENTERED = "SELECT * FROM act WHERE id > (SELECT coalesce(max(act), 0) FROM entry) ORDER BY id"
 
 
 def encoded(text: str) -> bytes:
@@ -46,10 +47,9 @@ def digest_rows(rows: Iterable[Any]) -> list[Any]:
 
 def seal(connection: sa.Connection) -> None:
     """Enter every act that has no entry yet. Called at the end of every write transaction."""
-    last = connection.execute(sa.select(sa.func.max(schema.entry.c.act))).scalar() or 0
-    for act in connection.execute(sa.select(schema.act).where(schema.act.c.id > last).order_by(schema.act.c.id)).all():
+    for act in connection.exec_driver_sql(_UNENTERED).all():
         body = {"act": act.id, "at": act.at, "actor": act.actor, "action": act.action}
-        _append(connection, act.id, body | {"rows": _digests(connection, schema.recorded_tables(), act.id, act.id)})
+        _append(connection, act.id, body | {"rows": _digests(connection, _touched(connection, act.id), act.id, act.id)})
 
 
 def enter_earlier(connection: sa.Connection, tables: Sequence[str]) -> None:
@@ -59,6 +59,14 @@ def enter_earlier(connection: sa.Connection, tables: Sequence[str]) -> None:
         found = [schema.metadata.tables[name] for name in tables]
         body = {"act": newest.id, "at": newest.at, "actor": "", "action": "earlier acts"}
         _append(connection, newest.id, body | {"rows": _digests(connection, found, 1, newest.id)})
+
+
+def _touched(connection: sa.Connection, act: int) -> list[sa.Table]:
+    """The recorded tables to which an act added rows; asked at once, as a query for each costs more than most acts."""
+    tables = schema.recorded_tables()
+    asked = [f"EXISTS (SELECT 1 FROM {table.name} WHERE tx = {act})" for table in tables]  # noqa: S608 - no words from outside
+    found = connection.exec_driver_sql(f"SELECT {', '.join(asked)}").one()
+    return [table for table, touched in zip(tables, found, strict=True) if touched]
 
 
 def _digests(connection: sa.Connection, tables: Iterable[sa.Table], first: int, last: int) -> dict[str, list[Any]]:

@@ -26,11 +26,9 @@ def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Se
 
 
 def editions(connection: sa.Connection, known_at: str | None, stream: str | None = None) -> list[Edition]:
-    query = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
+    query = _EDITIONS if stream is None else _OF_STREAM
     if known_at is not None:
         query = query.where(schema.act.c.at <= known_at)
-    if stream is not None:
-        query = query.where(schema.edition.c.stream == stream)
     return [
         Edition(
             id=row.id,
@@ -53,8 +51,13 @@ def editions(connection: sa.Connection, known_at: str | None, stream: str | None
             notes=tuple(json.loads(row.notes)),
             imported=row.at,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query, {} if stream is None else {"of_stream": stream})
     ]
+
+
+# Made once: an import of many small files asks again and again.
+_EDITIONS = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
+_OF_STREAM = _EDITIONS.where(schema.edition.c.stream == sa.bindparam("of_stream"))
 
 
 def sources(connection: sa.Connection, known_at: str | None) -> dict[str, str]:
@@ -281,7 +284,8 @@ def rows_with_changes(
     wanted: list[Any] = []
     if entities is not None:
         near = among(entities)
-        wanted.append(sa.or_(schema.claim.c.subject.in_(near), schema.claim.c.object.in_(near)))
+        related = sa.and_(schema.claim.c.object.in_(near), schema.claim.c.object != "")
+        wanted.append(sa.or_(schema.claim.c.subject.in_(near), related))
     if predicates is not None:
         # Of some entities, all claims are few: found by entity, never by the index of predicates.
         predicate = schema.claim.c.predicate if entities is None else schema.claim.c.predicate.concat("")

@@ -116,8 +116,10 @@ claim = _table(
     _text("note"),
     _tx(),
     Index("claim_subject", "subject"),
-    Index("claim_object", "object"),
     Index("claim_predicate", "predicate"),
+)
+claim_object = Index(  # of the few that are relations: who asks by it must say that the object is not empty
+    "claim_object", claim.c.object, sqlite_where=claim.c.object != ""
 )
 claim_id = Index("claim_id", claim.c.id, unique=True)  # not a constraint: an index can be made after its rows
 

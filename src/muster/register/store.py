@@ -146,23 +146,18 @@ class Register(Answers):
         """What storing each edition does, and the day for which alone its files make it."""
         act: int | None = None
         for one in incoming:
-            if known := self._same_edition(connection, one):
+            earlier = rows.editions(connection, None, one.stream)
+            if known := _same_edition(earlier, one):
                 yield Change(known, unchanged=True), one.only_on
                 continue
             act = act or self.act(connection, "import")
-            yield self._store(connection, one, act, storing, progress), one.only_on
-
-    def _same_edition(self, connection: sa.Connection, one: Incoming) -> Edition | None:
-        editions = rows.editions(connection, None, one.stream)
-        same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
-        if not same:
-            return None
-        return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
+            yield self._store(connection, one, earlier, act, storing, progress), one.only_on
 
     def _store(
         self,
         connection: sa.Connection,
         one: Incoming,
+        earlier: list[Edition],
         act: int,
         storing: Storing,
         progress: Callable[[int], None] = lambda count: None,
@@ -172,38 +167,36 @@ class Register(Answers):
         published = parse_date(one.published)
         if published.earliest is None or published.latest is None:
             raise BadInput(f"{one.stream}: no day of publication", hint="give it with --published YYYY-MM-DD")
-        earlier = rows.editions(connection, None, one.stream)
         base = rows.base_for(earlier, one.kind, published.latest)
         before = rows.contents(connection, earlier, base)
         now, added, entries = _add_claims(storing, one, before, act, progress)
         if one.adds:
-            now.update(before.keys() - one.withdraws)
+            now.add(before.keys() - one.withdraws)
         gone = [seq for id_, seq in before.items() if id_ not in now]
         lesser = base and base.publishes and base.last_day < published.latest and len(before) >= _WHOLE
         if lesser and not (one.shrunk or one.adds):
             refuse_shrunk(one.stream, rows.entities(connection, before.values()), entries, len(before), len(now))
-        edition = connection.execute(
-            schema.edition.insert().values(
-                stream=one.stream,
-                dataset=one.dataset,
-                part=one.part,
-                kind=one.kind,
-                title=one.title,
-                publisher=one.publisher,
-                published=one.published,
-                first_day=published.earliest.isoformat(),
-                last_day=published.latest.isoformat(),
-                sha256=one.sha256,
-                content=now.digest(),
-                base=base.id if base else None,
-                added=len(added),
-                removed=len(gone),
-                total=len(now),
-                files=json.dumps(one.files),
-                notes=json.dumps(one.notes()),
-                tx=act,
-            )
-        ).inserted_primary_key
+        values = {
+            "stream": one.stream,
+            "dataset": one.dataset,
+            "part": one.part,
+            "kind": one.kind,
+            "title": one.title,
+            "publisher": one.publisher,
+            "published": one.published,
+            "first_day": published.earliest.isoformat(),
+            "last_day": published.latest.isoformat(),
+            "sha256": one.sha256,
+            "content": now.digest(),
+            "base": base.id if base else None,
+            "added": len(added),
+            "removed": len(gone),
+            "total": len(now),
+            "files": json.dumps(one.files),
+            "notes": json.dumps(one.notes()),
+            "tx": act,
+        }
+        edition = connection.execute(schema.edition.insert(), values).inserted_primary_key
         assert edition is not None
         for seqs, sign in ((added, 1), (gone, -1)):
             changes = [(block, edition[0], first, last, sign) for block, first, last in runs.split(seqs)]
@@ -221,7 +214,7 @@ class Register(Answers):
             .limit(1)
         ).scalar()
         if newest != body:
-            connection.execute(schema.source.insert().values(id=source.id, body=body, tx=act))
+            connection.execute(schema.source.insert(), {"id": source.id, "body": body, "tx": act})
 
     def retract(self, claim: str, reason: str) -> None:
         """Record that a claim was made in error. It stays readable as known before this act."""
@@ -250,9 +243,10 @@ class Register(Answers):
 
     def _judge(self, connection: sa.Connection, judgements: Iterable[Judgement], act: int) -> int:
         """Store the judgements that say anything new; return how many."""
-        standing = {j.pair: j for j in rows.judgements(connection, None)}
+        coming = list(judgements)
+        standing = {j.pair: j for j in rows.judgements(connection, None)} if coming else {}
         fresh = []
-        for judgement in judgements:
+        for judgement in coming:
             check_judgement(judgement)
             known = standing.get(judgement.pair)
             if not known or (known.verdict, known.reason, known.by) != (
@@ -336,7 +330,8 @@ class Register(Answers):
             readings.add_review(connection, review, act)
             if incoming is not None:
                 accepted = incoming(readings.accepted(connection, review.document))
-                self._store(connection, accepted, act, Storing(connection))
+                earlier = rows.editions(connection, None, accepted.stream)
+                self._store(connection, accepted, earlier, act, Storing(connection))
         return [claim.id for claim in review.claims]
 
     def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
@@ -481,8 +476,9 @@ class Register(Answers):
         """Every id that stands at an end of any claim ever stored, counted or not."""
         with self._database.reading() as connection:
             found = set(connection.execute(sa.select(schema.claim.c.subject).distinct()).scalars())
-            found.update(connection.execute(sa.select(schema.claim.c.object).distinct()).scalars())
-        return found - {""}
+            related = sa.select(schema.claim.c.object).where(schema.claim.c.object != "")
+            found.update(connection.execute(related.distinct()).scalars())
+        return found
 
     def digest(self, known_at: str | None = None) -> str:
         """Digest of all knowledge at a time: equal digests mean equal answers."""
@@ -522,6 +518,14 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _same_edition(editions: list[Edition], one: Incoming) -> Edition | None:
+    """That of a stream's editions which the same files made, if it still says what the stream holds."""
+    same = [e for e in editions if e.sha256 == one.sha256 and (not e.publishes or e.published == one.published)]
+    if not same:
+        return None
+    return same[-1] if same[-1].publishes or same[-1] is editions[-1] else None
+
+
 def _add_claims(
     storing: Storing, one: Incoming, before: dict[str, int], act: int, progress: Callable[[int], None]
 ) -> tuple[Ids, array[int], set[str]]:
@@ -532,17 +536,16 @@ def _add_claims(
     added = array("q")
     storing.begin()
     for chunk in bulk.batched(one.claims, bulk.CHUNK):
-        fresh: dict[str, tuple[str, ...]] = {}
+        fresh = {columns[0]: columns for columns in [claim.columns() for claim in chunk]}
+        for id_ in now.add(fresh):
+            del fresh[id_]
+        if before:
+            entities.update(columns[1] for columns in fresh.values())
+            for id_ in fresh.keys() & before.keys():
+                del fresh[id_]
         for claim in chunk:
-            columns = claim.columns()
-            id_ = columns[0]
-            if not now.add(id_):
-                continue
-            if before:
-                entities.add(columns[1])
-            if id_ not in before:
+            if claim.id not in before:
                 check(claim)
-                fresh[id_] = columns
         added.extend(storing.add(fresh, act))
         progress(len(chunk))
     return now, added, entities

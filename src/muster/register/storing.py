@@ -50,14 +50,14 @@ class Storing:
         """Store claims (id → columns) that are not stored yet; the numbers of all."""
         if len(self._known) > _REMEMBERED:
             self._index_ids()
-        found = [self._known[id_] for id_ in claims if id_ in self._known] if self._known else []
+        found = [self._known[id_] for id_ in claims.keys() & self._known.keys()] if self._known else []
         if found:
             claims = {id_: columns for id_, columns in claims.items() if id_ not in self._known}
-        values = [(seq, *columns, act) for seq, columns in enumerate(claims.values(), self._next)]
+        values = list(claims.values())
         unless = "" if claim_id in self._later else "id"
-        if insert(self._connection, claim, values, unless) < len(values):
+        if insert(self._connection, claim, values, unless, act) < len(values):
             numbers = rows.numbers(self._connection, claims)
-            self._next = max(self._next, *numbers.values()) + 1
+            self._next = max(self._next - 1, *numbers.values()) + 1
             return numbers.values()
         fresh = range(self._next, self._next + len(values))
         self._next = fresh.stop

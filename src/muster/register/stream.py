@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from muster.register import rows, runs, schema
-from muster.register.bulk import CHUNK
 from muster.register.editions import Held, held
+
+CHUNK = 5000  # claims read at a time
 
 
 def each(connection: sa.Connection, known_at: str | None) -> Iterator[Held]:

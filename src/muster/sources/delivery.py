@@ -9,6 +9,7 @@ they lie on the disk, names of files and folders (they may say the day), options
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -72,11 +73,13 @@ def _packed(file: InputFile) -> str:
 @cache
 def readers() -> str:
     """Digest of the readers' code and data, so that a newer Muster reads a file again."""
-    root = Path(str(inside("muster")))
+    root = str(inside("muster"))
+    code = [os.path.join(root, part) for part in _READERS]
+    for top in tuple(code):
+        code += [os.path.join(folder, name) for folder, _, names in os.walk(top) for name in names]
     found = hashlib.sha256()
-    for part in _READERS:
-        code = sorted((root / part).rglob("*")) if (root / part).is_dir() else [root / part]
-        for path in code:
-            if path.suffix in (".py", ".yaml"):
-                found.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    for path in sorted(code):
+        if path.endswith((".py", ".yaml")):
+            with open(path, "rb") as stream:
+                found.update(path.removeprefix(root).encode() + stream.read())
     return found.hexdigest()
