@@ -362,7 +362,7 @@ def _which_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("legal-basis")
 def _legal_basis(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`was granted legal status`, `has no legal basis`."""
-    denied = re.search(r"\bno\b|lack|without|lost|stripped", match["v"], re.IGNORECASE)
+    denied = re.search(r"\b(?:no|lack\w*|without|lost|stripped)\b", match[0], re.IGNORECASE)
     held = Stance.DENIED if denied else stance(match["aux"])
     yield from draft(
         masked, match, "legal_status", "legal_status", end_of(masked, match, "s"), "not said by whom", held, at="v",
