@@ -28,7 +28,7 @@ AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
     r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
-    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|hitherto|in|"
+    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|hitherto|earlier|in|"
     r"effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {

@@ -158,6 +158,7 @@ def _once_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 
 @frame("comprises")
+@frame("that-comprises")
 def _comprises(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The Shield comprises the Red Valley Brigade and the Guard`, `an alliance that includes …`."""
     whole = apposed_to(masked, end_of(masked, match, "o"))

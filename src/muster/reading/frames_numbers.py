@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, apposed_to, clause_subject, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
@@ -237,6 +237,7 @@ def _with_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return  # `soldiers of 300 men`
     if match["name"] and body is not None and not body.named:
         body = masked.mention(match["name"])
+    body = apposed_to(masked, body) if body is not None else None
     if number and body is not None and (body.named or match["link"] == "with"):
         yield from _counted(masked, match, body, number, match["hedge"] or hedge, what)
 
