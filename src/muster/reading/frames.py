@@ -29,7 +29,7 @@ AUX = (
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
     r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|always|just|"
     r"allegedly|reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|"
-    r"hitherto|in|effect|fact|long|often|\w+ly) )*)"
+    r"hitherto|earlier|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -230,6 +230,29 @@ def _conditional(masked: Masked, at: int) -> bool:
     return bool(_IF.search(masked.text, mark + 1, at))
 
 
+_FALSE = (
+    r"(?:untrue|false|incorrect|baseless|unfounded|groundless|nonsense|fabricated|(?:not|never) true|an? (?:lie|myth))"
+)
+_UNTRUE_THAT = re.compile(rf"\b{_FALSE}(?: \w+)? that\b[^;]*$", re.IGNORECASE)
+_CLAIMED_THAT = re.compile(
+    rf"(?:^|(?P<before>[^ ]+) )(?:allegations?|accusations?|claims?|rumou?rs?|suspicions?|reports?)"
+    rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
+    re.IGNORECASE,
+)
+_ARE_FALSE = re.compile(rf"[^;]*? (?:is|are|was|were)(?: \w+ly)? {_FALSE}\b", re.IGNORECASE)
+
+
+def _told_as(masked: Masked, place: int, end: int) -> Stance | None:
+    """How the words before hold what follows: `allegations that …` allege it, `it is untrue that …` denies it."""
+    before = masked.text[max(place - 400, 0) : place]
+    if _UNTRUE_THAT.search(before):
+        return Stance.DENIED
+    claimed = _CLAIMED_THAT.search(before)
+    if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):
+        return None  # `the panel reports that …`: a verb
+    return Stance.DENIED if _ARE_FALSE.match(masked.text, end) else Stance.ALLEGED
+
+
 def draft(
     masked: Masked,
     match: re.Match[str],
@@ -256,6 +279,12 @@ def draft(
     place = match.start(at) if at else match.start()
     if _conditional(masked, place) and kind not in ("accusation",):
         return
+    told = _told_as(masked, place, match.end())
+    if told is Stance.DENIED and held in (Stance.ASSERTED, Stance.ALLEGED):
+        held = Stance.DENIED
+    elif told is Stance.ALLEGED and held is Stance.ASSERTED:
+        held = Stance.ALLEGED
+        more = {"said_by_nobody": not more.get("speakers"), **more}
     first, last = masked.source(match.start() if start is None else start, match.end() if end is None else end)
     mention = other if isinstance(other, Mention) else None
     words = other if isinstance(other, str) else ""

@@ -293,13 +293,26 @@ def _pays(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if founded and match.group("be") is not None and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
         return
     backer = masked.mention(match["o"])
-    if backer.kind in (ACTOR, GROUP, NAME):
+    if backer.kind == ACTOR or (backer.kind in (GROUP, NAME) and backer.named):
         yield from draft(
             masked, match, "affiliation", "supports", masked.mention(match["s"]), backer, stance(match["aux"]), at="v",
             qualifiers=(("how", "" if founded else "funds"),),
         )  # fmt: skip
 
 
+@frame("has-backing")
+@frame("is-backer")
+def _backing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`enjoys the support of the Republic`, `has been the main backer of the Shield`."""
+    if match["be"] is not None and not re.search(r"\b(?:is|are|was|were|been)\b|remain", match["aux"] + match["be"]):
+        return
+    yield from draft(
+        masked, match, "affiliation", "supports", end_of(masked, match, "s"), masked.mention(match["o"]),
+        stance(match["aux"]), at="v",
+    )  # fmt: skip
+
+
+@frame("pledged-to")
 @frame("close-to")
 def _close(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`is close to the Republic`, `fights alongside the Guard`."""
@@ -354,6 +367,11 @@ def _supported(masked: Masked, match: re.Match[str], subject: Mention, means: st
 _REGULAR = frozenset(["army", "navy", "police", "military"])
 
 
+_SEEN_AS = re.compile(
+    r"\b(?:seen|regarded|considered|described|viewed|known|called|branded|dubbed|believed)\b", re.IGNORECASE
+)
+
+
 @frame("agents-of")
 def _agents_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`describes the Free Lions as paid agents of Westmark`, `the FHG is a puppet of Eastland`."""
@@ -362,6 +380,8 @@ def _agents_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     by: tuple[Mention, ...] = ()
     held = stance(match["aux"] or "")
+    if held is Stance.ASSERTED and _SEEN_AS.search(masked.text[match.end("s") : match.start("w")]):
+        held = Stance.ALLEGED
     if match["v"]:
         speaker = masked.mention(match["by"]) if match["by"] else subject_before(masked, match.start("v"))
         by = (speaker,) if speaker is not None and not is_pronoun(speaker) else ()

@@ -144,7 +144,21 @@ def _apposed_faction(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     yield from compound_backing(masked, match, subject, other)
 
 
+@frame("once-part-of")
+def _once_part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`the Red Valley Brigade, formerly part of the Northern Shield, …`."""
+    whole = masked.mention(match["o"])
+    if whole.kind == ACTOR and not _armed_body(whole):
+        return
+    ended = "" if match["when"].lower() == "now" else "former"
+    yield from draft(
+        masked, match, "component", _member_predicate(match["w"]), masked.mention(match["s"]), whole, Stance.ASSERTED,
+        at="w", qualifiers=(("end_known", ended),), aside=True,
+    )  # fmt: skip
+
+
 @frame("comprises")
+@frame("that-comprises")
 def _comprises(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The Shield comprises the Red Valley Brigade and the Guard`, `an alliance that includes …`."""
     whole = apposed_to(masked, end_of(masked, match, "o"))
@@ -273,7 +287,7 @@ _LEADING = listed("leading")
 @frame("apposed-post")
 def _apposed_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     person, role = masked.mention(match["p"]), masked.mention(match["r"])
-    if role.plural or (person.kind == NAME and len(person.name.split()) < 2):
+    if role.plural or role.head in _KIN or (person.kind == NAME and len(person.name.split()) < 2):
         return
     later = re.findall(r" (?:for|of) (?:the )?([GA]_\d+)", match["more"].split(" , ")[0])
     other: Mention | None = masked.mention(match["o"]) if match["o"] else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from muster.claims import Stance
 from muster.reading.frames import Draft, bodies, clause_subject, draft, frame, stance
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, Mention
@@ -30,11 +31,29 @@ def _answers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         "affiliated_with" if person else "subordinate_to",
         subject,
         full_name(masked, match, "o"),
-        stance(match["aux"] or _verb_before(masked, match.start())),
+        _held(masked, match),
         at="v",
         start=match.start("v") if not match["s"] else None,
         qualifiers=(("how", "answers to"),) if person else (("kind", "command"),),
     )
+
+
+_DRAFT = re.compile(r"\b(?:bill|draft|amendments?|proposal|reform|plan)\b", re.IGNORECASE)
+
+
+_MADE = re.compile(r"\b(?:make|makes|made|let|lets|have|has|had|see|seen|saw|help|helped)(?: the)? $", re.IGNORECASE)
+
+
+def _held(masked: Masked, match: re.Match[str]) -> Stance | None:
+    """The stance of the verb; what a bill would change is pending."""
+    aux = match["aux"] or _verb_before(masked, match.start())
+    held = stance(aux)
+    bare = match["v"].lower() in ("report", "answer") and not aux.strip() and match["s"]
+    if bare and not masked.listed(match["s"])[-1].plural and _MADE.search(masked.text[: match.start()]):
+        return Stance.PENDING if _DRAFT.search(masked.text) else None  # `would make the Guard report to …`
+    if held is None and re.search(r"\b(?:would|is to|are to)\b", aux) and _DRAFT.search(masked.text):
+        return Stance.PENDING
+    return held
 
 
 _SECOND_VERB = re.compile(r"(?:^|,|\b(?:and|but|who|which|that|or)) $", re.IGNORECASE)

@@ -104,7 +104,9 @@ def _quashed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return
     what = words_of(masked, match.start("what"), match.end("what"))
     for who in _subjects(masked, match):
-        yield from _proceeding(masked, match, who, what, "convicted", Stance.DENIED, at="v")
+        upheld = match["v"].lower() in ("upheld", "confirmed")
+        held, value = (Stance.ASSERTED, f"{what} upheld") if upheld else (Stance.DENIED, "convicted")
+        yield from _proceeding(masked, match, who, what, value, held, at="v")
 
 
 _DONE = frozenset(["issued", "opened", "ordered", "launched", "announced", "dropped", "withdrew", "withdrawn"])
@@ -175,10 +177,42 @@ def _trial_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = f"{match['w'].lower().rsplit(' ', 1)[0] if match['w'].count(' ') > 1 else match['w'].lower().split()[0]}"
     for who in _accused(masked.listed(match["s"])):
         value = f"{what} {match['v'].lower()}"
-        yield from _proceeding(masked, match, who, what, value, stance(match["aux"]), at="v")
+        held = Stance.PENDING if match["v"].lower() == "pending" else stance(match["aux"])
+        yield from _proceeding(masked, match, who, what, value, held, at="v")
 
 
 @frame("appealed")
 def _appealed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     for who in _subjects(masked, match):
         yield from _proceeding(masked, match, who, "appeal", "appeal", stance(match["aux"]), at="v")
+
+
+@frame("found-guilty")
+def _found_guilty(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`A tribunal found Colonel Reeve guilty of treason`, `not guilty`."""
+    if stance(match["aux"]) is not Stance.ASSERTED:
+        return
+    words = f"guilty {words_of(masked, match.start('rest'), match.end('rest'))}" if match["rest"] else "guilty"
+    for who in _subjects(masked, match):
+        held = Stance.DENIED if match["no"] else Stance.ASSERTED
+        yield from _proceeding(masked, match, who, words, "guilty", held, at="v")
+
+
+@frame("charges-filed")
+@frame("is-prosecuting")
+def _filed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`Charges were filed against …`, `An inquiry into … has been opened`, `is investigating Colonel Reeve`."""
+    held = stance(match["aux"])
+    for who in _accused(masked.listed(match["s"])):
+        pending = held is Stance.ASSERTED and match["v"].lower().endswith("ing")
+        value = match["w"].lower()
+        yield from _proceeding(masked, match, who, value, value, Stance.PENDING if pending else held, at="v")
+
+
+@frame("pardoned")
+def _pardoned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was pardoned by the president`, `has never been prosecuted`."""
+    if _BE.search(match["aux"]):
+        for who in _subjects(masked, match):
+            value = match["v"].lower()
+            yield from _proceeding(masked, match, who, value, value, stance(match["aux"]), at="v")

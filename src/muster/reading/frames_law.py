@@ -371,7 +371,7 @@ def _which_legalised(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("legal-basis")
 def _legal_basis(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`was granted legal status`, `has no legal basis`."""
-    denied = re.search(r"\bno\b|lack|without|lost|stripped", match["v"], re.IGNORECASE)
+    denied = re.search(r"\b(?:no|lack\w*|without|lost|stripped)\b", match[0], re.IGNORECASE)
     held = Stance.DENIED if denied else stance(match["aux"])
     yield from draft(
         masked, match, "legal_status", "legal_status", end_of(masked, match, "s"), "not said by whom", held, at="v",
@@ -386,3 +386,39 @@ def _declared(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         masked, match, "legal_status", "legal_status", masked.mention(match["s"]), masked.mention(match["o"]),
         stance(match["aux"]), at="v", value=match["w"].lower(),
     )  # fmt: skip
+
+
+@frame("law-dissolving")
+def _law_dissolving(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`passed a law recognising the Shield`; one that is not said to be passed is pending."""
+    subject = masked.mention(match["s"])
+    held = Stance.ASSERTED if _PASSED.search(masked.text[: match.start("do")]) else Stance.PENDING
+    if subject.kind in (GROUP, NAME) and not NEGATION.search(masked.text[: match.start("do")]):
+        yield from draft(
+            masked, match, "legal_status", "legal_status", subject, match["w"].lower(), held, at="do",
+            value=match["do"].lower(),
+        )  # fmt: skip
+
+
+@frame("dissolution-of")
+def _dissolution(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`ordered the dissolution of the Shield`, `The ban on the Shield was lifted`."""
+    held = stance(match["aux"] or match["aux2"] or "")
+    if match["plan"] and held is Stance.ASSERTED:
+        held = Stance.PENDING
+    subject = masked.mention(match["s"])
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else "not said by whom"
+    if subject.kind in (GROUP, NAME):
+        value = match["w"].lower() + (" lifted" if match["lifted"] else "")
+        yield from draft(masked, match, "legal_status", "legal_status", subject, by, held, at="w", value=value)
+
+
+@frame("sanctions-imposed")
+def _imposed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`imposed a travel ban on Gen. Okada`, `Sanctions were imposed on …`."""
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else match["w"].lower()
+    for subject in bodies(masked.listed(match["s"] or match["s2"])):
+        yield from draft(
+            masked, match, "designation", "listed_under", subject, by, stance(match["aux"] or match["aux2"] or ""),
+            value=(match["w"] or "sanctions").lower(),
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, apposed_to, clause_subject, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
@@ -197,19 +197,6 @@ def _has_fighters(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         yield from _counted(masked, match, body, number, match["hedge"], what, at="n", **_claimed(match, body))
 
 
-@frame("strength-put")
-def _strength_put(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`The ministry puts the strength of the front at no more than 2,000`: its estimate."""
-    told = match["n"] or masked.mention(match["w"]).text
-    number = re.match(NUMBER, told)
-    if number:
-        yield from draft(
-            masked, match, "count", "strength", masked.mention(match["s"]), told, Stance.ESTIMATED, at="s",
-            speakers=(masked.mention(match["o"]),), value=number[0],
-            qualifiers=(("comparison", hedged(match["hedge"])),),
-        )  # fmt: skip
-
-
 @frame("strength-of")
 def _strength_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Estimates of its strength range from 900 to 1,400 combatants`, `puts their number at no more than 2,000`."""
@@ -223,8 +210,15 @@ def _strength_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         number, what = (found["n"], found["head"]) if found else ("", "")
     else:
         number, what = _range(masked, match)
-    if number and not re.search(r"\b(?:of|by|from)$", match["mid"]):
-        yield from _counted(masked, match, body, number, match["hedge"], what, at="hedge" if match["hedge"] else "")
+    if not number or re.search(r"\b(?:of|by|from)$", match["mid"]):
+        return
+    by = _ESTIMATES.search(masked.text[: match.start()])
+    told: dict[str, object] = {"speakers": (masked.mention(by[1]),), "start": by.start(1)} if by else {}
+    yield from _counted(masked, match, body, number, match["hedge"], what, at="hedge" if match["hedge"] else "", **told)
+
+
+# `The ministry puts the strength of the front at …`: its estimate.
+_ESTIMATES = re.compile(rf"({M}) (?:(?:has|have|\w+ly) )*(?:puts?|estimates?|estimated)(?: the)? $", re.IGNORECASE)
 
 
 @frame("with-men")
@@ -243,6 +237,7 @@ def _with_men(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         return  # `soldiers of 300 men`
     if match["name"] and body is not None and not body.named:
         body = masked.mention(match["name"])
+    body = apposed_to(masked, body) if body is not None else None
     if number and body is not None and (body.named or match["link"] == "with"):
         yield from _counted(masked, match, body, number, match["hedge"] or hedge, what)
 

@@ -24,9 +24,9 @@ _SERVICE_WORDS = listed("staff_words") | listed("unit_heads") | listed("unit_wor
 
 def is_person(mention: Mention) -> bool:
     """A named person, a pronoun for one, or a name of several words that no register knows as a body."""
-    if mention.kind == PERSON:
-        return mention.named or is_pronoun(mention)
     words = mention.name.lower().split()
+    if mention.kind == PERSON:
+        return (mention.named and words[0] not in _SERVICE_WORDS) or is_pronoun(mention)
     plain = mention.kind == NAME and mention.determiner == "" and all(one.kind == "person" for one in mention.known)
     return plain and 2 <= len(words) <= 5 and not _SERVICE_WORDS & set(words)
 
@@ -98,6 +98,8 @@ def _is_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if role.plural or not (match["v"] or re.search(r"\b(?:is|was|been|be)\b", aux)):
         return
     person, held = end_of(masked, match, "s"), stance(aux)
+    if held is Stance.ASSERTED and re.match(r"regarded|seen|considered|described|known", match["v"] or ""):
+        held = Stance.ALLEGED
     former = bool(_FORMER.search(role.text)) or "no longer" in aux
     end = match.end()
     yield from _held_post(masked, match, person, role, match["charge"], masked.mention(match["o"]), held, former, end)
@@ -166,8 +168,8 @@ def _who_leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if match["unit"]:
         body = words_of(masked, match.start("o"), match.end("unit"))
     yield from posted(
-        masked, match, masked.mention(match["s"]), body, _verb_role(match["v"]), stance(match["aux"]),
-        command=True, aside=True,
+        masked, match, masked.mention(match["s"]), body, _verb_role(match["v"] or match["v2"]),
+        stance(match["aux"] or ""), command=True, aside=True,
     )  # fmt: skip
 
 
@@ -217,7 +219,8 @@ def _under(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`remains under the overall command of Gen. Kalunte`, `a unit under Ashlan’s command`."""
     aux = match["aux"] or ""
     yield from posted(
-        masked, match, masked.mention(match["s"] or match["s2"]), end_of(masked, match, "o"), "commander", stance(aux),
+        masked, match, masked.mention(match["s"] or match["s2"] or match["s3"]), end_of(masked, match, "o"),
+        "commander", stance(aux),
         command=True, at="u", aside=bool(match["comma"]),
     )  # fmt: skip
 
@@ -266,12 +269,24 @@ def _command_passed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 
 @frame("under-first")
+@frame("in-charge-person")
+@frame("body-of-person")
 @frame("persons-body")
 def _persons_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Under Major Odin, the Red Valley Brigade doubled in size`, `Major Odin’s Red Valley Brigade`."""
     body = masked.mention(match["o"])
     if body.named:
         yield from posted(masked, match, masked.mention(match["s"]), body, "commander", command=True, aside=True)
+
+
+@frame("founded-by-person")
+def _founded(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    """`was founded in 2012 by Omar Reeve`."""
+    body = end_of(masked, match, "o")
+    if body.kind in (GROUP, NAME):
+        yield from posted(
+            masked, match, masked.mention(match["s"]), body, "founder", stance(match["aux"]), command=True, at="v"
+        )
 
 
 @frame("of-body")

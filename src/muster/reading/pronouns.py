@@ -77,6 +77,7 @@ _CLAUSES = re.compile(
 
 def subject_before(masked: Masked, at: int) -> Mention | None:
     """The subject of the clause before a second verb: its pronoun, or its first body behind what is put in front."""
+    at -= len(re.search(r"(?: ,)?(?: but| and| or)? ?$", masked.text[:at])[0])  # type: ignore[index]
     clause = _CLAUSES.split(masked.text[:at])[-1]
     offset = at - len(clause)
     relative = re.search(rf"({M})(?: ,)? (?:that|which|who) $", masked.text[:offset])

@@ -385,7 +385,16 @@ class _Reader:
                     ),
                     None,
                 )
-                unit_name = whole.name if whole else one.unit.text
+                owner = next(
+                    (
+                        each.owner
+                        for read in masked
+                        for each in read.mentions
+                        if each.start <= one.unit.start < each.end and each.owner.endswith(one.unit.text)
+                    ),
+                    one.unit.text,
+                )  # `the Red Valley Brigade’s commander`
+                unit_name = whole.name if whole else owner
                 unit = tuple(known for known in self._finder.register_name(unit_name) if known.entity)
                 leads = bool(_LEADS.search(one.title.text))
                 yield Proposal(
