@@ -7,8 +7,10 @@ hold a word of harm, command, belonging, backing or law, name a body or person, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE
 from muster.reading.lexicon import listed
@@ -26,10 +28,12 @@ def _telling() -> re.Pattern[str]:
 def unread(masked: Iterable[Masked], proposals: Sequence[Proposal]) -> list[tuple[int, int]]:
     """The places of such sentences in the text."""
     taken = sorted((start, end) for one in proposals for start, end in ((one.start, one.end), *one.also))
+    starts = [start for start, _ in taken]
+    reach = [0, *accumulate((end for _, end in taken), max)]  # how far the first so many places go
     return [
         (one.sentence.start, one.sentence.end)
         for one in masked
-        if _tells(one) and not any(s < one.sentence.end and one.sentence.start < e for s, e in taken)
+        if reach[bisect_left(starts, one.sentence.end)] <= one.sentence.start and _tells(one)
     ]
 
 
