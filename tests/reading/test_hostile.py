@@ -23,6 +23,9 @@ PIECES = {
     "quotes": "“a” ", "days": "Monday ", "ranks": "Maj.-Gen. ", "commas": "Army, ", "speech": "The army said that ",
     "lines": "a b\n", "stops": ". ", "acronyms": "Xa Yb Force (XYF) ", "persons": "Col. Adam Xa said it. ",
     "posts": "Col. Adam Smith, Commander, 4 Brigade, ", "same": "The army attacked the town of Oren. ",
+    "verbs": "and burned homes, killing people ", "sources": "The army, according to the army, ",
+    "it": "The army said it ",
+    "by": "attacks on the army by ", "about": "reports on the army of ", "blame": "The army is accused of killing ",
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ TOLD = [
      ("affiliation", "asserted", "Valley Guard", "ministry", "")),
     ("The Tide Militia is said to take its orders from the ministry.",
      ("command", "alleged", "Tide Militia", "ministry", "unattributed")),
+    ("The Reed Battalion, led by Joren Hask, is said to take orders from the ministry.",
+     ("command", "alleged", "Reed Battalion", "ministry", "unattributed")),
     ("The army has trained and equipped the Border Force since 2018.",
      ("assistance", "asserted", "Border Force", "army", "")),
     ("The Ninth Regiment was trained by instructors of the Republic of Sund.",
@@ -32,7 +34,17 @@ TOLD = [
      ("designation", "asserted", "Dawn Army", "United Nations", "")),
     ("The Dawn Army is not yet on the list.", ("designation", "denied", "Dawn Army", "not said by whom", "")),
     ("Two deputies have proposed a law that would ban the Dawn Army.",
-     ("designation", "pending", "Dawn Army", "Two deputies", "")),
+     ("legal_status", "pending", "Dawn Army", "Two deputies", "")),
+    ("The minister called the report pure fiction.",
+     ("statement", "denied", "minister", "The minister called the report pure fiction", "minister")),
+    ("The Mountain Division is led by Brigadier Pol Anders, who was convicted of corruption in 2015.",
+     ("legal_proceeding", "asserted", "Pol Anders", "convicted of corruption", "")),
+    ("Brigadier Pol Anders, the division’s commander since 2019, was absent.",
+     ("command", "asserted", "Pol Anders", "division", "")),
+    ("The Plains Movement is estimated to have 900 fighters.",
+     ("count", "estimated", "Plains Movement", "900 fighters", "")),
+    ("Two of its commanders were added to the European Union’s sanctions list.",
+     ("designation", "asserted", "commanders", "European Union", "")),
     ("The Special Unit was created in 2019 and is commanded by Col. Abel Kront.",
      ("command", "asserted", "Abel Kront", "Special Unit", "")),
     ("Gen. Oskar Rhane took command of the Presidential Guard in 2018.",
@@ -44,6 +56,25 @@ TOLD = [
      ("component", "asserted", "New Column", "Dawn Army", "")),
     ("The United Front for Renewal, a splinter of the Highland Units, was formed in 2018.",
      ("component", "asserted", "United Front for Renewal", "Highland Units", "")),
+    ("The ministry, which has always denied arming the rebels, closed the border.",
+     ("affiliation", "denied", "rebels", "ministry", "ministry")),
+    ("The report found no evidence that the brigade had taken part in the killings.",
+     ("accusation", "denied", "brigade", "killings", "report")),
+    ("The brigade, according to the United Nations, executed prisoners.",
+     ("incident", "alleged", "brigade", "prisoners", "United Nations")),
+    ("The militia is suspected of having kidnapped the priest.",
+     ("accusation", "alleged", "militia", "having kidnapped priest", "unattributed")),
+    ("The commission recommended that the brigade be disbanded.",
+     ("statement", "normative", "commission", "the brigade be disbanded", "commission")),
+    ("The army disputes the figure of nine dead.", ("statement", "denied", "army", "the figure of nine dead", "army")),
+    ("Gen. Sall, asked about the reports, said he knew of no such order.",
+     ("statement", "denied", "Sall", "he knew of no such order", "Sall")),
+    ("“We do not recruit children,” said the group’s political leader, Sami Okar.",
+     ("statement", "denied", "Sami Okar", "We do not recruit children", "Sami Okar")),
+    ("An arrest warrant for Gen. Sall was issued in 2020.",
+     ("legal_proceeding", "asserted", "Sall", "arrest warrant", "")),
+    ("The prosecutor requested an arrest warrant for Gen. Sall.",
+     ("legal_proceeding", "pending", "Sall", "arrest warrant", "")),
     ("The court convicted Col. Tom Dee of murder.",
      ("legal_proceeding", "asserted", "Tom Dee", "convicted of murder", "")),
     ("Col. Tom Dee was sentenced to ten years.",
@@ -66,6 +97,11 @@ TOLD = [
 @pytest.mark.parametrize(("text", "claim"), TOLD, ids=[one[0] for one in TOLD])
 def test_a_sentence_claims_what_it_says(tmp_path: Path, text: str, claim: tuple[str, ...]) -> None:
     assert claim in all_of(read(tmp_path, text))
+
+
+def test_who_leads_a_body_does_not_receive_what_it_does(tmp_path: Path) -> None:
+    found = read(tmp_path, "The Reed Battalion, led by Joren Hask, receives weapons from the ministry.").proposals
+    assert {one.subject.text for one in found if one.predicate == "supports"} == {"Reed Battalion"}
 
 
 def test_a_persons_lawyer_holds_no_post(tmp_path: Path) -> None:

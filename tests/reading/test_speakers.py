@@ -40,6 +40,27 @@ def test_a_role_stands_for_the_one_person_who_was_given_it(tmp_path: Path) -> No
     assert found.speaker is None or found.speaker.name not in ("Amina Cole", "Ida Dee")
 
 
+SAID = [
+    ("The Ministry of Defence of Arvania has always maintained that the rebels killed nine farmers.",
+     "Ministry of Defence of Arvania", "alleged"),
+    ("Rafe Dunmore, a rebel spokesman, disputed the figures. “We fight soldiers, not farmers,” he said by telephone.",
+     "Rafe Dunmore", "asserted"),
+    ("“The general knew,” said the group’s director, Sela Amundi. “He must be suspended while this is looked into.”",
+     "Sela Amundi", "normative"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "stance"), SAID)
+def test_what_is_said_last_is_its_speakers(tmp_path: Path, text: str, speaker: str, stance: str) -> None:
+    last = read(tmp_path, text).proposals[-1]
+    assert (last.speaker, last.stance.value) == (speaker, stance)
+
+
+def test_who_stands_inside_a_subject_does_not_speak(tmp_path: Path) -> None:
+    text = "An earlier inquiry into the death of a student found no evidence against the unit."
+    assert [(one.speaker, one.stance.value) for one in read(tmp_path, text).proposals] == [("inquiry", "denied")]
+
+
 def test_a_pronoun_is_not_resolved_over_a_paragraph(tmp_path: Path) -> None:
     text = "Tom Dee said that the FHG had left.\n\nHe said that the army killed dozens of farmers."
     found = [one for one in read(tmp_path, text).proposals if one.kind == "incident"]

@@ -23,7 +23,7 @@ GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left
 
 
 @pytest.mark.parametrize(
-    ("folder", "precision", "recall", "lenient"), [("texts", 0.58, 0.5, 0.8), ("texts_unseen", 0.62, 0.44, 0.85)]
+    ("folder", "precision", "recall", "lenient"), [("texts", 0.72, 0.76, 0.87), ("texts_unseen", 0.66, 0.67, 0.89)]
 )
 @pytest.mark.parametrize("known", [True, False], ids=["with names", "without"])
 def test_articles_with_their_claims(folder: str, precision: float, recall: float, lenient: float, known: bool) -> None:
@@ -31,9 +31,9 @@ def test_articles_with_their_claims(folder: str, precision: float, recall: float
     assert figures["which"]["harm_on_wrong_subject"] == []
     assert figures["which"]["lost_denials"] == []
     assert figures["which"]["raised_stances"] == []
-    assert figures["strict"]["precision"] >= precision - 0.01 * (not known)
-    assert figures["strict"]["recall"] >= recall - 0.02 * (not known)
-    assert figures["lenient"]["precision"] >= lenient - 0.01 * (not known)
+    assert figures["strict"]["precision"] >= precision - 0.05 * (not known)
+    assert figures["strict"]["recall"] >= recall - 0.08 * (not known)
+    assert figures["lenient"]["precision"] >= lenient - 0.06 * (not known)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ so where others are named too such a reading never pins harm on the speaker, onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from muster.reading.clauses import VERBS, M
@@ -28,34 +28,38 @@ _SAID = re.compile(
 def with_antecedents(paragraph: Sequence[Masked]) -> list[Masked]:
     """The sentences with `it` and `they` as mentions of the body that they must mean, and `its` with its owner."""
     out: list[Masked] = []
-    before: list[Mention] = []
+    bodies: dict[str, Mention] = {}  # single bodies, groups of people, and all bodies, of the sentences so far
+    groups: dict[str, Mention] = {}
+    every: set[str] = set()
     for masked in paragraph:
-        one, many = _only(before, False), _only(before, True)
+        one, many = _only(bodies), _only(groups)
         read = masked
         first = _FIRST.match(masked.text)
         if first and (meant := one if first["it"] == "It" else many):
             read = _put(read, first, meant)
         said = _SAID.search(read.text)
-        if said and (speaker := read.mention(said["s"])).kind in (GROUP, ACTOR, NAME):
-            earlier = [each for each in masked.mentions if each.start < speaker.start]
-            alone = {each.name for each in (*before, *earlier) if _body(each)} <= {speaker.name}
+        if said and (speaker := read.mention(said["s"])).kind in _BODIES:
+            earlier = {each.name for each in masked.mentions if each.start < speaker.start and each.kind in _BODIES}
             if speaker.plural == (said["it"].lower() == "they") or said["it"].lower() == "we":
-                read = _put(read, said, replace(speaker, doubtful=not alone))
+                read = _put(read, said, replace(speaker, doubtful=not every | earlier <= {speaker.name}))
         if one:
             read = replace(read, mentions=tuple(_owned(each, one) for each in read.mentions))
         out.append(read)
-        before += masked.mentions
+        for each in masked.mentions:
+            if each.kind in _BODIES and not each.media:
+                every.add(each.name)
+                if not each.plural:
+                    bodies.setdefault(each.name, each)
+            if each.kind in (GROUP, ROLE) and each.plural:
+                groups.setdefault(each.name, each)
     return out
 
 
-def _body(mention: Mention) -> bool:
-    return mention.kind in (GROUP, ACTOR, NAME) and not mention.media
+_BODIES = frozenset([GROUP, ACTOR, NAME])
 
 
-def _only(before: Iterable[Mention], plural: bool) -> Mention | None:
-    """The one body (or, if plural, the one group of people) of the mentions so far."""
-    kinds = (GROUP, ROLE) if plural else (GROUP, ACTOR, NAME)
-    found = {one.name: one for one in before if one.kind in kinds and not one.media and one.plural is plural}
+def _only(found: dict[str, Mention]) -> Mention | None:
+    """The one of its kind that was named so far; a name of unknown kind only if a register knows it."""
     if len(found) != 1:
         return None
     one = next(iter(found.values()))

@@ -15,22 +15,24 @@ LEMMA = sayings()
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(
-    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?(?:(?!(?:in|on|at|of|by|with|from|to|for|during|under)\b){WORD} )?"
+    rf"(?<=[PNAGR]_)(?P<n>\d+) , (?:his |her |its )?"
+    rf"(?P<word>(?!(?:in|on|at|of|by|with|from|to|for|during|under)\b){WORD} )?"
     rf"(?P<what>[RAG]_\d+)(?: {WORD}| {M}){{0,12}}? ,(?= )"
 )
 _REDUCED = re.compile(
     r"(?<=[PNAGR]_)(?P<n>\d+) , (?:(?:many|some|most|all|several) of (?:them|whom|which)|charged|known|led|based|"
     r"under the (?:command|leadership|control) of|backed|supported|funded|armed|trained|loyal|allied|"
-    r"formerly|accompanied|acting|wearing|dressed|aided|assisted|together with|along with|"
-    r"formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
+    r"formerly|accompanied|asked|questioned|contacted|reached|acting|wearing|dressed|aided|assisted|together with|"
+    r"along with|formed|created|founded|headed|headquartered|established|tasked|whose) [^,;]*(?:,|(?=;))|"
     r"(?<=[PNAGR]_)(?P<n3>\d+) , (?:which|who|an?|now|once|then|formerly|himself|herself|\d\d) [^,;]*,(?= )"
 )
-_TITLED = re.compile(r"R_\d+(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
+_TITLED = re.compile(r"(?P<post>[RA]_\d+)(?: (?:for|of|at|in|with)(?: the)? [GALRN]_\d+)* , (?:R_\d+ )?(?=[PN]_\d+ , )")
 
 
 def plain_clauses(masked: Masked) -> Masked:
     """The pattern without appositions and reduced clauses between a subject and its verb."""
-    if titled := _TITLED.search(masked.text):  # `His deputy, Col. Adam, said`
+    titled = _TITLED.search(masked.text)
+    if titled and _post(masked.mention(titled["post"])):  # `His deputy, Col. Adam, said`
         masked = masked.without(titled.start(), titled.end())
         rest = re.compile(r"[PN]_\d+(?P<c> ,) ").match(masked.text, titled.start())
         if rest:
@@ -45,7 +47,7 @@ def plain_clauses(masked: Masked) -> Masked:
         found = min((one for one in held.values() if one), key=lambda one: one.start(), default=None)
         if found is None:
             return masked
-        if found.re is _APPOSED and not _apposes(masked.mention(found["what"])):
+        if found.re is _APPOSED and not _apposes(masked.mention(found["what"]), found["word"] or ""):
             place[_APPOSED] = found.end("n")
             continue
         name = "n" if found.re is _APPOSED or found["n"] else "n3"
@@ -60,6 +62,25 @@ def plain_clauses(masked: Masked) -> Masked:
         place = dict.fromkeys(place, found.end(name))
 
 
-def _apposes(mention: Mention) -> bool:
+def _post(mention: Mention) -> bool:
+    """Whether a phrase is somebody's post; `the foreign minister` is an office that one person holds."""
+    return mention.kind == ROLE or mention.head.split(" ")[-1] in ("minister", "president", "secretary", "chancellor")
+
+
+_SOURCE = re.compile(
+    rf" , according to (?:the )?(?:{WORD} ){{0,2}}?{M}(?: (?:of|in|for) (?:the )?{M})? ,(?= )", re.IGNORECASE
+)
+
+
+def without_source(masked: Masked) -> Masked:
+    """The pattern without `, according to the mission,` between a subject and its verb."""
+    while found := _SOURCE.search(masked.text):
+        masked = masked.without(found.start(), found.end())
+    return masked
+
+
+def _apposes(mention: Mention, before: str) -> bool:
     """Whether a phrase between commas describes the one before it; a named body is another party."""
+    if before.strip().lower() in LEMMA or before.strip().lower() in ("not", "and", "or", "but", "nor", "then"):
+        return False  # `…, said the leader, …`, `soldiers, not farmers, …`
     return mention.kind == ROLE or mention.determiner in ("a", "an")

@@ -14,7 +14,7 @@ _FALSE = re.compile(
     r"\b(?:claims?|allegations?|reports?|accusations?|charges?|stor(?:y|ies)|th(?:is|at|ese|ose)|it|they)\b[^.;”]*?"
     r"\b(?:is|are|was|were)(?: (?:completely|totally|entirely|simply|all|utterly))? "
     r"(?:not (?:true|correct|accurate)|untrue|false|baseless|unfounded|groundless|fabricated|incorrect|"
-    r"(?:“?\w+ )?lies?\b|nonsense|propaganda|rumou?rs|fabrications?|inventions?|fiction)", re.IGNORECASE,
+    r"(?:“?\w+ )?lies?\b|nonsense|propaganda|rumou?rs|fabrications?|inventions?|fiction|slander|absurd)", re.IGNORECASE,
 )  # fmt: skip
 _NOBODY = re.compile(
     r"[\s“]*(?:that )?(?:no (?!longer\b|fewer\b|less\b|more\b|doubt\b)|none of|nobody|not (?:one|a single)|neither)\b",
@@ -36,7 +36,8 @@ _NO_HARM = re.compile(
     rf"present|anywhere near)|(?:did not|didn’t|never|had not|hadn’t|have not|haven’t|has not) (?:\w+ly |ever )?"
     rf"(?:{DOES}|{DID}|fire|fired|harm|harmed|touch|touched|hurt|happen|happened|take place|taken place)|"
     r"(?:ha(?:d|s|ve)|having) (?:absolutely )?(?:nothing to do with|no (?:part|role|hand|involvement|"
-    r"connection|links?|ties|knowledge)\b)|(?:took|played|had) no (?:part|role)\b|bears? no responsibility|"
+    r"connection|links?|ties|knowledge)\b)|(?:took|played|had) no (?:part|role)\b|"
+    r"\b(?:knew|knows?|known) (?:nothing (?:of|about)|of no)\b|bears? no responsibility|"
     r"there (?:was|were|is|are|had been|has been) no(?:t any)? (?:such )?(?:\w+ )?(?:\w+s\b|attack|massacre|killing|"
     r"torture|order|prisoner|evidence|link|crime|raid))",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from muster.claims import Stance
-from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses
+from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses, without_source
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
@@ -27,9 +27,9 @@ from muster.reading.prose_numbers import HEDGE, NUMBER
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
     r"shall|ought|did|does|do|didn’t|doesn’t|don’t|hasn’t|haven’t|hadn’t|isn’t|aren’t|wasn’t|weren’t|won’t|wouldn’t|"
-    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|allegedly|"
-    r"reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|hitherto|earlier|in|"
-    r"effect|fact|long|often|\w+ly) )*)"
+    r"couldn’t|to|not|never|no|longer|also|then|now|still|once|first|even|already|only|again|later|twice|since|always|just|"
+    r"allegedly|reportedly|believed|said|thought|understood|rumoured|suspected|alleged|estimated|reported|known|reckoned|ever|"
+    r"hitherto|earlier|in|effect|fact|long|often|\w+ly) )*)"
 )
 BACKING = {
     "backed": "backs", "supported": "", "funded": "funds", "financed": "funds", "armed": "arms", "sponsored": "backs",
@@ -137,7 +137,7 @@ Handler = Callable[[Masked, "re.Match[str]"], Iterator[Draft]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One rule: its name, pattern and what it makes; `aside` and `whole` read the sentence with its appositions.
+    """One rule: its name, pattern and what it makes; `aside` frames read the sentence with its appositions.
 
     The pattern is compiled when a sentence first has what it `needs`.
     """
@@ -146,7 +146,7 @@ class Frame:
     text: str
     make: Handler
     aside: bool = False
-    whole: bool = False
+    reads: str = ""
     needs: tuple[str, ...] = ()
 
     @cached_property
@@ -164,8 +164,7 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
         told = _patterns()[rule]
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
         needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
-        aside, whole = told.get("aside") == "yes", told.get("reads") == "whole"
-        FRAMES.append(Frame(rule, text, make, aside, whole, needs))
+        FRAMES.append(Frame(rule, text, make, told.get("aside") == "yes", told.get("reads", ""), needs))
         return make
 
     return add
@@ -180,7 +179,7 @@ def _patterns() -> dict[str, Any]:
 
 def find_frames(masked: Masked) -> list[Draft]:
     """All that the frames find in a sentence, in the order of the rules."""
-    plain = plain_clauses(masked)
+    plain = without_source(plain_clauses(masked))
     low = masked.sentence.text.lower()
     held: dict[tuple[str, ...], bool] = {(): True}  # whether the sentence has what frames need
     found: list[Draft] = []
@@ -189,9 +188,12 @@ def find_frames(masked: Masked) -> list[Draft]:
             held[frame.needs] = any(map(low.__contains__, frame.needs))
         if not held[frame.needs]:
             continue
-        text = masked if frame.aside or frame.whole else plain
-        for match in frame.pattern.finditer(text.text):
-            found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
+        texts = [masked] if frame.aside or frame.reads == "whole" else [plain]
+        if frame.reads == "both" and plain.text != masked.text:
+            texts.append(masked)
+        for text in texts:
+            for match in frame.pattern.finditer(text.text):
+                found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
     return found
 
 
@@ -219,13 +221,13 @@ def stance(text: str, harm: bool = False) -> Stance | None:
     return Stance.ASSERTED
 
 
+_IF = re.compile(r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b", re.IGNORECASE)
+
+
 def _conditional(masked: Masked, at: int) -> bool:
     """Whether a clause stands after `if`, `whether` or `in case`, so that it states nothing."""
-    return bool(
-        re.search(
-            r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b(?!.*[,;:])", masked.text[:at], re.IGNORECASE
-        )
-    )
+    mark = max(masked.text.rfind(one, 0, at) for one in ",;:")
+    return bool(_IF.search(masked.text, mark + 1, at))
 
 
 _FALSE = (

@@ -28,6 +28,7 @@ from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
 from muster.reading.pronouns import end_of, is_pronoun, pronoun, subject_before
+from muster.reading.subjects import governed
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",
@@ -96,7 +97,7 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = _antecedent(masked, match)
     if subject is None and match["s"].lower() in ("it", "they"):
         subject = pronoun(masked, match.start("s"), match.end("s"))
-    if subject is None:
+    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked, match.start("s"))):
         return
     how = {
         "funding": "funds",

@@ -308,7 +308,7 @@ def _apposed_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if other is None and later:
         other = masked.mention(later[-1])
     if other is None and role.owner:
-        other = Mention(ACTOR, role.start, role.end, role.owner, role.owner, named=True)
+        other = _owner(masked, role)
     if other is None or other.kind == PLACE:
         return
     end = match.end("r")
@@ -363,14 +363,15 @@ def _titled_post(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         other = Mention(GROUP, role.start, role.end, service[0], service[0], head=service[0].lower())
         yield from _post(masked, match, person, role, other, match.start(), match.end())
     elif role.owner and not role.plural:
-        known = next((one for one in masked.mentions if one.name == role.owner and one.kind == GROUP), None)
-        kind = (
-            GROUP
-            if known or (role.head in ("leader", "commander", "chief") and role.owner not in _countries())
-            else ACTOR
-        )
-        other = Mention(kind, role.start, role.end, role.owner, role.owner, named=True)
-        yield from _post(masked, match, person, role, other, match.start(), match.end())
+        yield from _post(masked, match, person, role, _owner(masked, role), match.start(), match.end())
+
+
+def _owner(masked: Masked, role: Mention) -> Mention:
+    """Whose a post is: a body that the sentence knows as armed, or that a leader or commander leads, is a group."""
+    known = next((one for one in masked.mentions if one.name == role.owner and one.kind == GROUP), None)
+    leads = role.head in ("leader", "commander", "chief") and role.owner not in _countries()
+    kind = GROUP if known or leads else ACTOR
+    return Mention(kind, role.start, role.end, role.owner, role.owner, named=True)
 
 
 def _countries() -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.clauses import LIST, M
+from muster.reading.clauses import LIST, WORD, M
 from muster.reading.frames import NEGATION, Draft, bodies, draft, frame, stance, words_of
 from muster.reading.frames_posts import body_of
 from muster.reading.lexicon import listed
@@ -47,7 +47,8 @@ def _sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("was-sanctioned")
 def _was_sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    by: Mention | str = masked.mention(match["o"]) if match["o"] else "not said by whom"
+    lists = masked.listed(match["v"])  # `added to the European Union’s list`
+    by: Mention | str = masked.mention(match["o"]) if match["o"] else lists[0] if lists else "not said by whom"
     for subject in bodies(masked.listed(match["s"])):
         yield from draft(
             masked, match, "designation", "listed_under", subject, by, stance(match["neg"]), at="v", value="sanctions"
@@ -76,8 +77,7 @@ def _bill(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         yield from draft(
             masked,
             match,
-            "designation",
-            "listed_under",
+            *_asked_for(match["do"]),
             subject,
             by,
             Stance.PENDING,
@@ -87,13 +87,22 @@ def _bill(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         )
 
 
+def _asked_for(verb: str) -> tuple[str, str]:
+    """What a bill would change: a listing, or whether the body is lawful at all."""
+    if re.match(r"ban|outlaw|proscrib|dissolv|disband|legali", verb, re.IGNORECASE):
+        return "legal_status", "legal_status"
+    return "designation", "listed_under"
+
+
 @frame("bill-would-sanction")
 def _bill_would(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`A bill introduced in the Senate would impose sanctions on X`: nothing is done yet."""
+    if re.search(rf"{M} (?:{WORD} ){{1,4}}$", masked.text[max(match.start() - 80, 0) : match.start()]):
+        return  # `Parliament is debating a bill that would …`: the rule before says who
     by: Mention | str = masked.mention(match["o"]) if match["o"] else match["w"]
     for subject in bodies(masked.listed(match["s"])):
         yield from draft(
-            masked, match, "designation", "listed_under", subject, by, Stance.PENDING,
+            masked, match, *_asked_for(match["do"]), subject, by, Stance.PENDING,
             value=f"{match['w']} to {match['do']}", qualifiers=(("kind", match["w"].lower()),),
         )  # fmt: skip
 
@@ -176,7 +185,7 @@ def _x_sanctioned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("trial")
 def _trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    done = match["v"].lower().split()[0] in ("went", "stood", "was", "were", "been")
+    done = match["v"].lower().split()[0] in ("went", "stood", "was", "were", "been") or "wanted" in match["v"].lower()
     negative = re.search(r"\bnot\b", match["aux"])
     held = Stance.DENIED if negative else Stance.ASSERTED if done else Stance.PENDING
     end = re.match(r"(?: in [LAN]_\d+(?: , [NLA]_\d+)?)?(?: ,)?", masked.text[match.end("v") :])

@@ -260,15 +260,18 @@ def _kind(name: str, real: list[Known]) -> str:
 
 
 _APPOSED = re.compile(
-    r"\b(?P<who>[NP]_\d+) , (?P<role>R_\d+)\b|\b(?P<role2>R_\d+) (?P<who2>N_\d+)\b|\b(?P<who3>N_\d+) , who\b"
+    r"\b(?P<who>[NP]_\d+) , (?P<role>R_\d+)\b|\b(?P<role2>R_\d+) (?P<who2>N_\d+)\b|\b(?P<who3>N_\d+) , who\b|"
+    r"\b(?P<role4>R_\d+) , (?P<who4>N_\d+)(?= [,.])"
 )
 
 
 def _persons(masked: Masked) -> Iterator[Mention]:
     """Names that the sentence shows to be persons: `Amina Said, a spokeswoman for`."""
     for found in _APPOSED.finditer(masked.text):
-        symbol = found["who"] or found["who2"] or found["who3"]
+        symbol = found["who"] or found["who2"] or found["who3"] or found["who4"]
         mention = masked.mention(symbol)
+        if found["role4"] and (masked.mention(found["role4"]).plural or mention.known):
+            continue  # a list, or a body that a register knows
         if mention.named and 1 < len(mention.name.split()) <= 5 and SYMBOL.match(symbol):
             yield replace(mention, kind=PERSON)
 

@@ -18,7 +18,8 @@ from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
 from muster.reading.text import Paragraph
 
 _ADV = (
-    r"(?:(?:\w+ly|also|then|now|first|again|later|further|twice|once|even|still|has|have|had|having|was|were|is|are) )*"
+    r"(?:(?:\w+ly|also|always|long|then|now|first|again|later|further|twice|once|even|still|has|have|had|having|was|were|"
+    r"is|are) )*"
 )
 _PARTICIPLES = "|".join(form for form in LEMMA if form.endswith("ing"))
 _PRONOUN = "he|she|they|it"
@@ -62,6 +63,12 @@ _QUOTED = re.compile(
 )
 # `a spokesman for the front said`: the phrase's first mention speaks
 _PHRASE = re.compile(rf"((?:R|P|A|G)_\d+)(?: (?:for|of|in|at|from|with|to)(?: the)?(?: {M} (?:for|of|in|at|from))?) $")
+# `an inquiry into the death of a student found`: the inquiry speaks, not the student
+_ABOUT = re.compile(
+    rf"((?:R|P|A|G)_\d+) (?:into|on|about|over|against|by)(?: (?:the|an?|its|their|his))?"
+    rf"(?: (?!(?:{VERBS}|is|are|was|were|has|have|had|that|who|which)\b)(?:{WORD}|{M})){{0,6}}?"
+    rf" (?:of|in|at|for|on|from|by|with)(?: the| an?)? $", re.IGNORECASE,
+)  # fmt: skip
 _PART = re.compile(rf"(?:, |^|After |By |while |and )(?:\w+ly )?(?P<v>{_PARTICIPLES})\b", re.IGNORECASE)
 # `rejected the findings and said that …`: the same speaker goes on
 _AND_SAID = re.compile(rf"\b(?:and|but) (?:{WORD} )?(?P<v>{VERBS}) that\b", re.IGNORECASE)
@@ -73,7 +80,8 @@ _REFUTED = re.compile(
     r"(?:(?:has|have|had|\w+ly) )*"
     rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
     rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
-    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs)\b", re.IGNORECASE,
+    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs|fiction|"
+    rf"fabrications?|inventions?|invented|slander|smear|absurd|ridiculous|rubbish)\b", re.IGNORECASE,
 )  # fmt: skip
 _GOVERNS = frozenset(["of", "from", "in", "against", "with", "by", "to", "for", "at", "on"])
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
@@ -279,7 +287,8 @@ class Listener:
             return self._named(masked.mention(found[-1][1])) if found and found[-1].end() == at + len(low) else None
         if low == "it":
             return replace(heard.body, by="pronoun") if heard.body else None
-        head = _PHRASE.search(masked.text[:at])
+        near = masked.text[max(at - 200, 0) : at]
+        head = _PHRASE.search(near) or _ABOUT.search(near)
         mentions = masked.listed(head[1]) if head else masked.listed(text)
         if len(mentions) > 1 and masked.text[:at].rstrip().rsplit(" ", 1)[-1].lower() in _GOVERNS:
             mentions = mentions[1:]  # `…, killing dozens of civilians, residents and the army said`
@@ -404,7 +413,7 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
     if verb == "urge" and word in ("called", "calls", "appealed"):
         return after.startswith(("for ", "on "))
     if word in ("found", "finds", "document", "documents", "posted", "answered"):
-        return after.startswith("that ")
+        return after.startswith(("that ", "no evidence"))
     if verb == "learn":
         return bool(re.match(rf"(?:from|of) {M}", after))
     if verb == "tell":
@@ -473,6 +482,8 @@ def _act(
 def _according(masked: Masked, found: re.Match[str], speaker: Speaker, first: int, last: int) -> Speech:
     start, end = masked.source(found.start(), found.end())
     leading = masked.text[: found.start()].strip(" ….,–-") == ""
+    if masked.text[: found.start()].endswith(", ") and masked.text[found.end() :].startswith(" , "):
+        return Speech(speaker, "say", first, last, first, last)  # `The brigade, according to the mission, killed nine`
     if leading:
         return Speech(speaker, "say", start, last, end + 1, last)
     return Speech(speaker, "say", first, end, first, start)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from muster.reading.gazetteer import Gazetteer, Known
 from muster.reading.lexicon import Lexicon, adjective, compound, lexicon, listed, sayings
@@ -74,6 +75,14 @@ class Mention:
     doubtful: bool = False
 
 
+def like(mention: Mention, **changes: Any) -> Mention:
+    """A mention with some fields changed, as `dataclasses.replace` makes it, in a tenth of the time."""
+    made = object.__new__(Mention)
+    made.__dict__.update(mention.__dict__)
+    made.__dict__.update(changes)
+    return made
+
+
 @dataclass
 class Memory:
     """What the text itself has introduced so far: names with their kinds, and words seen with a capital."""
@@ -101,7 +110,7 @@ class Memory:
         ]  # fmt: skip
         if len(fits) != 1:
             return mention
-        return replace(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
+        return like(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
 
     def _office(self, mention: Mention) -> Mention:
         """`the office` as the one office of the text whose name ends so; governments are too many to tell."""
@@ -109,7 +118,7 @@ class Memory:
         fits = [one for one in ends if one.start < mention.start]
         if len(ends) != 1 or not fits or mention.head in ("government", "administration", "authorities", "regime"):
             return mention
-        return replace(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
+        return like(mention, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
 
 
 @dataclass
@@ -307,6 +316,8 @@ class Finder:
         after = items[place + 1]
         if after.low == "the" and place + 2 < len(items):
             after = items[place + 2]
+        if after.letter == "m" and after.words[0].capital and institution:
+            after.letter = "C"  # `Ministry of Defence`
         study = before.letter in "CH" and after.letter in "CH"
         return institution and study and before.letter in "HC"
 
@@ -320,15 +331,15 @@ class Finder:
                 person = self._person(rest, head, source)
                 before = run[: place - 1]
                 if not before and head.kind == "rank":
-                    return [replace(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
+                    return [like(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
                 if head.kind == "rank" and before and before[-1].kind == "person":  # `army spokesman Col. Ansel Vero`
                     role = self._one(items, start, first, first + place - 1, source)
                     begin = head.words[0].start
-                    return [role, replace(person, start=begin, text=source[begin : person.end])]
+                    return [role, like(person, start=begin, text=source[begin : person.end])]
                 if head.kind == "rank" and head.letter == "h" and not any(one.letter in "KC" for one in before):
-                    return [replace(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
+                    return [like(person, start=head.words[0].start, text=source[head.words[0].start : person.end])]
                 role = self._one(items, start, first, first + place, source)
-                return [role, replace(person, rank=person.rank)]
+                return [role, like(person, rank=person.rank)]
         return [self._one(items, start, first, end, source)]
 
     def _person(self, rest: list[_Item], head: _Item, source: str) -> Mention:
@@ -360,14 +371,14 @@ class Finder:
         if last.letter in "hH" and last.kind != "rank":
             return self._headed(base, run, own)
         if last.kind == "rank":
-            return replace(base, kind=ROLE, rank=last.stands_for)
+            return like(base, kind=ROLE, rank=last.stands_for)
         if last.letter == "K":
             return self._known(base, run, items, start)
         kind = self._memory.kinds.get(base.name, NAME)
         media = last.kind == "media"
         if kind == NAME and start and items[start - 1].low in _PLACED_BY:
             kind = PLACE
-        return replace(base, kind=ACTOR if media else kind, named=True, media=media)
+        return like(base, kind=ACTOR if media else kind, named=True, media=media)
 
     def _known(self, base: Mention, run: list[_Item], items: list[_Item], start: int) -> Mention:
         last = run[-1]
@@ -378,13 +389,13 @@ class Finder:
                 and last.text not in ("U.S.", "US", "UK", "U.K.", "America", "Britain")
                 and _is_demonym(last)
             ):
-                return replace(base, kind=NAME, named=False, head="")
+                return like(base, kind=NAME, named=False, head="")
             before = items[start - 1].low if start else ""
             kind = PLACE if before in _PLACED_BY else ACTOR
-            return replace(base, kind=kind, name=last.text, named=True, country=last.stands_for)
+            return like(base, kind=kind, name=last.text, named=True, country=last.stands_for)
         kind = {"office": ACTOR, "media": ACTOR, "group": GROUP}.get(last.kind, last.kind) or NAME
         name = last.stands_for or last.text
-        return replace(base, kind=kind, name=name, named=True, known=last.known, media=last.kind == "media", head="")
+        return like(base, kind=kind, name=name, named=True, known=last.known, media=last.kind == "media", head="")
 
     def _headed(self, base: Mention, run: list[_Item], own: list[_Item]) -> Mention:
         last = run[-1]
@@ -394,15 +405,13 @@ class Finder:
         capitals = [item for item in run if item.letter in "CH"]
         if (last.letter == "H" and len(run) > 1) or (last.letter == "H" and last.kind in ("office", "group")):
             known = own[-1].known if own and len(run) == 1 else ()
-            return replace(
-                base, kind=kind, named=True, known=known, owner=own[0].stands_for or own[0].text if own else ""
-            )
+            return like(base, kind=kind, named=True, known=known, owner=own[0].stands_for or own[0].text if own else "")
         owner = (own[0].stands_for or own[0].text) if own else ""
         if last.low in _DESCRIBED or last.kind == "office":
             proper = own or ([_joined_item(capitals)] if capitals and capitals[0].letter in "CH" else [])
             groups = [item for item in own if item.kind == GROUP or item.kind == "group"]
             if len(own) >= 2 and last.low in ("faction", "wing", "branch", "group", "militia", "brigade"):
-                return replace(
+                return like(
                     base, kind=GROUP, name=own[0].stands_for or own[0].text, named=True, known=own[0].known,
                     whole=own[-1].stands_for or own[-1].text,
                 )  # fmt: skip
@@ -413,24 +422,22 @@ class Finder:
                 and last.low in ("faction", "wing", "branch")
             ):
                 name = " ".join(item.text for item in capitals)
-                return replace(base, kind=GROUP, name=name, named=True, whole=own[0].stands_for or own[0].text)
+                return like(base, kind=GROUP, name=name, named=True, whole=own[0].stands_for or own[0].text)
             if proper and last.low in _PEOPLE and (groups or capitals):
-                return replace(
-                    base, kind=kind, named=bool(groups), known=proper[0].known, owner=owner, generic_of=owner
-                )
+                return like(base, kind=kind, named=bool(groups), known=proper[0].known, owner=owner, generic_of=owner)
             if proper and (groups or (capitals and last.low in _DESCRIBED)) and last.low != "wing":
-                return replace(
+                return like(
                     base, kind=kind, name=proper[0].stands_for or proper[0].text, named=True, known=proper[0].known
                 )
             if proper and last.low in ("firm", "agency", "company", "organization", "charity", "institute"):
-                return replace(
+                return like(
                     base, kind=ACTOR, name=proper[0].stands_for or proper[0].text, named=True, known=proper[0].known
                 )
         if not owner and base.country:
             owner = base.country
         if not owner and capitals:
             owner = " ".join(item.text for item in capitals if item is not last)
-        return replace(base, kind=kind, owner=owner)
+        return like(base, kind=kind, owner=owner)
 
     # --- phrases to longer ones -----------------------------------------------------------------------------
 
@@ -529,7 +536,7 @@ def _bare(gap: str) -> str:
 def _merged(first: Mention, second: Mention, source: str, owner: str, possessive: bool = False) -> Mention:
     main, other = (second, first) if possessive else (first, second)
     text = source[first.start : second.end]
-    return replace(
+    return like(
         main,
         start=first.start,
         end=second.end,

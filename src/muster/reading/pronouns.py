@@ -69,10 +69,16 @@ def is_pronoun(mention: Mention) -> bool:
     return not mention.named and mention.name == mention.head and mention.head in _BODIES | _PERSONS
 
 
+# where a clause begins: `They say the militias answer to X and report to Y` tells of the militias
+_CLAUSES = re.compile(
+    rf" ; | that | which | who | but | while | whereas |\b(?:say|says|said|claims?|claimed) (?=(?:the )?{M})"
+)
+
+
 def subject_before(masked: Masked, at: int) -> Mention | None:
     """The subject of the clause before a second verb: its pronoun, or its first body behind what is put in front."""
     at -= len(re.search(r"(?: ,)?(?: but| and| or)? ?$", masked.text[:at])[0])  # type: ignore[index]
-    clause = re.split(r" ; | that | which | who | but | while | whereas ", masked.text[:at])[-1]
+    clause = _CLAUSES.split(masked.text[:at])[-1]
     offset = at - len(clause)
     relative = re.search(rf"({M})(?: ,)? (?:that|which|who) $", masked.text[:offset])
     if relative and not re.match(rf"(?:the )?{M} ", clause):

@@ -299,7 +299,7 @@ class _Reader:
                 return [("", "open", (), False)]
             return [(outer.name, outer.by, outer.via, outer.media)]
         sentence = next((one for one in paragraph.sentences if one.start <= draft.at < one.end), None)
-        if sentence and reported(self._document.plain[sentence.start : draft.at]) and not draft.aside:
+        if sentence and reported(sentence.text, draft.at - sentence.start) and not draft.aside:
             return [("", "open", (), False)]
         if paragraph.kind == "caption":
             return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]

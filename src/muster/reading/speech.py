@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from muster.reading.clauses import VERBS, WORD
 from muster.reading.masked import Masked
@@ -106,14 +107,21 @@ def learn_roles(masked: Masked, roles: Roles) -> None:
         roles.learn(masked.mention(person), masked.mention(role))
 
 
-_THAT = re.compile(
-    rf"\b(?:{VERBS})\b(?: {WORD}){{0,2}} that\b|\b(?:said|says|claim(?:s|ed)|alleg(?:es|ed)) [^,;.]*$", re.IGNORECASE
-)
+_THAT = re.compile(rf"\b(?:{VERBS})\b(?: {WORD}){{0,2}} that\b", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:said|says|claim(?:s|ed)|alleg(?:es|ed)) ", re.IGNORECASE)
 
 
-def reported(text: str) -> bool:
-    """Whether a text ends inside reported speech: `… said that`; whose speech it is may be open."""
-    return bool(_THAT.search(text))
+@lru_cache(maxsize=8)
+def _told_from(sentence: str) -> int:
+    """Where the first `… said that` of a sentence ends; behind it, if there is none."""
+    found = _THAT.search(sentence)
+    return found.end() if found else len(sentence) + 1
+
+
+def reported(sentence: str, at: int) -> bool:
+    """Whether a place of a sentence is inside reported speech: `… said that`; whose speech it is may be open."""
+    clause = max(sentence.rfind(one, 0, at) for one in ",;.") + 1
+    return _told_from(sentence) <= at or bool(_BARE.search(sentence, clause, at))
 
 
 def kind_of(mention: Mention) -> str:

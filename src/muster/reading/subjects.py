@@ -7,13 +7,16 @@ where the sentence leaves no other reading; a passive, a speaker or a comma betw
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
 
-from muster.reading.clauses import LIST, VERBS, M
+from muster.reading.clauses import LEMMA, LIST, VERBS, M
 from muster.reading.harm_words import DID
 from muster.reading.masked import Masked
 from muster.reading.mentions import GROUP, PLACE, ROLE, Mention
 
+_NEAR = 80  # characters before a place in which it is told what governs it
 _OF = (
     r"(?:of|from|in|at|near|on|outside|with|under|loyal to|allied (?:to|with)|belonging to|affiliated with|"
     r"(?:led|commanded|backed|armed|trained|supported) by)"
@@ -28,7 +31,7 @@ _PREPOSITION = re.compile(
 
 def governed(masked: Masked, at: int) -> bool:
     """Whether a preposition stands before a place of the pattern, so that what follows is no subject."""
-    return bool(_PREPOSITION.search(masked.text[:at]))
+    return bool(_PREPOSITION.search(masked.text[max(at - _NEAR, 0) : at]))
 
 
 def heads(masked: Masked, match: re.Match[str], name: str = "s") -> list[Mention]:
@@ -37,7 +40,7 @@ def heads(masked: Masked, match: re.Match[str], name: str = "s") -> list[Mention
     at = match.start(name)
     if not governed(masked, at):
         return found
-    before = _GOVERNED.search(masked.text[:at])
+    before = _GOVERNED.search(masked.text, max(at - _NEAR, 0), at)
     if not before or len(found) != 1 or governed(masked, before.start("head")):
         return []
     head, inner = masked.mention(before["head"]), found[0]
@@ -71,37 +74,52 @@ _BREAKS = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def _finite(text: str) -> tuple[list[re.Match[str]], list[int]]:
+    """The finite verbs of a pattern with the subjects beside them, and where each ends; participles are left out."""
+    found = [
+        one
+        for one in _FINITE.finditer(text)
+        if not _DETERMINED.search(text[max(one.start("v") - _NEAR, 0) : one.start("v")])
+    ]
+    return found, [one.end() for one in found]
+
+
 def shared_subject(masked: Masked, before: int, participle: bool = False) -> list[Mention]:
     """The subject that a second verb at a place shares with the finite verb before it; empty if that is not sure.
 
     A participle (`, killing nine`) may stand behind a comma; a second past tense only in a list of verbs.
     """
-    comma = masked.text[before : before + 1] == ","
-    text = masked.text[:before]
-    verbs = [one for one in _FINITE.finditer(text) if not _DETERMINED.search(text[: one.start("v")])]
-    if not verbs:
+    text = masked.text
+    verbs, ends = _finite(text)
+    last = first = bisect_right(ends, before) - 1
+    if last < 0:
         return []
-    last = verbs[-1]
-    first = last
-    for earlier in reversed(verbs[:-1]):  # `entered the town, looted shops and burned homes`
-        if first["s"] or not re.fullmatch(r".*?(?:,|\band|, and) ?", text[earlier.end() : first.start()], re.DOTALL):
+    while first and not verbs[first]["s"]:  # `entered the town, looted shops and burned homes`
+        if not _LISTED.search(text[ends[first - 1] : verbs[first].start()]):
             break
-        first = earlier
-    told = [one for one in verbs if one["s"] and not re.fullmatch(VERBS, one["v"].lower())]
-    if comma and not participle and first is last and len(told) > 1:
+        first -= 1
+    verb = verbs[first]
+    if not verb["s"] or not re.match(M, verb["s"]) or verb["v"].lower() in _NO_DEED:
+        return []
+    if text[before] == "," and not participle and first == last and _told_before(verbs[: last + 1]):
         return []  # `fled when the army entered the town, where it slept, and killed`: either may be meant
-    symbol = first["s"]
-    if not symbol or not re.match(M, symbol):
-        return []
-    if re.fullmatch(
-        rf"(?:{VERBS}|is|are|was|were|be|been|had|has|have|will|would|can|could|may|might|must)", first["v"].lower()
-    ):
-        return []
-    between = text[first.end() :]
-    if _BREAKS.search(between) or (
-        not participle and re.search(r" , (?!(?:and )?(?:\w+ly )?(?:\w+ed|" + DID + r")\b)", between)
-    ):
+    between = text[verb.end() : before]
+    if _BREAKS.search(between) or (not participle and _OTHER.search(between)):
         return []
     if participle and re.search(r"\b(?:of|for|from|about|to|in) \w+ing\b", between):
         return []
-    return heads(masked, first)
+    return heads(masked, verb)
+
+
+def _told_before(verbs: list[re.Match[str]]) -> bool:
+    """Whether several verbs with a subject of their own, none of saying, stand before."""
+    return sum(1 for one in verbs if one["s"] and one["v"].lower() not in LEMMA) > 1
+
+
+_LISTED = re.compile(r"(?:,|\band|, and) ?$")
+_OTHER = re.compile(rf" , (?!(?:and )?(?:\w+ly )?(?:\w+ed|{DID})\b)")
+_NO_DEED = frozenset(LEMMA) | {
+    "is", "are", "was", "were", "be", "been", "had", "has", "have", "will", "would", "can", "could", "may", "might",
+    "must",
+}  # fmt: skip
