@@ -233,7 +233,13 @@ def _conditional(masked: Masked, at: int) -> bool:
 _FALSE = (
     r"(?:untrue|false|incorrect|baseless|unfounded|groundless|nonsense|fabricated|(?:not|never) true|an? (?:lie|myth))"
 )
-_UNTRUE_THAT = re.compile(rf"\b{_FALSE}(?: \w+)? that\b[^;]*$", re.IGNORECASE)
+_REST = r"(?:(?! , (?:but|while|although|though)\b)[^;])*$"
+_NOT_SO = r"no (?:\w+ )?(?:evidence|proof|indication|sign|truth)(?: \w+)*?"
+_UNTRUE_THAT = re.compile(rf"\b(?:{_FALSE}(?: \w+)?|{_NOT_SO}) that\b{_REST}", re.IGNORECASE)
+_FEARED_THAT = re.compile(
+    r"\b(?:fear(?:s|ed|ing)?|worr(?:y|ies|ied)|suspect(?:s|ed)?|doubt(?:s|ed|ful)?|unlikely|possible|likely|hop(?:e|es|ed|ing)|"
+    rf"afraid|concerned|expect(?:s|ed)?|wish(?:es|ed)?)(?: \w+)? that\b{_REST}", re.IGNORECASE,
+)  # fmt: skip
 _CLAIMED_THAT = re.compile(
     rf"(?:^|(?P<before>[^ ]+) )(?:allegations?|accusations?|claims?|rumou?rs?|suspicions?|reports?)"
     rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
@@ -247,6 +253,8 @@ def _told_as(masked: Masked, place: int, end: int) -> Stance | None:
     before = masked.text[max(place - 400, 0) : place]
     if _UNTRUE_THAT.search(before):
         return Stance.DENIED
+    if _FEARED_THAT.search(before):
+        return Stance.ALLEGED
     claimed = _CLAIMED_THAT.search(before)
     if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):
         return None  # `the panel reports that …`: a verb

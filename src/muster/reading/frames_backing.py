@@ -52,6 +52,7 @@ def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
                 stance(match["aux"]),
                 at="v",
                 qualifiers=(("how", how),),
+                aside=not re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]),
             )
 
 
@@ -178,7 +179,11 @@ def _ties(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         stance(match["aux"]),
         at="v",
         qualifiers=(("how", match["v"].lower()),),
+        aside=not _FINITE.search(f"{match['aux']} {match['v']}"),
     )
+
+
+_FINITE = re.compile(r"\b(?:is|are|was|were|been|be|has|have|had|maintain\w*)\b", re.IGNORECASE)
 
 
 @frame("x-backed")
@@ -238,6 +243,7 @@ def _owned_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     yield from draft(
         masked, match, "affiliation", "affiliated_with", masked.mention(match["s"]), masked.mention(match["o"]),
         stance(match["aux"]), at="v", qualifiers=(("how", f"{match['v'].lower()} by"),),
+        aside=not _FINITE.search(match["aux"]),
     )  # fmt: skip
 
 

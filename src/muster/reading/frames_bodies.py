@@ -188,7 +188,17 @@ def _member(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if subject.kind != GROUP or not (match["comma"] or re.search(r"\b(?:is|are|was|were|been)\b", match["aux"])):
         return
     whole = Mention(GROUP, role.start, role.end, role.owner, role.owner, named=True)
-    yield from draft(masked, match, "component", "member_of", subject, whole, stance(match["aux"]), at="r")
+    yield from draft(
+        masked,
+        match,
+        "component",
+        "member_of",
+        subject,
+        whole,
+        stance(match["aux"]),
+        at="r",
+        aside=bool(match["comma"]),
+    )
 
 
 @frame("owned-wing")
@@ -419,6 +429,7 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         person,
         body,
         stance(match["aux"]),
-        at="v",
+        at="v" if match["v"] else "v2",
         qualifiers=(("role", role), ("rank", person.rank)),
+        aside=not re.search(r"\b(?:is|are|was|were|been|be)\b", match["aux"]),
     )

@@ -52,6 +52,14 @@ RULES = (
     frames_numbers,
 )
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:if|whether|unless|untrue|false|den(?:y|ies|ied)|fear(?:s|ed)?|no evidence|allegations?|rumou?rs?)\b",
+    re.IGNORECASE,
+)
+_STATED = re.compile(  # a verb and no comma: what is open is the post itself
+    r"[^,]*\b(?:is|was|has|had|will|would|becomes?|became|succeed\w*|replac\w*|appointed|named|takes?|took)\b[^,]*",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(
     r"\b(?:legali[sz]ed|joined|became|appointed|formed|incorporated|integrated|merged|since)\b", re.IGNORECASE
 )
@@ -368,6 +376,10 @@ class _Reader:
                 if one.title is None or one.unit is None:
                     continue
                 parts = [one.person, one.title, one.unit, *([one.rank] if one.rank else [])]
+                first, last = min(part.start for part in parts), max(part.end for part in parts)
+                open_ = _OPEN.search(self._document.plain, sentence.start, first)
+                if open_ and _STATED.fullmatch(self._document.plain, open_.end(), last):
+                    continue  # `denied that Odin had become commander`: nothing is stated
                 details = (("role", one.title.text), ("rank", one.rank.text if one.rank else ""))
                 name = self._memory.fuller.get(one.person.text, one.person.text)
                 person = tuple(known for known in self._finder.register_name(name) if known.entity)
