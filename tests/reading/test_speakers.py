@@ -144,6 +144,8 @@ def test_a_person_named_shorter_later_is_one_person(tmp_path: Path, text: str, p
         ("An official, speaking on condition of anonymity, said that the road had been closed for a week.",
          "official", "asserted"),
         ("The minister asked the army to withdraw from the valley.", "minister", "normative"),
+        ("The road had been closed for a week, his office said late on Thursday.", "office", "asserted"),
+        ("“The road had been closed for a week,” Ada Vint told me in her daughter’s flat.", "Ada Vint", "asserted"),
         ("Colonel Ada Vint insisted that her men live on state wages.", "Ada Vint", "alleged"),
         ("The council, in a statement signed by its secretary, Ada Vint, asked the army to withdraw.",
          "Ada Vint", "normative"),

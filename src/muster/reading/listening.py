@@ -430,7 +430,8 @@ def _takes_content(verb: str, text: str, found: re.Match[str]) -> bool:
 
 
 _TOLD = (  # whom: `the agency Norda`, `investigators of the network on Monday`
-    rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?(?:{M}|newspaper|agency|magazine|channel)?(?: {M})?"
+    rf"(?:(?:the|this|a|an|our) )?(?:{WORD} ){{0,2}}?"
+    rf"(?:{M}|newspaper|agency|magazine|channel|reporters|journalists|author|me|us)?(?: {M})?"
     r"(?: (?:of|in|at|on|by|during|from) [^,;“]*?)?[ .,]*"
 )
 
@@ -455,7 +456,9 @@ def _act(
     verb_end = masked.source(found.start("v"), found.end())[1]
     opens = re.match(r"[\s,:]*“", masked.sentence.text[verb_end - first :])
     lead = _BEFORE.sub("", text[: found.start()]).rstrip()
-    setting = re.fullmatch(r"(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?[ .]*", rest)
+    setting = re.fullmatch(
+        r"(?:late|early|earlier|later|(?:in|on|at|during|to|from|by|after|before|via) [^,;]*?)[ .]*", rest
+    )
     tail = bool(setting) and lead.endswith(",")  # `…, X said in a statement`
     if verb == "tell" and lead.endswith(",") and re.fullmatch(_TOLD, rest, re.IGNORECASE):
         tail = True  # `…, X told the agency on Monday`
