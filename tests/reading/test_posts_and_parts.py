@@ -332,3 +332,9 @@ def test_what_was_left_is_ended(tmp_path: Path) -> None:
     text = "The Red Valley Brigade, formerly part of the Northern Shield, left."
     (part,) = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind == "component"]
     assert part.until == "[..2021-03-17]"
+
+
+def test_two_persons_of_one_surname_stay_two(tmp_path: Path) -> None:
+    text = "The former deputy, Idris Qobal, left.\n\nThe Northern Shield has 300 men under Nazir Qobal."
+    found = all_of(read(tmp_path, text, REGISTER), "command")
+    assert found == [("command", "asserted", "Nazir Qobal", "Northern Shield", "")]
