@@ -285,6 +285,7 @@ TRAPS = [
     ("The Northern Shield’s commander was not named.", "nobody is named"),
     ("The officer took charge of the prisoners.", "no body"),
     ("Nobody commands the Northern Shield.", "nobody"),
+    ("The Northern Shield, number 11 on the list, left.", "a number of its own"),
     ("The army trains in the hills near the Northern Shield.", "trains itself"),
     ("It is untrue that the Northern Shield is part of the army.", "untrue"),
     ("It is false that Colonel Amin Tarek commands the Northern Shield.", "false"),
@@ -297,7 +298,7 @@ TRAPS = [
 @pytest.mark.parametrize(("text", "why"), TRAPS, ids=[one[0] for one in TRAPS])
 def test_what_is_not_stated_is_not_asserted(tmp_path: Path, text: str, why: str) -> None:
     found = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind != "statement"]
-    assert not [one for one in found if one.stance is Stance.ASSERTED], why
+    assert not [one for one in found if one.stance in (Stance.ASSERTED, Stance.ESTIMATED)], why
 
 
 # two sentences → the one claim that the second makes of whom the first names, and that it was inferred
@@ -332,3 +333,9 @@ def test_what_was_left_is_ended(tmp_path: Path) -> None:
     text = "The Red Valley Brigade, formerly part of the Northern Shield, left."
     (part,) = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind == "component"]
     assert part.until == "[..2021-03-17]"
+
+
+def test_two_persons_of_one_surname_stay_two(tmp_path: Path) -> None:
+    text = "The former deputy, Idris Qobal, left.\n\nThe Northern Shield has 300 men under Nazir Qobal."
+    found = all_of(read(tmp_path, text, REGISTER), "command")
+    assert found == [("command", "asserted", "Nazir Qobal", "Northern Shield", "")]

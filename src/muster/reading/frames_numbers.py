@@ -181,6 +181,8 @@ def _claimed(match: re.Match[str], body: Mention | None) -> dict[str, object]:
 @frame("has-fighters")
 def _has_fighters(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`It numbers between 4,000 and 6,000`, `has some 300 armed men`."""
+    if match["comma"] and not match["rel"] and match["v"].lower() == "number":
+        return  # `the front, number 3, …`
     counts = re.match(r"number|total|muster|consist|made", match["v"].lower())
     if not (match["w"] or counts or (match["n2"] and match["n2"][0] in "GR")):
         return

@@ -394,6 +394,9 @@ class Finder:
             kind = PLACE if before in _PLACED_BY else ACTOR
             return like(base, kind=kind, name=last.text, named=True, country=last.stands_for)
         kind = {"office": ACTOR, "media": ACTOR, "group": GROUP}.get(last.kind, last.kind) or NAME
+        first = run[-2] if len(run) > 1 else None
+        if kind == PERSON and len(last.words) == 1 and first and first.letter == "C":
+            return like(base, kind=PERSON, named=True, head="")  # another of the surname: `Nazir Qobal`
         name = last.stands_for or last.text
         return like(base, kind=kind, name=name, named=True, known=last.known, media=last.kind == "media", head="")
 
