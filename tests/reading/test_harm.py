@@ -150,3 +150,16 @@ def test_what_hangs_on_a_hedged_clause_is_no_surer_than_it(tmp_path: Path) -> No
     text = "The Northern Front reportedly attacked a camp at Sarn, killing 26 civilians and abducting nine girls."
     stances = {one.stance.value for one in read(tmp_path, text).proposals if one.kind == "incident"}
     assert stances == {"alleged"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The widow has not forgotten how soldiers of the Fourth Brigade killed her brother.",
+        "Traders remember how soldiers of the Fourth Brigade burned the market.",
+        "Soldiers of the Fourth Brigade reportedly entered Oren and killed nine farmers.",
+    ],
+)
+def test_what_is_remembered_or_reported_is_alleged(text: str, tmp_path: Path) -> None:
+    stances = {one.stance.value for one in read(tmp_path, text).proposals if one.kind == "incident"}
+    assert stances == {"alleged"}

@@ -240,6 +240,12 @@ _FEARED_THAT = re.compile(
     r"\b(?:fear(?:s|ed|ing)?|worr(?:y|ies|ied)|suspect(?:s|ed)?|doubt(?:s|ed|ful)?|unlikely|possible|likely|hop(?:e|es|ed|ing)|"
     rf"afraid|concerned|expect(?:s|ed)?|wish(?:es|ed)?)(?: \w+)? that\b{_REST}", re.IGNORECASE,
 )  # fmt: skip
+# What somebody remembers or recounts is their word: `she has not forgotten how gunmen killed her brother`
+_TOLD_HOW = re.compile(
+    r"\b(?:forg[eo]t\w*|remember\w*|recall\w*|recount\w*|reliv\w*|describ\w*|told (?:[A-Z]_\d+|us|me|reporters)) how\b"
+    rf"{_REST}",
+    re.IGNORECASE,
+)
 _CLAIMED_THAT = re.compile(
     rf"(?:^|(?P<before>[^ ]+) )(?:allegations?|accusations?|claims?|rumou?rs?|suspicions?|reports?)"
     rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
@@ -253,7 +259,7 @@ def _told_as(masked: Masked, place: int, end: int) -> Stance | None:
     before = masked.text[max(place - 400, 0) : place]
     if _UNTRUE_THAT.search(before):
         return Stance.DENIED
-    if _FEARED_THAT.search(before):
+    if _FEARED_THAT.search(before) or _TOLD_HOW.search(before):
         return Stance.ALLEGED
     claimed = _CLAIMED_THAT.search(before)
     if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):

@@ -54,18 +54,24 @@ def _antecedent(masked: Masked, match: re.Match[str]) -> list[Mention]:
 @frame("and-attacked")
 def _and_attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Soldiers entered the village and burned homes`: a second verb of the same subject."""
+    held = _no_surer(masked, match)
     for subject in _attackers(shared_subject(masked, match.start())):
-        yield from _incidents(masked, match, subject, stance(match["how"], harm=True), match["v"].lower())
+        yield from _incidents(masked, match, subject, held, match["v"].lower())
 
 
 @frame("while-attacking")
 def _while_attacking(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it, and no surer than that."""
-    held = stance(match["how"], harm=True)
-    if held is Stance.ASSERTED and stance(masked.text[: match.start()].rpartition(" ; ")[2]) is Stance.ALLEGED:
-        held = Stance.ALLEGED
+    """`Rebels ambushed the convoy, killing nine soldiers`: what its subject did by it."""
+    held = _no_surer(masked, match)
     for subject in _attackers(shared_subject(masked, match.start(), participle=True)):
         yield from _incidents(masked, match, subject, held, match["v"].lower())
+
+
+def _no_surer(masked: Masked, match: re.Match[str]) -> Stance | None:
+    """The stance of a further verb: `reportedly entered the village and burned homes` alleges both."""
+    held = stance(match["how"], harm=True)
+    first = stance(masked.text[: match.start()].rpartition(" ; ")[2])
+    return Stance.ALLEGED if held is Stance.ASSERTED and first is Stance.ALLEGED else held
 
 
 _HEDGE = re.compile(
