@@ -19,7 +19,6 @@ import yaml
 from muster.claims import Stance
 from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses, without_source
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
-from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.prose_numbers import HEDGE, NUMBER
@@ -331,24 +330,6 @@ def apposed_to(masked: Masked, mention: Mention) -> Mention:
 def bodies(mentions: list[Mention]) -> list[Mention]:
     """Those that can act as a body: no places, no bare words."""
     return [one for one in mentions if one.kind in (GROUP, ACTOR, NAME, ROLE, PERSON)]
-
-
-_GOVERN = listed("govern")
-
-
-def clause_subject(masked: Masked, before: int, participle: bool = False) -> Mention | None:
-    """The clause's subject for a verb that has none beside it: the first body of the clause."""
-    clause = re.split(r" ; | that |\bthey say | but ", masked.text[:before])[-1]
-    bodies = [
-        (masked.mention(found[0]), clause[: found.start()].rstrip().rsplit(" ", 1)[-1].lower())
-        for found in re.finditer(M, clause)
-        if masked.mention(found[0]).kind in (GROUP, NAME, PERSON)
-        or (masked.mention(found[0]).kind == ROLE and masked.mention(found[0]).plural)
-    ]
-    if participle:  # it hangs on the nearest that is not governed: `legalised X as a part of Y, answering to`
-        free = [one for one, governor in bodies if governor not in _GOVERN and one.kind != ROLE]
-        return free[-1] if free else None
-    return bodies[0][0] if bodies else None
 
 
 def words_of(masked: Masked, start: int, end: int) -> str:

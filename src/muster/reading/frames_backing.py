@@ -27,8 +27,8 @@ from muster.reading.frames import (
 from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, pronoun, subject_before
-from muster.reading.subjects import governed
+from muster.reading.pronouns import end_of, is_pronoun, pronoun
+from muster.reading.subjects import governed, subject_before
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",

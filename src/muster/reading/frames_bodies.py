@@ -16,7 +16,8 @@ from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, possessor, subject_before
+from muster.reading.pronouns import end_of, is_pronoun, possessor
+from muster.reading.subjects import subject_before
 
 
 @frame("part-of")

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, apposed_to, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, apposed_to, draft, frame, stance, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
+from muster.reading.pronouns import end_of, possessor, pronoun
 from muster.reading.prose_numbers import HEDGE, NUMBER, hedged
+from muster.reading.subjects import clause_subject, subject_before
 
 
 @frame("took-part")

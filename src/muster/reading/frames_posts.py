@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import WORD
-from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, draft, frame, stance, words_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun, subject_before
+from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun
+from muster.reading.subjects import clause_subject, subject_before
 
 _LEADING = listed("leading")
 _PEOPLE = listed("people_of")

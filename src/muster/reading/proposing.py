@@ -22,7 +22,7 @@ from muster.reading import (
     frames_numbers,
     frames_posts,
 )
-from muster.reading.antecedents import with_antecedents
+from muster.reading.antecedents import groups_before, headed, resolved, with_antecedents
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
@@ -31,7 +31,6 @@ from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, PERSON, Finder, Memory, Mention
 from muster.reading.postings import postings
-from muster.reading.pronouns import groups_before, headed, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported

@@ -13,8 +13,10 @@ from functools import lru_cache
 
 from muster.reading.clauses import LEMMA, LIST, VERBS, M
 from muster.reading.harm_words import DID
+from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
-from muster.reading.mentions import GROUP, PLACE, ROLE, Mention
+from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Mention
+from muster.reading.pronouns import pronoun
 
 _NEAR = 80  # characters before a place in which it is told what governs it
 _OF = (
@@ -123,3 +125,68 @@ _NO_DEED = frozenset(LEMMA) | {
     "is", "are", "was", "were", "be", "been", "had", "has", "have", "will", "would", "can", "could", "may", "might",
     "must",
 }  # fmt: skip
+
+
+# --- the subject of a clause, for verbs that tell of relations ----------------------------------------------------
+
+# What stands before a clause's subject: `Formally they …`, `Unlike the others, it …`.
+_FRONTED = re.compile(
+    r"(?:(?:according to|in|on|at|by|under|with|without|unlike|like|despite|during|from|among|for|of|since|until|"
+    r"throughout|given|\w+ed|\w+ing|raised|drawn|built|led|made|born|set)\b[^;,]*,|"
+    r"(?:\w+ly|now|then|later|today|still|meanwhile|however|moreover|also|but|and|yet|instead)\b(?: ,)?|"
+    r"(?:[a-z]+ ){0,2}(?:estimates?|figures|reports?) (?:of|for|on)|•|-|\d+ ?[.)])\s*", re.IGNORECASE,
+)  # fmt: skip
+# where a clause begins: `They say the militias answer to X and report to Y` tells of the militias
+_CLAUSES = re.compile(
+    rf" ; | that | which | who | but | while | whereas |\b(?:say|says|said|claims?|claimed) (?=(?:the )?{M})"
+)
+
+
+_JOINED = re.compile(r"(?: ,)?(?: but| and| or)? ?$")
+
+
+def subject_before(masked: Masked, at: int) -> Mention | None:
+    """The subject of the clause before a second verb: its pronoun, or its first body behind what is put in front."""
+    before = _JOINED.sub("", masked.text[:at])
+    clause = _CLAUSES.split(before)[-1]
+    offset = len(before) - len(clause)
+    relative = re.search(rf"({M})(?: ,)? (?:that|which|who) $", masked.text[:offset])
+    if relative and not re.match(rf"(?:the )?{M} ", clause):
+        return masked.mention(relative[1])  # `a militia that split from X and is allied with Y`
+    own = list(re.finditer(r"(?:^|, |(?<= ))(?P<p>it|they|he|she)(?= )", clause, re.IGNORECASE))
+    if own and (own[-1].start("p") == 0 or re.search(r"(?:,|\band|\bfor) $|^\W*\w+ly $", clause[: own[-1].start("p")])):
+        return pronoun(masked, offset + own[-1].start("p"), offset + own[-1].end("p"))
+    rest = behind_front(clause)
+    found = re.search(M, rest)
+    if not found:
+        return None
+    mention = masked.mention(found[0])
+    return mention if mention.kind in (GROUP, NAME, PERSON, ACTOR, ROLE) else None
+
+
+def behind_front(clause: str) -> str:
+    """A clause without the adverbs and phrases put in front of its subject."""
+    for _ in range(3):
+        found = _FRONTED.match(clause.lstrip())
+        if not found or not found.end():
+            break
+        clause = clause.lstrip()[found.end() :]
+    return clause.lstrip()
+
+
+_GOVERN = listed("govern")
+
+
+def clause_subject(masked: Masked, before: int, participle: bool = False) -> Mention | None:
+    """The clause's subject for a verb that has none beside it: the first body of the clause."""
+    clause = re.split(r" ; | that |\bthey say | but ", masked.text[:before])[-1]
+    bodies = [
+        (masked.mention(found[0]), clause[: found.start()].rstrip().rsplit(" ", 1)[-1].lower())
+        for found in re.finditer(M, clause)
+        if masked.mention(found[0]).kind in (GROUP, NAME, PERSON)
+        or (masked.mention(found[0]).kind == ROLE and masked.mention(found[0]).plural)
+    ]
+    if participle:  # it hangs on the nearest that is not governed: `legalised X as a part of Y, answering to`
+        free = [one for one, governor in bodies if governor not in _GOVERN and one.kind != ROLE]
+        return free[-1] if free else None
+    return bodies[0][0] if bodies else None
