@@ -12,7 +12,7 @@ for the person who reviews it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from muster.reading.clauses import VERBS, M, plain_clauses
@@ -27,6 +27,7 @@ _DEFINITE = listed("definite")
 _REGULAR = listed("regular")
 _POSTS = frozenset(["posted_to", "subordinate_to", "member_of", "faction_of"])
 _SERVICES = frozenset(["army", "military", "police", "navy", "government", "forces", "force", "ministry"])
+_UNITS = frozenset(["brigade", "battalion", "regiment", "division", "company", "squadron", "unit", "corps"])
 
 # --- before the frames: `it`, `they` and `its` as mentions -------------------------------------------------------
 
@@ -113,22 +114,22 @@ _LINKED = re.compile(rf"(?:\b(?:{VERBS}|that|when|while|because|after|as|where)|
 
 
 def resolved(draft: Draft, masked: Sequence[Masked]) -> Draft | None:
-    """A draft whose ends are no pronouns any more; None if what a pronoun stands for is open."""
+    """A draft whose ends are no pronouns and no bare `the brigade`; None if what a pronoun stands for is open."""
     subject, other = draft.subject, draft.object
+    if not is_pronoun(subject):
+        subject = _definite(_headed(subject, masked), masked)
+    if other is not None and not is_pronoun(other):
+        other = _headed(other, masked, post=draft.predicate in _POSTS)
     if is_pronoun(subject):
         meant = _antecedent(subject, masked)
         if meant is None or (other is not None and meant.name == other.name):
             return None
         subject = _as(meant, subject)
-    else:
-        subject = _definite(subject, masked)
     if other is not None and is_pronoun(other):
         meant = _antecedent(other, masked)
         if meant is None or meant.name == subject.name:
             return None
         other = _as(meant, other)
-    elif other is not None and draft.predicate in _POSTS:
-        other = _the_unit(other, masked)
     return replace(draft, subject=subject, object=other)
 
 
@@ -216,26 +217,30 @@ def _subject(masked: Masked, clause: str, person: bool) -> Mention | None:
     return one if (one.kind == PERSON if person else _is_body(one)) else None
 
 
-# --- `the militia`, `the brigade` -------------------------------------------------------------------------------
+# --- `the militia`, `the brigade`, `the Iran-backed force` ------------------------------------------------------------
 
 
-def groups_before(masked: Sequence[Masked], mention: Mention) -> dict[str, Mention]:
+def _groups_before(masked: Sequence[Masked], mention: Mention) -> dict[str, Mention]:
     """The groups that the paragraph has named before a mention, by name."""
     found = (one for each in masked for one in each.mentions if one.kind == GROUP and one.named)
     return {one.name: one for one in found if one.end <= mention.start}
 
 
+def _bare(mention: Mention) -> bool:
+    """Whether a mention is `the` with the word for a group alone."""
+    return (
+        mention.kind == GROUP
+        and not mention.named
+        and mention.determiner == "the"
+        and mention.head == mention.name.lower()
+    )
+
+
 def _definite(subject: Mention, masked: Sequence[Masked]) -> Mention:
     """`the militias` as the one armed group that the same paragraph has named before; otherwise left as it stands."""
-    if (
-        subject.named
-        or subject.kind != GROUP
-        or subject.determiner != "the"
-        or subject.head != subject.name.lower()
-        or subject.head not in _DEFINITE
-    ):
+    if not _bare(subject) or subject.head not in _DEFINITE:
         return subject
-    before = groups_before(masked, subject)
+    before = _groups_before(masked, subject)
     if len(before) != 1:
         return subject
     group = next(iter(before.values()))
@@ -245,34 +250,33 @@ def _definite(subject: Mention, masked: Sequence[Masked]) -> Mention:
     return replace(subject, name=name, known=group.known, generic_of=group.name)
 
 
-def _the_unit(other: Mention, masked: Sequence[Masked]) -> Mention:
-    """`the brigade` that somebody takes over: the one Brigade that the paragraph has named before."""
-    if other.named or other.kind != GROUP or other.determiner != "the" or other.head != other.name.lower():
-        return other
-    fits = [one for name, one in groups_before(masked, other).items() if name.lower().split()[-1] == other.head]
-    if other.head in _SERVICES or len(fits) != 1:
-        return other
-    return replace(other, name=fits[0].name, known=fits[0].known, generic_of=fits[0].name)
+def _headed(mention: Mention, masked: Sequence[Masked], post: bool = False) -> Mention:
+    """`the brigade` as the one brigade that the paragraph has named before, be it as the owner of another.
 
-
-_UNITS = frozenset(["brigade", "battalion", "regiment", "division", "company", "squadron", "unit", "corps"])
-
-
-def headed(draft: Draft, masked: Sequence[Masked]) -> Draft:
-    """`the brigade` as the one brigade that the same paragraph has named before, at either end of a claim."""
-    subject = _by_head(draft.subject, masked)
-    other = _by_head(draft.object, masked) if draft.object else None
-    return replace(draft, subject=subject, object=other)
-
-
-def _by_head(mention: Mention, masked: Sequence[Masked]) -> Mention:
-    bare = mention.kind == GROUP and not mention.named and mention.determiner == "the"
-    if not bare or mention.head != mention.name.lower() or mention.head not in _UNITS:
+    Of a `post` so with any word for a body, save those that an army or a ministry is called by.
+    """
+    if not _bare(mention) or (mention.head in _SERVICES if post else mention.head not in _UNITS):
         return mention
     before = [one for each in masked for one in each.mentions if one.end <= mention.start]
     names = {name: one for one in before for name in (one.name if one.named else "", one.owner) if name}
-    fits = {name: one for name, one in names.items() if name.lower().split()[-1] == mention.head}
+    fits = [(name, one) for name, one in names.items() if name.lower().split()[-1] == mention.head]
     if len(fits) != 1:
         return mention
-    name, one = next(iter(fits.items()))
+    name, one = fits[0]
     return replace(mention, name=name, known=one.known if one.name == name else (), generic_of=name)
+
+
+def described(draft: Draft, masked: Sequence[Masked], backed: Mapping[str, Collection[str]]) -> Draft:
+    """`the Iran-backed force` as the one group of this paragraph that the text has said to be backed by Iran.
+
+    `backed`: the groups that each backer, in lower case, was said to back.
+    """
+    subject = draft.subject
+    if subject.named or subject.kind != GROUP or subject.determiner != "the" or subject.plural or not subject.compounds:
+        return draft
+    before = _groups_before(masked, subject)
+    meant = [name for who, _ in subject.compounds for name in backed.get(who.lower(), ()) if name in before]
+    if len(meant) != 1:
+        return draft
+    group = before[meant[0]]
+    return replace(draft, subject=replace(subject, name=group.name, known=group.known, generic_of=group.name))

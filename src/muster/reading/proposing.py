@@ -22,7 +22,7 @@ from muster.reading import (
     frames_numbers,
     frames_posts,
 )
-from muster.reading.antecedents import groups_before, headed, resolved, with_antecedents
+from muster.reading.antecedents import described, resolved, with_antecedents
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
@@ -145,11 +145,8 @@ class _Reader:
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [
-            self._described(meant, masked)
-            for draft in drafts
-            if (meant := resolved(headed(draft, masked), masked)) is not None
-        ]
+        meant = (resolved(draft, masked) for draft in drafts)
+        drafts = [described(draft, masked, self._backed) for draft in meant if draft is not None]
         drafts = [
             replace(
                 draft,
@@ -180,24 +177,6 @@ class _Reader:
                 and draft.stance is not Stance.DENIED
             ):
                 self._backed.setdefault(draft.object.name.lower(), set()).add(draft.subject.name)
-
-    def _described(self, draft: Draft, masked: Sequence[Masked]) -> Draft:
-        """`the Iran-backed force` as the one group of this paragraph that the text has said to be backed by Iran."""
-        subject = draft.subject
-        if (
-            subject.named
-            or subject.kind != GROUP
-            or subject.determiner != "the"
-            or subject.plural
-            or not subject.compounds
-        ):
-            return draft
-        before = groups_before(masked, subject)
-        meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
-        if len(meant) != 1:
-            return draft
-        group = before[meant[0]]
-        return replace(draft, subject=replace(subject, name=group.name, known=group.known, generic_of=group.name))
 
     # --- frames ------------------------------------------------------------------------------------------------
 
