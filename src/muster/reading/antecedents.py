@@ -21,7 +21,7 @@ from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.pronouns import PERSONS, is_pronoun
-from muster.reading.subjects import behind_front
+from muster.reading.subjects import behind_front, governed
 
 _DEFINITE = listed("definite")
 _REGULAR = listed("regular")
@@ -99,10 +99,6 @@ def _owned(mention: Mention, owner: Mention) -> Mention:
 
 # --- after the frames: pronouns as ends of a claim ---------------------------------------------------------------
 
-_GOVERNED = re.compile(
-    r"\b(?:of|in|by|with|from|for|to|at|on|among|against|under|near|between|like|unlike|than|over|into|within|including)"
-    r"(?: the| an?| its| their)?(?: [a-z-]+)? $", re.IGNORECASE,
-)  # fmt: skip
 _BACK = 5  # sentences that a pronoun may reach back, over others that go on with the same
 _SAME = re.compile(r"\b(?P<p>it|they|its|their|he|she|his|her)\b", re.IGNORECASE)
 _TOLD_OF_SAME = re.compile(r"\W*according to [^;]*? (?P<p>its|their|it|they) ", re.IGNORECASE)
@@ -182,7 +178,7 @@ def _topic(masked: Masked, clause: str, person: bool) -> Mention | None:
         return named[0][0]
     first = _subject(masked, clause, person)
     others = [one for one in named if first is not None and one[0].name != first.name]
-    if first is None or any(not _GOVERNED.search(behind_front(clause)[:place]) for _, place in others):
+    if first is None or any(not governed(behind_front(clause), place) for _, place in others):
         return None
     if first.kind == ACTOR and any(one.kind == GROUP for one, _ in others):
         return None

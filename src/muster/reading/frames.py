@@ -22,6 +22,7 @@ from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
 from muster.reading.prose_numbers import HEDGE, NUMBER
+from muster.reading.subjects import completes
 
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
@@ -348,9 +349,7 @@ def accusers_of(masked: Masked, match: re.Match[str]) -> list[Mention]:
     head = re.search(r"((?:R|P|A|G)_\d+)(?: (?:for|of|in|at|from|with)(?: the)?) $", before)
     if head and len(found) == 1:
         return [masked.mention(head[1])]
-    if before.rstrip().rsplit(" ", 1)[-1].lower() in ("from", "of", "against", "in", "with", "by", "to", "for", "at"):
-        return found[1:]
-    return found
+    return found[1:] if completes(before, len(before)) else found
 
 
 _AFFILIATED = frozenset(["allied", "linked", "aligned", "affiliated"])

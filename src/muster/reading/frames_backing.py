@@ -97,7 +97,7 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = _antecedent(masked, match)
     if subject is None and match["s"].lower() in ("it", "they"):
         subject = pronoun(masked, match.start("s"), match.end("s"))
-    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked, match.start("s"))):
+    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked.text, match.start("s"))):
         return
     how = {
         "funding": "funds",

@@ -45,7 +45,7 @@ _DEED = re.compile(rf"\b(?:{ACTS}|offensive|fire|clash(?:es)?|battle)\b[^,;]{{0,
 def _antecedent(masked: Masked, match: re.Match[str]) -> list[Mention]:
     """Of whom a clause after a comma tells: `the army, which killed nine`; not so in `an attack on the army`."""
     found = masked.listed(match["s"])
-    if not governed(masked, match.start("s")):
+    if not governed(masked.text, match.start("s")):
         return found
     deed = _DEED.search(masked.text[: match.start("s")])
     return found if match["which"].lower() == "which" and not deed and len(found) == 1 else []
@@ -474,7 +474,7 @@ def _own_deed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _claimed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The front claimed responsibility for an ambush in which six soldiers died`: its own word."""
     subject, held = masked.mention(match["s"]), stance(match["aux"], harm=True)
-    if held is not Stance.ASSERTED or governed(masked, match.start("s")):
+    if held is not Stance.ASSERTED or governed(masked.text, match.start("s")):
         return
     what = words_of(masked, match.start("what"), match.end("what"))
     yield from draft(

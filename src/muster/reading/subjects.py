@@ -25,25 +25,25 @@ _OF = (
 )
 _GOVERNED = re.compile(rf"(?:^| )(?P<head>{M}) (?P<of>{_OF}) (?:the )?$")
 _PREPOSITION = re.compile(
-    r"\b(?:of|from|in|at|near|on|outside|with|by|against|for|between|to|into|under|over|through|around|like|than) "
-    r"(?:(?:the|a|an|its|their) (?:(?!(?:who|that|which|and|after|when|where|before|as|while|until|since)\b)"
-    r"[\w’-]+ ){0,2})?$", re.IGNORECASE,
+    r"\b(?:of|from|in|at|near|on|outside|with|by|against|for|between|to|into|under|over|through|around|like|unlike|than|"
+    r"among|within|including) (?:(?:the|a|an|its|their) (?:(?!(?:who|that|which|and|after|when|where|before|as|while|"
+    r"until|since)\b)[\w’-]+ ){0,2})?$", re.IGNORECASE,
 )  # fmt: skip
 
 
-def governed(masked: Masked, at: int) -> bool:
-    """Whether a preposition stands before a place of the pattern, so that what follows is no subject."""
-    return bool(_PREPOSITION.search(masked.text[max(at - _NEAR, 0) : at]))
+def governed(text: str, at: int) -> bool:
+    """Whether a preposition stands before a place of a pattern, so that what follows is no subject."""
+    return bool(_PREPOSITION.search(text[max(at - _NEAR, 0) : at]))
 
 
 def heads(masked: Masked, match: re.Match[str], name: str = "s") -> list[Mention]:
     """The mentions of a subject's group; of `fighters from the front` the fighters; none if they are governed."""
     found = masked.listed(match[name])
     at = match.start(name)
-    if not governed(masked, at):
+    if not governed(masked.text, at):
         return found
     before = _GOVERNED.search(masked.text, max(at - _NEAR, 0), at)
-    if not before or len(found) != 1 or governed(masked, before.start("head")):
+    if not before or len(found) != 1 or governed(masked.text, before.start("head")):
         return []
     head, inner = masked.mention(before["head"]), found[0]
     if head.kind not in (GROUP, ROLE) or not head.plural:
@@ -177,16 +177,16 @@ def behind_front(clause: str) -> str:
 _GOVERN = listed("govern")
 
 
+def completes(text: str, at: int) -> bool:
+    """Whether the word right before a place of a pattern makes what follows its complement: `of G_3`."""
+    return text[:at].rstrip().rpartition(" ")[2].lower() in _GOVERN
+
+
 def clause_subject(masked: Masked, before: int, participle: bool = False) -> Mention | None:
     """The clause's subject for a verb that has none beside it: the first body of the clause."""
     clause = re.split(r" ; | that |\bthey say | but ", masked.text[:before])[-1]
-    bodies = [
-        (masked.mention(found[0]), clause[: found.start()].rstrip().rsplit(" ", 1)[-1].lower())
-        for found in re.finditer(M, clause)
-        if masked.mention(found[0]).kind in (GROUP, NAME, PERSON)
-        or (masked.mention(found[0]).kind == ROLE and masked.mention(found[0]).plural)
-    ]
+    found = [(one.start(), masked.mention(one[0])) for one in re.finditer(M, clause)]
     if participle:  # it hangs on the nearest that is not governed: `legalised X as a part of Y, answering to`
-        free = [one for one, governor in bodies if governor not in _GOVERN and one.kind != ROLE]
-        return free[-1] if free else None
-    return bodies[0][0] if bodies else None
+        found = [(at, one) for at, one in reversed(found) if one.kind != ROLE and not completes(clause, at)]
+    named = (one for _, one in found if one.kind in (GROUP, NAME, PERSON) or (one.kind == ROLE and one.plural))
+    return next(named, None)
