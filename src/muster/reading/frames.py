@@ -18,6 +18,7 @@ import yaml
 
 from muster.claims import Stance
 from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses, without_source
+from muster.reading.denials import REST, denied_before, denied_behind
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
@@ -230,20 +231,14 @@ def _conditional(masked: Masked, at: int) -> bool:
     return bool(_IF.search(masked.text, mark + 1, at))
 
 
-_FALSE = (
-    r"(?:untrue|false|incorrect|baseless|unfounded|groundless|nonsense|fabricated|(?:not|never) true|an? (?:lie|myth))"
-)
-_REST = r"(?:(?! , (?:but|while|although|though)\b)[^;])*$"
-_NOT_SO = r"no (?:\w+ )?(?:evidence|proof|indication|sign|truth)(?: \w+)*?"
-_UNTRUE_THAT = re.compile(rf"\b(?:{_FALSE}(?: \w+)?|{_NOT_SO}) that\b{_REST}", re.IGNORECASE)
 _FEARED_THAT = re.compile(
     r"\b(?:fear(?:s|ed|ing)?|worr(?:y|ies|ied)|suspect(?:s|ed)?|doubt(?:s|ed|ful)?|unlikely|possible|likely|hop(?:e|es|ed|ing)|"
-    rf"afraid|concerned|expect(?:s|ed)?|wish(?:es|ed)?)(?: \w+)? that\b{_REST}", re.IGNORECASE,
+    rf"afraid|concerned|expect(?:s|ed)?|wish(?:es|ed)?)(?: \w+)? that\b{REST}", re.IGNORECASE,
 )  # fmt: skip
 # What somebody remembers or recounts is their word: `she has not forgotten how gunmen killed her brother`
 _TOLD_HOW = re.compile(
     r"\b(?:forg[eo]t\w*|remember\w*|recall\w*|recount\w*|reliv\w*|describ\w*|told (?:[A-Z]_\d+|us|me|reporters)) how\b"
-    rf"{_REST}",
+    rf"{REST}",
     re.IGNORECASE,
 )
 _CLAIMED_THAT = re.compile(
@@ -251,20 +246,19 @@ _CLAIMED_THAT = re.compile(
     rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
     re.IGNORECASE,
 )
-_ARE_FALSE = re.compile(rf"[^;]*? (?:is|are|was|were)(?: \w+ly)? {_FALSE}\b", re.IGNORECASE)
 
 
 def _told_as(masked: Masked, place: int, end: int) -> Stance | None:
     """How the words before hold what follows: `allegations that …` allege it, `it is untrue that …` denies it."""
     before = masked.text[max(place - 400, 0) : place]
-    if _UNTRUE_THAT.search(before):
+    if denied_before(before):
         return Stance.DENIED
     if _FEARED_THAT.search(before) or _TOLD_HOW.search(before):
         return Stance.ALLEGED
     claimed = _CLAIMED_THAT.search(before)
     if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):
         return None  # `the panel reports that …`: a verb
-    return Stance.DENIED if _ARE_FALSE.match(masked.text, end) else Stance.ALLEGED
+    return Stance.DENIED if denied_behind(masked.text, end) else Stance.ALLEGED
 
 
 def draft(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muster.reading.clauses import LEMMA, LIST, VERBS, WORD, M, plain_clauses
+from muster.reading.denials import FALSE, LIES
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Memory, Mention
 from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
@@ -81,8 +82,7 @@ _REFUTED = re.compile(
     r"(?:(?:has|have|had|\w+ly) )*"
     rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
     rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
-    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs|fiction|"
-    rf"fabrications?|inventions?|invented|slander|smear|absurd|ridiculous|rubbish)\b", re.IGNORECASE,
+    rf"(?:{FALSE}|(?:a )?(?:{LIES}))\b", re.IGNORECASE,
 )  # fmt: skip
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
 
