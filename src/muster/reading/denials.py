@@ -13,13 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from muster.claims import Stance
 from muster.reading.harm_words import DID, DOES, DONE
+from muster.reading.lexicon import shipped
 from muster.reading.proposals import HARM, Proposal
 from muster.reading.text import Sentence
 
@@ -146,8 +144,7 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    text = resources.files("muster.reading").joinpath("denial_cues.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    data = shipped("denial_cues.yaml")
     says, cues = ("|".join(expression(data, one["match"]) for one in data[part]) for part in ("says", "cues"))
     return (
         re.compile(rf"\b(?:(?P<says>{says})|{cues})", re.IGNORECASE),

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, stance, words_of
+from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, words_of
 from muster.reading.harm_words import ACTS, BASES, THIRD
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.moods import stance
 from muster.reading.prose_numbers import hedged
 from muster.reading.subjects import governed, heads, shared_subject
 
@@ -222,8 +223,9 @@ def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = Stance.DENIED if negated else Stance.ALLEGED
     for subject in _attackers(masked.listed(match["s"])):
         yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what
-        )
+            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what,
+            said_by_nobody=not accusers,
+        )  # fmt: skip
 
 
 @frame("accused-relative")

@@ -34,7 +34,7 @@ from muster.reading.postings import postings
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported
-from muster.reading.stances import held_as, passive_hedge, tier_of
+from muster.reading.stances import held_as, tier_of
 from muster.reading.statements import Statements
 from muster.reading.text import Paragraph
 from muster.reading.unread import unread
@@ -223,7 +223,7 @@ class _Reader:
                 start, end = act.start, act.end
             subject, other = self._end(draft.subject), self._end(draft.object) if draft.object else None
             if other is None and draft.object_text:
-                other = self._text_end(draft.object_text, name, draft)
+                other = self._text_end(draft.object_text, name)
             since, until, cited, said = self._time(draft, act, paragraph, speeches)
             if (
                 draft.subject.generic_of
@@ -281,12 +281,11 @@ class _Reader:
             return [("", "open", (), False)]
         if paragraph.kind == "caption":
             return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]
-        if passive_hedge(draft):
+        if draft.said_by_nobody:
             return [("unattributed", "unattributed", (), False)]
         return [("", "", (), False)]
 
     def _end(self, mention: Mention) -> End:
-
         known = mention.known or tuple(self._finder.register_name(mention.name))
         real = tuple(one for one in known if one.entity)
         named = mention.named
@@ -298,7 +297,7 @@ class _Reader:
                 name = one.caption
         return End(name, real[0].kind if real else kind_of(mention), named, real)
 
-    def _text_end(self, text: str, speaker: str, draft: Draft) -> End:
+    def _text_end(self, text: str, speaker: str) -> End:
         if text == "we":
             return End(f"we ({speaker})" if speaker else "we", "organization")
         known = tuple(one for one in self._finder.register_name(text) if one.entity)
