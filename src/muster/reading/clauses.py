@@ -12,6 +12,7 @@ M = r"[GAPRLN]_\d+"
 LIST = rf"{M}(?:(?: [,;] {M}){{0,12}}(?: [,;])? and {M})?"
 WORD = r"(?!(?:[GAPRLN]_\d+)\b)[\w’.-]+"
 LEMMA = sayings()
+BE_FORMS = r"(?:is|are|was|were|been|being|be)"
 _AUXILIARY = r"(?:(?:also|has|have|had|later|then|\w+ly) )*"
 VERBS = "|".join(sorted(LEMMA, key=len, reverse=True))
 _APPOSED = re.compile(

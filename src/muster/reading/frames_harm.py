@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from muster.claims import Stance
 from muster.reading.clauses import M
@@ -32,11 +33,7 @@ def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = stance(aux, harm=True)
     if passive or bare_ing or noun or held is Stance.NORMATIVE or re.search(r"\bto (?:\w+ly )?$", aux):
         return
-    relative = "rel" in match.re.groupindex and match["rel"]
-    subjects = heads(masked, match) if "which" not in match.re.groupindex else _antecedent(masked, match)
-    for subject in _attackers(subjects):
-        if relative and not (subject.named or subject.owner):
-            continue  # `groups that fought X`: which groups is not said here
+    for subject in _attackers(_antecedent(masked, match)) if "which" in match.re.groupindex else _doers(masked, match):
         yield from _incidents(masked, match, subject, held, verb)
 
 
@@ -118,9 +115,8 @@ def _opened_fire(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = stance(match["aux"], harm=True)
     if held is Stance.NORMATIVE:
         return
-    for subject in _attackers(heads(masked, match)):
-        if not match["rel"] or subject.named or subject.owner:
-            yield from _incidents(masked, match, subject, held, match["v"].lower())
+    for subject in _doers(masked, match):
+        yield from _incidents(masked, match, subject, held, match["v"].lower())
 
 
 @frame("forced-out")
@@ -131,10 +127,8 @@ def _forced_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = stance(match["aux"], harm=True)
     if held is Stance.NORMATIVE:
         return
-    for subject in _attackers(heads(masked, match)):
-        if not match["rel"] or subject.named or subject.owner:
-            verb = f"{match['v'].lower()} {match['how'].split()[0]}"
-            yield from _incidents(masked, match, subject, held, verb)
+    for subject in _doers(masked, match):
+        yield from _incidents(masked, match, subject, held, f"{match['v'].lower()} {match['how'].split()[0]}")
 
 
 def _attackers(mentions: list[Mention]) -> list[Mention]:
@@ -145,6 +139,25 @@ def _attackers(mentions: list[Mention]) -> list[Mention]:
         or (one.kind == ROLE and one.plural)
         or (one.kind == ACTOR and not one.media)
     ]
+
+
+def _doers(masked: Masked, match: re.Match[str]) -> list[Mention]:
+    """Who acts; of `groups that fought X` nobody, since which groups is not said there."""
+    found = _attackers(heads(masked, match))
+    return [one for one in found if not match["rel"] or one.named or one.owner]
+
+
+def _charge(aux: str) -> Stance:
+    """A charge is never more than alleged, and denied if its verb is negated."""
+    return Stance.DENIED if stance(aux) is Stance.DENIED else Stance.ALLEGED
+
+
+def _charged(
+    masked: Masked, match: re.Match[str], subjects: list[Mention], what: str, held: Stance | None, **more: Any
+) -> Iterator[Draft]:
+    """The same charge against each of several."""
+    for subject in subjects:
+        yield from draft(masked, match, "accusation", "perpetrator_of", subject, what, held, value=what, **more)
 
 
 @frame("killed-by")
@@ -190,7 +203,6 @@ def _linked_attacks(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = masked.mention(match["s"])
     if not accusers or (verb == "held" and "responsible" not in match[0]):
         return
-    negative = stance(match["aux"] or "") is Stance.DENIED
     counted = bool(match["n"]) and verb in ("linked", "tied", "connected")
     kind = "incident" if counted else "accusation"
     objects = masked.listed(match["what"])
@@ -198,7 +210,7 @@ def _linked_attacks(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         objects[-1] if counted and objects else words_of(masked, match.start("what"), match.end("what"))
     )
     details = (("count", match["n"] or ""), ("comparison", hedged(match["count"] or "")))
-    held = Stance.DENIED if negative else Stance.ALLEGED
+    held = _charge(match["aux"] or "")
     yield from draft(
         masked,
         match,
@@ -220,12 +232,10 @@ def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     accusers = tuple(bodies(masked.listed(by))) if by else ()
     what = words_of(masked, match.start("what"), match.end("what"))
     negated = re.search(r"\b(?:not|never)\b", match["be"] + match["neg"])
-    held = Stance.DENIED if negated else Stance.ALLEGED
-    for subject in _attackers(masked.listed(match["s"])):
-        yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what,
-            said_by_nobody=not accusers,
-        )  # fmt: skip
+    yield from _charged(
+        masked, match, _attackers(masked.listed(match["s"])), what, Stance.DENIED if negated else Stance.ALLEGED,
+        at="v", speakers=accusers, said_by_nobody=not accusers,
+    )  # fmt: skip
 
 
 @frame("accused-relative")
@@ -234,19 +244,8 @@ def _accused_relative(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if match["a"] and masked.mention(match["a"]).named:
         subject = masked.mention(match["a"])
     what = words_of(masked, match.start("what"), match.end("what"))
-    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
-    yield from draft(
-        masked,
-        match,
-        "accusation",
-        "perpetrator_of",
-        subject,
-        what,
-        held,
-        at="v",
-        speakers=tuple(bodies(masked.listed(match["by"]))),
-        value=what,
-    )
+    accusers = tuple(bodies(masked.listed(match["by"])))
+    yield from _charged(masked, match, [subject], what, _charge(match["aux"]), at="v", speakers=accusers)
 
 
 @frame("denied-harm")
@@ -298,26 +297,15 @@ def _responsible(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         if part.strip():
             start = offset + body.index(part)
             end = start + len(part)
-            for subject in subjects:
-                yield from draft(
-                    masked,
-                    match,
-                    "accusation",
-                    "perpetrator_of",
-                    subject,
-                    words_of(masked, start, end),
-                    held,
-                    at="v",
-                    end=end,
-                    value=words_of(masked, start, end),
-                )
+            told = words_of(masked, start, end)
+            yield from _charged(masked, match, subjects, told, held, at="v", end=end)
 
 
 @frame("deemed-menace")
 def _deemed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     accusers = accusers_of(masked, match)
     other: Mention | str = masked.listed(match["o"])[-1] if match["o"] else match["w"]
-    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
+    held = _charge(match["aux"])
     for accuser in accusers:
         yield from draft(
             masked,
@@ -395,17 +383,7 @@ def _sponsored_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("tried-for")
 def _tried_for(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = words_of(masked, match.start("what"), match.end("what"))
-    yield from draft(
-        masked,
-        match,
-        "accusation",
-        "perpetrator_of",
-        masked.mention(match["s"]),
-        what,
-        Stance.ALLEGED,
-        at="what",
-        value=what,
-    )
+    yield from _charged(masked, match, [masked.mention(match["s"])], what, Stance.ALLEGED, at="what")
 
 
 @frame("carried-out-by")
@@ -420,12 +398,8 @@ def _carried_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("blamed-on")
 def _blamed_on(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`an attack that was blamed on the front`: by whom is not said."""
-    held = Stance.DENIED if stance(match["aux"]) is Stance.DENIED else Stance.ALLEGED
-    what = words_of(masked, match.start("o"), match.end("o"))
-    for subject in _attackers(masked.listed(match["s"])):
-        yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, held, at="o", value=what, said_by_nobody=True
-        )
+    what, subjects = words_of(masked, match.start("o"), match.end("o")), _attackers(masked.listed(match["s"]))
+    yield from _charged(masked, match, subjects, what, _charge(match["aux"]), at="o", said_by_nobody=True)
 
 
 @frame("documented-harm")
@@ -436,11 +410,7 @@ def _documented(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if match["of"] and subjects:
         subjects = masked.listed(match["of"])[:1]
     accusers = tuple(accusers_of(masked, match))
-    for subject in subjects:
-        yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED,
-            at="what", speakers=accusers, value=what,
-        )  # fmt: skip
+    yield from _charged(masked, match, subjects, what, Stance.ALLEGED, at="what", speakers=accusers)
 
 
 # A passive verb of accusing before a deed: its `by` names the accuser, not the one who did it.
@@ -455,23 +425,19 @@ def _deed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The killing of two teachers by soldiers`: told of in passing, so alleged."""
     before = masked.text[: match.start()]
     passive = _TOLD_BY.search(before)
-    if passive and PASSIVE.search(before[: passive.start()]):
-        return
-    for subject in _attackers(masked.listed(match["s"])):
-        what = words_of(masked, match.start("w"), match.end("o"))
-        yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED, at="w", value=what
-        )
+    if not passive or not PASSIVE.search(before[: passive.start()]):
+        yield from _told_of(masked, match)
 
 
 @frame("own-deed")
 def _own_deed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The rebels’ attack on Oren`: told of in passing, so alleged."""
-    what = words_of(masked, match.start("w"), match.end("o"))
-    for subject in _attackers(masked.listed(match["s"])):
-        yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, Stance.ALLEGED, at="w", value=what
-        )
+    yield from _told_of(masked, match)
+
+
+def _told_of(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
+    what, subjects = words_of(masked, match.start("w"), match.end("o")), _attackers(masked.listed(match["s"]))
+    yield from _charged(masked, match, subjects, what, Stance.ALLEGED, at="w")
 
 
 @frame("claimed-deed")
@@ -494,7 +460,7 @@ def _blames(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     if BE.search(aux):
         return
     accusers = tuple(accusers_of(masked, match))
-    held = Stance.DENIED if stance(aux) is Stance.DENIED else Stance.ALLEGED
+    held = _charge(aux)
     for subject in _attackers([masked.mention(match["s"])]) if accusers else []:
         yield from draft(
             masked,

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 
 from muster.claims import Stance
-from muster.reading.clauses import M
+from muster.reading.clauses import BE_FORMS, M
 from muster.reading.denials import REST, denied_before, denied_behind
 from muster.reading.masked import Masked
 
-_BE = r"\b(?:is|are|was|were|been|being|be)"
-BE = re.compile(rf"{_BE}\b")
-PASSIVE = re.compile(rf"{_BE} (?:\w+ )?$")
+BE = re.compile(rf"\b{BE_FORMS}\b")
+PASSIVE = re.compile(rf"\b{BE_FORMS} (?:\w+ )?$")
 """A form of `be` right before a participle, so that the subject is acted upon."""
 _HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from muster.claims import Stance
-from muster.reading.clauses import M
+from muster.reading.clauses import BE_FORMS, M
 from muster.reading.frames import Draft
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE
 from muster.reading.masked import Masked
@@ -72,7 +72,6 @@ def accused_in(masked: Sequence[Masked]) -> list[tuple[int, str]]:
     ]
 
 
-_BE = r"(?:is|are|was|were|been|be|being)"
 _NOUN = r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bof )(?<!\bthis )(?<!\bno )(?<!\bany )"  # before a verb that is a noun too
 _HARMS = re.compile(
     rf"(?P<s>{M}|\b(?:they|it))(?P<mid>(?: (?!(?:that|not|never)\b)[^ ;]+){{0,12}}?) "
@@ -80,10 +79,10 @@ _HARMS = re.compile(
 )  # fmt: skip
 _SUBJECT = re.compile(rf"{M}|\b(?:they|it)\b", re.IGNORECASE)
 _HARMED_BY = re.compile(
-    rf"(?:\b{_BE} (?:\w+ly )?(?:{DONE})|\b(?!threat)(?:{ACTS}))\b(?: [^ ,;]+){{0,8}}? by (?:the )?(?P<s>{M})",
+    rf"(?:\b{BE_FORMS} (?:\w+ly )?(?:{DONE})|\b(?!threat)(?:{ACTS}))\b(?: [^ ,;]+){{0,8}}? by (?:the )?(?P<s>{M})",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(rf"\b{_BE}(?: \w+ly)?$", re.IGNORECASE)
+_PASSIVE = re.compile(rf"\b{BE_FORMS}(?: \w+ly)?$", re.IGNORECASE)
 _OWN = frozenset(["my", "our", "its", "his", "her", "their"])
 
 
