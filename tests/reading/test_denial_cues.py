@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from muster.claims import Stance
-from muster.reading.denial_cues import cues
+from muster.reading.denials import cues, expression
 from muster.reading.proposals import Proposal
 from tests.reading.made import read
 
@@ -24,8 +24,7 @@ def denied(folder: Path, text: str) -> list[Proposal]:
 
 @pytest.mark.parametrize(("part", "match", "example"), EXAMPLES, ids=[example for _, _, example in EXAMPLES])
 def test_each_expression_finds_its_own_example(part: str, match: str | list[str], example: str, tmp_path: Path) -> None:
-    words = {name: "".join(pattern) for name, pattern in LIST["words"].items()}
-    own = re.compile(r"\b(?:" + re.sub(r"<([A-Z]+)>", lambda found: words[found[1]], "".join(match)) + ")", re.I)
+    own = re.compile(rf"\b(?:{expression(LIST, match)})", re.IGNORECASE)
     assert own.search(example.replace("'", "’"))
     assert any(one.says == (part == "says") for one in cues(example))
     assert denied(tmp_path, example), "no proposal denies"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from muster.claims import Stance
-from muster.reading.frames import FRAMES, _patterns
+from muster.reading.frames import FRAMES
+from muster.reading.lexicon import shipped
 from tests.reading.made import all_of, names, read
 
 FHG = "The Free Hills Guard (FHG) is camped near Oren. "
@@ -70,7 +71,7 @@ def test_a_sentence_claims_what_it_says(tmp_path: Path, text: str, claim: tuple[
 
 
 def test_every_pattern_is_used_and_compiles() -> None:
-    assert {one.rule for one in FRAMES} == set(_patterns())
+    assert {one.rule for one in FRAMES} == set(shipped("frames.yaml"))
     assert all(one.pattern.groups for one in FRAMES)
 
 

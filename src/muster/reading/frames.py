@@ -8,21 +8,19 @@ is a denial, "should" is a wish. Which speaker a frame belongs to is decided by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib import resources
-from typing import Any
-
-import yaml
+from functools import cached_property
 
 from muster.claims import Stance
 from muster.reading.clauses import LIST, VERBS, WORD, M, plain_clauses, without_source
 from muster.reading.harm_words import ACTS, DID, DOES, DOING, DONE, STEMS
-from muster.reading.lexicon import listed
+from muster.reading.lexicon import shipped
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.moods import conditional, told_as
 from muster.reading.prose_numbers import HEDGE, NUMBER
+from muster.reading.subjects import completes
 
 AUX = (
     r"(?P<aux>(?:(?:has|have|had|having|is|are|was|were|be|been|being|will|would|could|can|cannot|may|might|must|should|"
@@ -89,21 +87,6 @@ _SHARED = {
     "MEANS": "weapons|weaponry|arms|rifles|guns|ammunition|missiles|rockets|drones|explosives|money|funds|cash|fuel|"
     "vehicles|intelligence",
 }
-_HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
-_SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
-NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:will|shall|to)\b", re.IGNORECASE)
-_SAID_OF = re.compile(
-    r"\b(?:believed|said|thought|reported|alleged|understood|rumou?red|suspected|estimated|known|reckoned) to\b",
-    re.IGNORECASE,
-)
-_HEDGED = re.compile(
-    r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
-    r"rumoured|rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
-)  # fmt: skip
-
-
-_SUSPECTED = re.compile(r"(?:the |some |several )?(?:suspected|alleged|presumed|purported)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -161,20 +144,13 @@ def frame(rule: str) -> Callable[[Handler], Handler]:
     """Make a handler the one of a rule, whose pattern stands in `frames.yaml`."""
 
     def add(make: Handler) -> Handler:
-        told = _patterns()[rule]
+        told = shipped("frames.yaml")[rule]
         text = re.sub(r"(?<!\?P)<([A-Z_]+)>", lambda found: _SHARED[found[1]], "".join(told["pattern"]))
         needs = tuple(told.get("needs", "").replace("<STEMS>", STEMS).split())
         FRAMES.append(Frame(rule, text, make, told.get("aside") == "yes", told.get("reads", ""), needs))
         return make
 
     return add
-
-
-@cache
-def _patterns() -> dict[str, Any]:
-    text = resources.files("muster.reading").joinpath("frames.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    return data
 
 
 def find_frames(masked: Masked) -> list[Draft]:
@@ -203,68 +179,7 @@ def replace_rule(draft: Draft, frame: Frame) -> Draft:
 
 # --- what the patterns share ----------------------------------------------------------------------------------
 
-
-def stance(text: str, harm: bool = False) -> Stance | None:
-    """The stance that the words around a verb give; None if they put forward no fact (a plan, a purpose)."""
-    if NEGATION.search(text):
-        return Stance.DENIED
-    if _SAID_OF.search(text):
-        return Stance.ALLEGED
-    if _SHOULD.search(text):
-        return Stance.NORMATIVE
-    if _HYPOTHETICAL.search(text):
-        return Stance.ALLEGED if harm else None
-    if _FUTURE.search(text):
-        return Stance.PENDING if re.search(r"\bwill\b", text, re.IGNORECASE) and not harm else None
-    if _HEDGED.search(text):
-        return Stance.ALLEGED
-    return Stance.ASSERTED
-
-
-_IF = re.compile(r"\b(?:if|whether|unless|in case|lest|in order to|so that)\b", re.IGNORECASE)
-
-
-def _conditional(masked: Masked, at: int) -> bool:
-    """Whether a clause stands after `if`, `whether` or `in case`, so that it states nothing."""
-    mark = max(masked.text.rfind(one, 0, at) for one in ",;:")
-    return bool(_IF.search(masked.text, mark + 1, at))
-
-
-_FALSE = (
-    r"(?:untrue|false|incorrect|baseless|unfounded|groundless|nonsense|fabricated|(?:not|never) true|an? (?:lie|myth))"
-)
-_REST = r"(?:(?! , (?:but|while|although|though)\b)[^;])*$"
-_NOT_SO = r"no (?:\w+ )?(?:evidence|proof|indication|sign|truth)(?: \w+)*?"
-_UNTRUE_THAT = re.compile(rf"\b(?:{_FALSE}(?: \w+)?|{_NOT_SO}) that\b{_REST}", re.IGNORECASE)
-_FEARED_THAT = re.compile(
-    r"\b(?:fear(?:s|ed|ing)?|worr(?:y|ies|ied)|suspect(?:s|ed)?|doubt(?:s|ed|ful)?|unlikely|possible|likely|hop(?:e|es|ed|ing)|"
-    rf"afraid|concerned|expect(?:s|ed)?|wish(?:es|ed)?)(?: \w+)? that\b{_REST}", re.IGNORECASE,
-)  # fmt: skip
-# What somebody remembers or recounts is their word: `she has not forgotten how gunmen killed her brother`
-_TOLD_HOW = re.compile(
-    r"\b(?:forg[eo]t\w*|remember\w*|recall\w*|recount\w*|reliv\w*|describ\w*|told (?:[A-Z]_\d+|us|me|reporters)) how\b"
-    rf"{_REST}",
-    re.IGNORECASE,
-)
-_CLAIMED_THAT = re.compile(
-    rf"(?:^|(?P<before>[^ ]+) )(?:allegations?|accusations?|claims?|rumou?rs?|suspicions?|reports?)"
-    rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
-    re.IGNORECASE,
-)
-_ARE_FALSE = re.compile(rf"[^;]*? (?:is|are|was|were)(?: \w+ly)? {_FALSE}\b", re.IGNORECASE)
-
-
-def _told_as(masked: Masked, place: int, end: int) -> Stance | None:
-    """How the words before hold what follows: `allegations that …` allege it, `it is untrue that …` denies it."""
-    before = masked.text[max(place - 400, 0) : place]
-    if _UNTRUE_THAT.search(before):
-        return Stance.DENIED
-    if _FEARED_THAT.search(before) or _TOLD_HOW.search(before):
-        return Stance.ALLEGED
-    claimed = _CLAIMED_THAT.search(before)
-    if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):
-        return None  # `the panel reports that …`: a verb
-    return Stance.DENIED if _ARE_FALSE.match(masked.text, end) else Stance.ALLEGED
+_SUSPECTED = re.compile(r"(?:the |some |several )?(?:suspected|alleged|presumed|purported)\b", re.IGNORECASE)
 
 
 def draft(
@@ -279,8 +194,18 @@ def draft(
     start: int | None = None,
     end: int | None = None,
     at: str = "",
-    **more: object,
+    qualifiers: Sequence[tuple[str, str]] = (),
+    speakers: tuple[Mention, ...] = (),
+    aside: bool = False,
+    value: str = "",
+    hypothetical: bool = False,
+    said_by_nobody: bool = False,
 ) -> Iterator[Draft]:
+    """The draft of a match, by the words around it; none if they state nothing.
+
+    `start` and `end` are places of the pattern, if not those of the match; `at` is the group that decides whose words
+    it is. Qualifiers without a value are left out.
+    """
     subject = apposed_to(masked, subject)
     if subject.determiner in ("no", "neither") and subject.name.lower() == subject.head:
         return  # `no group has claimed it`: said of nobody
@@ -291,21 +216,20 @@ def draft(
     if held is None or (isinstance(other, Mention) and other.name == subject.name):
         return
     place = match.start(at) if at else match.start()
-    if _conditional(masked, place) and kind not in ("accusation",):
+    if conditional(masked, place) and kind not in ("accusation",):
         return
-    told = _told_as(masked, place, match.end())
+    told = told_as(masked, place, match.end())
     if told is Stance.DENIED and held in (Stance.ASSERTED, Stance.ALLEGED):
         held = Stance.DENIED
     elif told is Stance.ALLEGED and held is Stance.ASSERTED:
         held = Stance.ALLEGED
-        more = {"said_by_nobody": not more.get("speakers"), **more}
+        said_by_nobody = said_by_nobody or not speakers
     first, last = masked.source(match.start() if start is None else start, match.end() if end is None else end)
     mention = other if isinstance(other, Mention) else None
     words = other if isinstance(other, str) else ""
-    qualifiers = more.pop("qualifiers", ())
     yield Draft(
         "", kind, predicate, subject, mention, words, held, first, last, masked.source(place, place + 1)[0],
-        qualifiers=tuple(one for one in qualifiers if one[1]), **more,  # type: ignore[attr-defined, arg-type]
+        tuple(one for one in qualifiers if one[1]), speakers, aside, value, hypothetical, said_by_nobody,
     )  # fmt: skip
 
 
@@ -333,24 +257,6 @@ def bodies(mentions: list[Mention]) -> list[Mention]:
     return [one for one in mentions if one.kind in (GROUP, ACTOR, NAME, ROLE, PERSON)]
 
 
-_GOVERN = listed("govern")
-
-
-def clause_subject(masked: Masked, before: int, participle: bool = False) -> Mention | None:
-    """The clause's subject for a verb that has none beside it: the first body of the clause."""
-    clause = re.split(r" ; | that |\bthey say | but ", masked.text[:before])[-1]
-    bodies = [
-        (masked.mention(found[0]), clause[: found.start()].rstrip().rsplit(" ", 1)[-1].lower())
-        for found in re.finditer(M, clause)
-        if masked.mention(found[0]).kind in (GROUP, NAME, PERSON)
-        or (masked.mention(found[0]).kind == ROLE and masked.mention(found[0]).plural)
-    ]
-    if participle:  # it hangs on the nearest that is not governed: `legalised X as a part of Y, answering to`
-        free = [one for one, governor in bodies if governor not in _GOVERN and one.kind != ROLE]
-        return free[-1] if free else None
-    return bodies[0][0] if bodies else None
-
-
 def words_of(masked: Masked, start: int, end: int) -> str:
     """Words of a stretch of the pattern, each mention by its name; articles at the front left out."""
     text = re.sub(M, lambda found: masked.mention(found[0]).name, masked.text[start:end])
@@ -367,9 +273,7 @@ def accusers_of(masked: Masked, match: re.Match[str]) -> list[Mention]:
     head = re.search(r"((?:R|P|A|G)_\d+)(?: (?:for|of|in|at|from|with)(?: the)?) $", before)
     if head and len(found) == 1:
         return [masked.mention(head[1])]
-    if before.rstrip().rsplit(" ", 1)[-1].lower() in ("from", "of", "against", "in", "with", "by", "to", "for", "at"):
-        return found[1:]
-    return found
+    return found[1:] if completes(before, len(before)) else found
 
 
 _AFFILIATED = frozenset(["allied", "linked", "aligned", "affiliated"])

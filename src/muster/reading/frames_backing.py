@@ -12,23 +12,13 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import (
-    AUX,
-    BACKING,
-    NEGATION,
-    Draft,
-    accusers_of,
-    compound_backing,
-    draft,
-    frame,
-    stance,
-    words_of,
-)
+from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_backing, draft, frame, words_of
 from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, pronoun, subject_before
-from muster.reading.subjects import governed
+from muster.reading.moods import NEGATION, stance
+from muster.reading.pronouns import end_of, is_pronoun, pronoun
+from muster.reading.subjects import governed, subject_before
 
 _HELPS = {
     "arming": "arms", "backing": "backs", "funding": "funds", "training": "trains", "sponsoring": "backs",
@@ -46,7 +36,7 @@ def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             yield from draft(
                 masked,
                 match,
-                *_support_kind(match["v"], actor),
+                *_support_kind(match["v"]),
                 masked.mention(match["s"]),
                 actor,
                 stance(match["aux"]),
@@ -56,9 +46,9 @@ def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
             )
 
 
-def _support_kind(verb: str, actor: Mention) -> tuple[str, str]:
+def _support_kind(verb: str) -> tuple[str, str]:
     """Help from forces or ministries that train and equip is assistance; being backed is affiliation."""
-    if verb.lower().rstrip("sed") in ("train", "equip", "advi", "assist", "aid", "equipp", "help"):
+    if verb.lower() in ("trained", "equipped", "advised"):
         return "assistance", "assisted_by"
     return "affiliation", "supports"
 
@@ -97,7 +87,7 @@ def _receives(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     subject = _antecedent(masked, match)
     if subject is None and match["s"].lower() in ("it", "they"):
         subject = pronoun(masked, match.start("s"), match.end("s"))
-    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked, match.start("s"))):
+    if subject is None or (re.fullmatch(M, match["s"]) and governed(masked.text, match.start("s"))):
         return
     how = {
         "funding": "funds",
@@ -453,6 +443,7 @@ def _accused_backing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         at="v",
         speakers=accusers,
         qualifiers=how,
+        said_by_nobody=not accusers,
     )
     if match["deny"]:
         yield from draft(

@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import WORD, M
-from muster.reading.frames import NEGATION, Draft, apposed_to, bodies, compound_backing, draft, frame, stance
+from muster.reading.frames import Draft, apposed_to, bodies, compound_backing, draft, frame
 from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, possessor, subject_before
+from muster.reading.moods import NEGATION, stance
+from muster.reading.pronouns import end_of, is_pronoun, possessor
+from muster.reading.subjects import subject_before
 
 
 @frame("part-of")

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster.claims import Stance
-from muster.reading.frames import Draft, bodies, clause_subject, draft, frame, stance
+from muster.reading.frames import Draft, bodies, draft, frame
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, Mention
-from muster.reading.pronouns import end_of, pronoun, subject_before
+from muster.reading.moods import stance
+from muster.reading.pronouns import end_of, pronoun
+from muster.reading.subjects import clause_subject, subject_before
 
 
 @frame("answers-to")

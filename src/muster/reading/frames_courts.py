@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from muster.claims import Stance
-from muster.reading.frames import Draft, draft, frame, stance, words_of
+from muster.reading.frames import Draft, draft, frame, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.moods import stance
 from muster.reading.pronouns import end_of, is_pronoun
 
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b")
@@ -34,9 +36,9 @@ def _subjects(masked: Masked, match: re.Match[str]) -> list[Mention]:
 
 def _proceeding(
     masked: Masked, match: re.Match[str], who: Mention, what: str | Mention, value: str, held: Stance | None,
-    **more: object,
+    **more: Any,
 ) -> Iterator[Draft]:  # fmt: skip
-    yield from draft(masked, match, "legal_proceeding", "legal_status", who, what, held, value=value, **more)  # type: ignore[arg-type]
+    yield from draft(masked, match, "legal_proceeding", "legal_status", who, what, held, value=value, **more)
 
 
 @frame("convicted")

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, stance, words_of
+from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, words_of
 from muster.reading.harm_words import ACTS, BASES, THIRD
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
+from muster.reading.moods import stance
 from muster.reading.prose_numbers import hedged
 from muster.reading.subjects import governed, heads, shared_subject
 
@@ -45,7 +46,7 @@ _DEED = re.compile(rf"\b(?:{ACTS}|offensive|fire|clash(?:es)?|battle)\b[^,;]{{0,
 def _antecedent(masked: Masked, match: re.Match[str]) -> list[Mention]:
     """Of whom a clause after a comma tells: `the army, which killed nine`; not so in `an attack on the army`."""
     found = masked.listed(match["s"])
-    if not governed(masked, match.start("s")):
+    if not governed(masked.text, match.start("s")):
         return found
     deed = _DEED.search(masked.text[: match.start("s")])
     return found if match["which"].lower() == "which" and not deed and len(found) == 1 else []
@@ -222,8 +223,9 @@ def _was_accused(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     held = Stance.DENIED if negated else Stance.ALLEGED
     for subject in _attackers(masked.listed(match["s"])):
         yield from draft(
-            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what
-        )
+            masked, match, "accusation", "perpetrator_of", subject, what, held, at="v", speakers=accusers, value=what,
+            said_by_nobody=not accusers,
+        )  # fmt: skip
 
 
 @frame("accused-relative")
@@ -474,7 +476,7 @@ def _own_deed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _claimed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The front claimed responsibility for an ambush in which six soldiers died`: its own word."""
     subject, held = masked.mention(match["s"]), stance(match["aux"], harm=True)
-    if held is not Stance.ASSERTED or governed(masked, match.start("s")):
+    if held is not Stance.ASSERTED or governed(masked.text, match.start("s")):
         return
     what = words_of(masked, match.start("what"), match.end("what"))
     yield from draft(

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from muster.claims import Stance
 from muster.reading.clauses import LIST, WORD, M
-from muster.reading.frames import NEGATION, Draft, bodies, draft, frame, stance, words_of
+from muster.reading.frames import Draft, bodies, draft, frame, words_of
 from muster.reading.frames_posts import body_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
+from muster.reading.moods import NEGATION, stance
 from muster.reading.pronouns import end_of, pronoun
 
 _SANCTIONERS = listed("sanctioners")

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from muster.claims import Stance
 from muster.reading.clauses import M
-from muster.reading.frames import Draft, apposed_to, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, apposed_to, draft, frame, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.pronouns import end_of, possessor, pronoun, subject_before
+from muster.reading.moods import stance
+from muster.reading.pronouns import end_of, possessor, pronoun
 from muster.reading.prose_numbers import HEDGE, NUMBER, hedged
+from muster.reading.subjects import clause_subject, subject_before
 
 
 @frame("took-part")
@@ -94,7 +97,7 @@ _COUNTED = re.compile(
 
 
 def _counted(
-    masked: Masked, match: re.Match[str], body: Mention | None, number: str, hedge: str, what: str, **more: object
+    masked: Masked, match: re.Match[str], body: Mention | None, number: str, hedge: str, what: str, **more: Any
 ) -> Iterator[Draft]:
     """A body's strength; how many it is said to have is never more than estimated."""
     if body is None or (body.kind not in (GROUP, NAME) and not (body.kind == ACTOR and body.named)):
@@ -104,7 +107,7 @@ def _counted(
     told = what if "strength" in match.groupdict() else f"{number}{f' and {most}' if most else ''} {what}".strip()
     yield from draft(
         masked, match, "count", "strength", body, told, Stance.ESTIMATED, value=number, qualifiers=details,
-        **more,  # type: ignore[arg-type]
+        **more,
     )  # fmt: skip
 
 

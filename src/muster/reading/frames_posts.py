@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from muster.claims import Stance
 from muster.reading.clauses import WORD
-from muster.reading.frames import Draft, clause_subject, draft, frame, stance, words_of
+from muster.reading.frames import Draft, draft, frame, words_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Mention
-from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun, subject_before
+from muster.reading.moods import stance
+from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun
+from muster.reading.subjects import clause_subject, subject_before
 
 _LEADING = listed("leading")
 _PEOPLE = listed("people_of")
@@ -49,7 +52,7 @@ def posted(
     *,
     command: bool = False,
     former: bool = False,
-    **more: object,
+    **more: Any,
 ) -> Iterator[Draft]:
     """A person's post at a body; `command` if it is led."""
     if not is_person(person):
@@ -59,7 +62,7 @@ def posted(
         return
     details = (("role", role.lower()), ("rank", person.rank), ("end_known", "former" if former else ""))
     kind = "command" if command else "position"
-    yield from draft(masked, match, kind, "posted_to", person, other, held, qualifiers=details, **more)  # type: ignore[arg-type]
+    yield from draft(masked, match, kind, "posted_to", person, other, held, qualifiers=details, **more)
 
 
 def _leads(role: Mention | str, body: Mention | str) -> bool:

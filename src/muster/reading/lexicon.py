@@ -21,15 +21,20 @@ _BACKED = re.compile(
 
 
 @cache
-def _data() -> dict[str, Any]:
-    text = resources.files("muster.reading").joinpath("words.yaml").read_text("utf-8")
+def shipped(file: str) -> dict[str, Any]:
+    """A YAML file of this package, read once; all its values are text, lists or tables of text."""
+    text = resources.files("muster.reading").joinpath(file).read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     return data
 
 
+def _words() -> dict[str, Any]:
+    return shipped("words.yaml")
+
+
 def listed(name: str) -> frozenset[str]:
     """One of the lists of words that rules use by name."""
-    return frozenset(word.replace("_", " ") for word in _data()["lists"][name].split())
+    return frozenset(word.replace("_", " ") for word in _words()["lists"][name].split())
 
 
 _NOT_ADJECTIVE = listed("not_adjective")
@@ -37,12 +42,12 @@ _NOT_ADJECTIVE = listed("not_adjective")
 
 def sayings() -> dict[str, str]:
     """Every form of a verb of saying, with the verb that it counts as."""
-    return {form: verb for verb, forms in _data()["saying"].items() for form in forms.split()}
+    return {form: verb for verb, forms in _words()["saying"].items() for form in forms.split()}
 
 
 def harm_words(name: str) -> list[str]:
     """The verbs, phrases or acts of harm, as they stand in `words.yaml`."""
-    words: str = _data()["harm"][name]
+    words: str = _words()["harm"][name]
     return words.split()
 
 
@@ -61,7 +66,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The words, read once."""
-    data = _data()
+    data = _words()
     heads: dict[str, str] = {}
     for kind in ("place", "person", "office", "group"):
         for word in data["heads"][kind].split():

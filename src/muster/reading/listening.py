@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muster.reading.clauses import LEMMA, LIST, VERBS, WORD, M, plain_clauses
+from muster.reading.denials import FALSE, LIES
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Memory, Mention
 from muster.reading.speech import Quotation, Roles, Speaker, Speech, learn_roles
+from muster.reading.subjects import completes
 from muster.reading.text import Paragraph
 
 _ADV = (
@@ -80,10 +82,8 @@ _REFUTED = re.compile(
     r"(?:(?:has|have|had|\w+ly) )*"
     rf"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b(?! that)|"
     rf"(?P<s2>{M}) {_ADV}(?:called|calls|branded|described) (?:{WORD} |{M} ){{1,4}}?(?:as )?"
-    rf"(?:false|untrue|baseless|unfounded|(?:a )?lies?|propaganda|nonsense|fabricated|rumou?rs|fiction|"
-    rf"fabrications?|inventions?|invented|slander|smear|absurd|ridiculous|rubbish)\b", re.IGNORECASE,
+    rf"(?:{FALSE}|(?:a )?(?:{LIES}))\b", re.IGNORECASE,
 )  # fmt: skip
-_GOVERNS = frozenset(["of", "from", "in", "against", "with", "by", "to", "for", "at", "on"])
 _NOT_PARTED = frozenset(["promising", "vowing", "pledging"])
 
 
@@ -290,7 +290,7 @@ class Listener:
         near = masked.text[max(at - 200, 0) : at]
         head = _PHRASE.search(near) or _ABOUT.search(near)
         mentions = masked.listed(head[1]) if head else masked.listed(text)
-        if len(mentions) > 1 and masked.text[:at].rstrip().rsplit(" ", 1)[-1].lower() in _GOVERNS:
+        if len(mentions) > 1 and completes(masked.text, at):
             mentions = mentions[1:]  # `…, killing dozens of civilians, residents and the army said`
         speakers = [one for mention in mentions if (one := self._named(mention))]
         if not speakers:

@@ -19,7 +19,6 @@ from muster.reading.text import Word
 
 GROUP, ACTOR, PERSON, ROLE, PLACE, NAME = "G", "A", "P", "R", "L", "N"
 _PLACED_BY = listed("placed_by")
-_LINKS = frozenset({"of", "for", "and", "the", "on", "in", "de", "du", "des", "al", "&", "to"})
 _PARTICLES = listed("particles")
 # Heads that take what follows `of` into the phrase; the others (leader, wing, branch …) state a relation.
 _OF = listed("of")
@@ -38,7 +37,6 @@ _MONTH_NAMES = listed("month_names")
 # Papers that speak; they are meant only with an article, since most are verbs too.
 _PAPERS = listed("papers")
 # `the group` may be any body; that a name ends in Group says nothing.
-_WHOSE = frozenset(["the", "a", "an", "its", "their", "new", "un", "u.n.", "’s"])
 _VAGUE = listed("vague")
 _REGULAR = listed("regular")
 _ENDS = frozenset(["and", "or"])
@@ -157,7 +155,7 @@ class Finder:
             size, made = self._phrase(items, place, source)
             found += made
             place += size
-        return self._joined(found, items, source)
+        return self._joined(found, source)
 
     def register_name(self, name: str) -> list[Known]:
         """What the register knows by exactly this name."""
@@ -444,7 +442,7 @@ class Finder:
 
     # --- phrases to longer ones -----------------------------------------------------------------------------
 
-    def _joined(self, found: list[Mention], items: list[_Item], source: str) -> list[Mention]:
+    def _joined(self, found: list[Mention], source: str) -> list[Mention]:
         """Phrases joined over `’s`, and over `of` after the heads that take it."""
         out: list[Mention] = []
         for mention in found:

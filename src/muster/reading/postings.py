@@ -89,10 +89,10 @@ def _ranked(spelled: Sequence[Word], place: int) -> Made:
     if name:
         found.append((PERSON, spelled[last].start, spelled[name - 1].end))
         return name - place, found
-    return (size, found) if size > 1 or _alone(spelled, place, size) else None
+    return (size, found) if size > 1 or _alone(spelled, place) else None
 
 
-def _alone(spelled: Sequence[Word], place: int, size: int) -> bool:
+def _alone(spelled: Sequence[Word], place: int) -> bool:
     return place > 1 and spelled[place - 1].low in ("a", "an")
 
 

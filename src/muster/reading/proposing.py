@@ -22,7 +22,7 @@ from muster.reading import (
     frames_numbers,
     frames_posts,
 )
-from muster.reading.antecedents import with_antecedents
+from muster.reading.antecedents import described, resolved, with_antecedents
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
@@ -31,11 +31,10 @@ from muster.reading.listening import Listener
 from muster.reading.masked import Masked, mask
 from muster.reading.mentions import GROUP, PERSON, Finder, Memory, Mention
 from muster.reading.postings import postings
-from muster.reading.pronouns import groups_before, headed, resolved
 from muster.reading.proposals import End, Findings, Plugin, Proposal
 from muster.reading.prose_dates import ProseDate, find_dates
 from muster.reading.speech import Quotation, Speech, kind_of, reported
-from muster.reading.stances import held_as, passive_hedge, tier_of
+from muster.reading.stances import held_as, tier_of
 from muster.reading.statements import Statements
 from muster.reading.text import Paragraph
 from muster.reading.unread import unread
@@ -146,11 +145,8 @@ class _Reader:
         drafts = [draft for one in with_antecedents(masked) for draft in _best(find_frames(one))]
         drafts = [one for one in drafts if not (one.subject.doubtful and _pins_harm(one))]
         self._note_backing(drafts)
-        drafts = [
-            self._described(meant, masked)
-            for draft in drafts
-            if (meant := resolved(headed(draft, masked), masked)) is not None
-        ]
+        meant = (resolved(draft, masked) for draft in drafts)
+        drafts = [described(draft, masked, self._backed) for draft in meant if draft is not None]
         drafts = [
             replace(
                 draft,
@@ -181,24 +177,6 @@ class _Reader:
                 and draft.stance is not Stance.DENIED
             ):
                 self._backed.setdefault(draft.object.name.lower(), set()).add(draft.subject.name)
-
-    def _described(self, draft: Draft, masked: Sequence[Masked]) -> Draft:
-        """`the Iran-backed force` as the one group of this paragraph that the text has said to be backed by Iran."""
-        subject = draft.subject
-        if (
-            subject.named
-            or subject.kind != GROUP
-            or subject.determiner != "the"
-            or subject.plural
-            or not subject.compounds
-        ):
-            return draft
-        before = groups_before(masked, subject)
-        meant = [name for who, _ in subject.compounds for name in self._backed.get(who.lower(), ()) if name in before]
-        if len(meant) != 1:
-            return draft
-        group = before[meant[0]]
-        return replace(draft, subject=replace(subject, name=group.name, known=group.known, generic_of=group.name))
 
     # --- frames ------------------------------------------------------------------------------------------------
 
@@ -245,7 +223,7 @@ class _Reader:
                 start, end = act.start, act.end
             subject, other = self._end(draft.subject), self._end(draft.object) if draft.object else None
             if other is None and draft.object_text:
-                other = self._text_end(draft.object_text, name, draft)
+                other = self._text_end(draft.object_text, name)
             since, until, cited, said = self._time(draft, act, paragraph, speeches)
             if (
                 draft.subject.generic_of
@@ -303,12 +281,11 @@ class _Reader:
             return [("", "open", (), False)]
         if paragraph.kind == "caption":
             return [(f"{paragraph.credit} (photo caption)", "caption", (), True)]
-        if passive_hedge(draft):
+        if draft.said_by_nobody:
             return [("unattributed", "unattributed", (), False)]
         return [("", "", (), False)]
 
     def _end(self, mention: Mention) -> End:
-
         known = mention.known or tuple(self._finder.register_name(mention.name))
         real = tuple(one for one in known if one.entity)
         named = mention.named
@@ -320,7 +297,7 @@ class _Reader:
                 name = one.caption
         return End(name, real[0].kind if real else kind_of(mention), named, real)
 
-    def _text_end(self, text: str, speaker: str, draft: Draft) -> End:
+    def _text_end(self, text: str, speaker: str) -> End:
         if text == "we":
             return End(f"we ({speaker})" if speaker else "we", "organization")
         known = tuple(one for one in self._finder.register_name(text) if one.entity)

@@ -20,10 +20,6 @@ from muster.reading.speech import Quotation, Speech
 _ADVERSE = frozenset({"incident", "accusation", "command", "affiliation"})
 
 
-def passive_hedge(draft: Draft) -> bool:
-    return draft.said_by_nobody or draft.rule in ("was-accused", "accused-of-backing")
-
-
 def held_as(
     draft: Draft, act: Speech | None, speaker: str, by: str, media: bool, quotation: Quotation | None
 ) -> tuple[Stance, tuple[str, ...]]:

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from muster.claims import Stance
-from muster.reading import denial_cues
-from muster.reading.denials import denies
+from muster.reading import denials
 from muster.reading.documents import Document
 from muster.reading.masked import Masked
 from muster.reading.mentions import PLACE, Mention
@@ -80,12 +79,12 @@ class Statements:
         """The proposals, with each denial and each wish of the text that none of them has kept."""
         found = list(proposals)
         for one in self.masked:
-            found = self._denied(one, denial_cues.held(one.sentence, found))
+            found = self._denied(one, denials.unproven(one.sentence, found))
             found += self._wished(one, found)
         return found
 
     def _denied(self, masked: Masked, proposals: list[Proposal]) -> list[Proposal]:
-        cue = denial_cues.unkept(masked.sentence, proposals)
+        cue = denials.unkept(masked.sentence, proposals)
         if cue is None:
             return proposals
         said = [one for one in proposals if one.kind == "statement" and one.start <= cue.start and cue.end <= one.end]
@@ -148,7 +147,7 @@ class Statements:
         if one.demand or one.verb in _URGES or _WISH.search(text) or _CALL.search(text):
             return Stance.NORMATIVE
         answers = any(place < one.start and name == one.speaker.name for place, name in accused)
-        if denies(text, answers):
+        if denials.denies(text, answers):
             return Stance.DENIED
         told = (
             tells_of_harm(each, one.said_start, one.said_end, one.speaker.name)
