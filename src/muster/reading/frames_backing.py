@@ -16,7 +16,7 @@ from muster.reading.frames import AUX, BACKING, Draft, accusers_of, compound_bac
 from muster.reading.frames_posts import body_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.moods import NEGATION, stance
+from muster.reading.moods import BE, NEGATION, passive, stance
 from muster.reading.pronouns import end_of, is_pronoun, pronoun
 from muster.reading.subjects import governed, subject_before
 
@@ -42,7 +42,7 @@ def _backed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
                 stance(match["aux"]),
                 at="v",
                 qualifiers=(("how", how),),
-                aside=not re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]),
+                aside=not BE.search(match["aux"]),
             )
 
 
@@ -55,8 +55,7 @@ def _support_kind(verb: str) -> tuple[str, str]:
 
 @frame("backs")
 def _backs(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    passive = re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", match["aux"])
-    if passive or re.search(r"-$", masked.text[: match.start("v")]):
+    if passive(match["aux"], match["v"]) or masked.text[: match.start("v")].endswith("-"):
         return
     form = match["v"].lower()
     how = {
@@ -190,7 +189,7 @@ def _x_backed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 
 @frame("assists")
 def _assists(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
-    if re.search(r"\b(?:is|are|was|were|been) (?:\w+ly )?$", match["aux"]) and not match["v"].lower().endswith("ing"):
+    if passive(match["aux"], match["v"]):
         return
     aux = match["aux"] if match["v"].lower() != "to" else ""
     if match["o"].lower() == "we":
@@ -218,7 +217,7 @@ def _assists(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("supplies-with")
 def _supplies(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Eastland delivered rifles to the front`: it arms or funds it."""
-    if re.search(r"\b(?:is|are|was|were|been|be|being) (?:\w+ly )?$", match["aux"]):
+    if passive(match["aux"], match["v"]):
         return
     funds = match["w"].lower() in ("money", "funds", "cash")
     yield from draft(
@@ -260,7 +259,7 @@ def _sends_advisers(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         word = masked.mention(word).head
         if word not in _ADVISERS:
             return
-    if not re.search(r"\b(?:is|are|was|were|been|being)\b", match["aux"]):
+    if not BE.search(match["aux"]):
         yield from draft(
             masked, match, "assistance", "assisted_by", masked.mention(match["s"]), masked.mention(match["o"]),
             stance(match["aux"]), at="v", qualifiers=(("how", word.lower()),), aside=bool(match["rel"]),
@@ -286,7 +285,7 @@ def _suspended(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _pays(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`pays the salaries of the Shield`, `helped set up the Shield`, `was created by the Republic`."""
     founded = match["how"] is not None
-    if founded and match.group("be") is not None and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+    if founded and match.group("be") is not None and not BE.search(match["aux"]):
         return
     backer = masked.mention(match["o"])
     if backer.kind == ACTOR or (backer.kind in (GROUP, NAME) and backer.named):
@@ -313,7 +312,7 @@ def _backing(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _close(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`is close to the Republic`, `fights alongside the Guard`."""
     how = match["v"].lower()
-    if how == "close to" and not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+    if how == "close to" and not BE.search(match["aux"]):
         return
     subject, other = end_of(masked, match, "s"), masked.mention(match["o"])
     if subject.kind in (GROUP, NAME) and (how != "close to" or other.named):

@@ -16,7 +16,7 @@ from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.moods import NEGATION, stance
+from muster.reading.moods import BE, NEGATION, stance
 from muster.reading.pronouns import end_of, is_pronoun, possessor
 from muster.reading.subjects import subject_before
 
@@ -187,7 +187,7 @@ def _member(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     role, subject = masked.mention(match["r"]), masked.mention(match["s"])
     if role.head not in ("member", "members") or not role.owner or role.owner_kind not in (GROUP, NAME):
         return
-    if subject.kind != GROUP or not (match["comma"] or re.search(r"\b(?:is|are|was|were|been)\b", match["aux"])):
+    if subject.kind != GROUP or not (match["comma"] or BE.search(match["aux"])):
         return
     whole = Mention(GROUP, role.start, role.end, role.owner, role.owner, named=True)
     yield from draft(
@@ -433,5 +433,5 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         stance(match["aux"]),
         at="v" if match["v"] else "v2",
         qualifiers=(("role", role), ("rank", person.rank)),
-        aside=not re.search(r"\b(?:is|are|was|were|been|be)\b", match["aux"]),
+        aside=not BE.search(match["aux"]),
     )

@@ -10,7 +10,7 @@ from muster.claims import Stance
 from muster.reading.frames import Draft, bodies, draft, frame
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, Mention
-from muster.reading.moods import stance
+from muster.reading.moods import BE, stance
 from muster.reading.pronouns import end_of, pronoun
 from muster.reading.subjects import clause_subject, subject_before
 
@@ -116,7 +116,7 @@ def _under_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     told = bool(match["how"] or match["how2"])
     if not told and not re.match(r"falls?|fell|comes?|came|placed|put|brought", verb):
         return
-    if told and not verb and not match["comma"] and not _BE.search(match["aux"]):
+    if told and not verb and not match["comma"] and not BE.search(match["aux"]):
         return
     subject, over = end_of(masked, match, "s"), masked.mention(match["o"] or match["o2"])
     if subject.kind in (GROUP, NAME, ACTOR) and over.kind in (GROUP, ACTOR):
@@ -126,15 +126,12 @@ def _under_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-_BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b")
-
-
 @frame("attached-to")
 def _attached(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`was transferred to the Interior Ministry`, `is attached to the 4th Division`."""
     subject = end_of(masked, match, "s")
     named = subject.named or subject.generic_of or subject.determiner in ("it", "they", "the")
-    if _BE.search(match["aux"]) and subject.kind in (GROUP, NAME) and named:
+    if BE.search(match["aux"]) and subject.kind in (GROUP, NAME) and named:
         yield from draft(
             masked, match, "command", "subordinate_to", subject, masked.mention(match["o"]), stance(match["aux"]),
             at="v", qualifiers=(("kind", "command"),),
@@ -144,7 +141,7 @@ def _attached(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("oversees")
 def _oversees(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The Interior Ministry oversees the Guard`."""
-    if not _BE.search(match["aux"]):
+    if not BE.search(match["aux"]):
         yield from draft(
             masked, match, "command", "subordinate_to", masked.mention(match["s"]), masked.mention(match["o"]),
             stance(match["aux"]), at="v", qualifiers=(("kind", "command"),),

@@ -13,10 +13,8 @@ from muster.claims import Stance
 from muster.reading.frames import Draft, draft, frame, words_of
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
-from muster.reading.moods import stance
+from muster.reading.moods import BE, stance
 from muster.reading.pronouns import end_of, is_pronoun
-
-_BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b")
 
 
 def _accused(mentions: list[Mention]) -> list[Mention]:
@@ -45,7 +43,7 @@ def _proceeding(
 def _convicted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`three soldiers convicted of killing a farm worker`, `who were sentenced to 14 years for …`."""
     verb, aux = match["v"].lower(), match["aux"]
-    passive = bool(_BE.search(aux))
+    passive = bool(BE.search(aux))
     if (
         passive
         and verb in ("charged", "convicted", "indicted", "sentenced", "arraigned", "found guilty")
@@ -75,7 +73,7 @@ def _pleaded(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("acquitted")
 def _acquitted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Crewe was acquitted of neglecting a duty`: that he is guilty of it is denied."""
-    if not _BE.search(match["aux"]) or stance(match["aux"]) is not Stance.ASSERTED:
+    if not BE.search(match["aux"]) or stance(match["aux"]) is not Stance.ASSERTED:
         return
     told = words_of(masked, match.start("rest"), match.end("rest")) if match["rest"] else ""
     for who in _subjects(masked, match):
@@ -85,7 +83,7 @@ def _acquitted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("court-acquitted")
 def _court_acquitted(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The court cleared Sergeant Ibbs of murder`."""
-    if stance(match["aux"]) is not Stance.ASSERTED or _BE.search(match["aux"]):
+    if stance(match["aux"]) is not Stance.ASSERTED or BE.search(match["aux"]):
         return
     told = words_of(masked, match.start("rest"), match.end("rest"))
     for who in _subjects(masked, match):
@@ -153,7 +151,7 @@ def _sued(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("court-convicts")
 def _court_convicts(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`Prosecutors charged Gen. Okada with murder`, `A court sentenced him …`."""
-    if _BE.search(match["aux"]):
+    if BE.search(match["aux"]):
         return
     for who in _subjects(masked, match):
         words = f"{match['v'].lower()} {words_of(masked, match.start('rest'), match.end('rest'))}"
@@ -164,7 +162,7 @@ def _court_convicts(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _on_trial(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`is on trial for murder`, `is under investigation`, `were arrested over the killings`."""
     verb = match["v"].lower()
-    if not _BE.search(match["aux"]) and not verb.startswith("await"):
+    if not BE.search(match["aux"]) and not verb.startswith("await"):
         return
     held = stance(match["aux"])
     for who in _subjects(masked, match):
@@ -214,7 +212,7 @@ def _filed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("pardoned")
 def _pardoned(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`was pardoned by the president`, `has never been prosecuted`."""
-    if _BE.search(match["aux"]):
+    if BE.search(match["aux"]):
         for who in _subjects(masked, match):
             value = match["v"].lower()
             yield from _proceeding(masked, match, who, value, value, stance(match["aux"]), at="v")

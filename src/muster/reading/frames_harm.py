@@ -16,7 +16,7 @@ from muster.reading.frames import Draft, accusers_of, bodies, draft, frame, word
 from muster.reading.harm_words import ACTS, BASES, THIRD
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, ROLE, Mention
-from muster.reading.moods import stance
+from muster.reading.moods import BE, PASSIVE, stance
 from muster.reading.prose_numbers import hedged
 from muster.reading.subjects import governed, heads, shared_subject
 
@@ -25,8 +25,8 @@ from muster.reading.subjects import governed, heads, shared_subject
 @frame("who-attacked")
 def _attacked(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     aux, verb = match["aux"], match["v"].lower()
-    passive = re.search(r"\b(?:is|are|was|were|been|be|being)\b", aux) and not verb.endswith("ing")
-    bare_ing = verb.endswith("ing") and not re.search(r"\b(?:is|are|was|were|been|be)\b", aux)
+    passive = BE.search(aux) and not verb.endswith("ing")
+    bare_ing = verb.endswith("ing") and not BE.search(aux)
     plural = masked.listed(match["s"])[-1].plural
     noun = not aux.strip() and ((verb in BASES and not plural) or (verb in THIRD and plural))
     held = stance(aux, harm=True)
@@ -126,7 +126,7 @@ def _opened_fire(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("forced-out")
 def _forced_out(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The militia forced villagers to flee`, `drove families from their homes`."""
-    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]):
+    if BE.search(match["aux"]):
         return
     held = stance(match["aux"], harm=True)
     if held is Stance.NORMATIVE:
@@ -272,14 +272,16 @@ def _denied_harm(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     )
 
 
+_HARM = re.compile(
+    r"abuse|kill|attack|murder|tortur|displac|massacre|rape|abduct|kidnap|execut|bomb|crime|violation|atrocit|disappear|"
+    r"loot|burn|destr|shell|traffick|extort|death|repris|ambush|beat|drown|shoot", re.IGNORECASE,
+)  # fmt: skip
+
+
 @frame("responsible-for")
 def _responsible(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     what = match["what"].strip(" ,")
-    harm = re.search(
-        r"abuse|kill|attack|murder|tortur|displac|massacre|rape|abduct|kidnap|execut|bomb|crime|violation|atrocit|disappear|loot|burn|destr|shell|traffick|extort|death|repris|ambush|beat|drown|shoot|rape",
-        what,
-        re.IGNORECASE,
-    )
+    harm = _HARM.search(what)
     subjects = _attackers(masked.listed(match["s"]))
     fought = match["v"].endswith("part in") and re.search(r"\b(?:war|battle|operation|offensive|mission)\b", what)
     if not harm or not subjects or fought:
@@ -453,7 +455,7 @@ def _deed_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The killing of two teachers by soldiers`: told of in passing, so alleged."""
     before = masked.text[: match.start()]
     passive = _TOLD_BY.search(before)
-    if passive and re.search(r"\b(?:is|are|was|were|been|being|be) (?:\w+ )?$", before[: passive.start()]):
+    if passive and PASSIVE.search(before[: passive.start()]):
         return
     for subject in _attackers(masked.listed(match["s"])):
         what = words_of(masked, match.start("w"), match.end("o"))
@@ -489,7 +491,7 @@ def _claimed(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _blames(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The union blames soldiers of the battalion`: for what, the sentences before say."""
     aux = match["aux"] or ""
-    if re.search(r"\b(?:is|are|was|were|been|be|being)\b", aux):
+    if BE.search(aux):
         return
     accusers = tuple(accusers_of(masked, match))
     held = Stance.DENIED if stance(aux) is Stance.DENIED else Stance.ALLEGED

@@ -16,7 +16,7 @@ from muster.reading.frames_posts import body_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, ROLE, Mention
-from muster.reading.moods import NEGATION, stance
+from muster.reading.moods import BE, NEGATION, stance
 from muster.reading.pronouns import end_of, pronoun
 
 _SANCTIONERS = listed("sanctioners")
@@ -232,7 +232,7 @@ def _put_on_list(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("under-sanctions")
 def _under_sanctions(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`who has been subject to the travel ban and assets freeze since 2017`."""
-    if not re.search(r"\b(?:is|are|was|were|been|be|being)\b", match["aux"]) and match["v"].lower() != "faces":
+    if not BE.search(match["aux"]) and match["v"].lower() != "faces":
         return
     offices = [one for one in masked.listed(match["by"] or "") if one.kind in (ACTOR, NAME)]
     by: Mention | str = offices[0] if offices else words_of(masked, match.start("m"), match.end("m"))
@@ -258,7 +258,7 @@ def _froze(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 @frame("established-by")
 def _established(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`The Guard was established by Act 14 of 2020`."""
-    if not re.search(r"\b(?:is|are|was|were|been)\b", match["aux"]):
+    if not BE.search(match["aux"]):
         return
     law = words_of(masked, match.start("law"), match.end("law"))
     if law.lower().rsplit(" ", 1)[-1] not in _LAWS:

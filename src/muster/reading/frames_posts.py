@@ -16,7 +16,7 @@ from muster.reading.frames import Draft, draft, frame, words_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Mention
-from muster.reading.moods import stance
+from muster.reading.moods import BE, stance
 from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun
 from muster.reading.subjects import clause_subject, subject_before
 
@@ -309,7 +309,7 @@ def _of_body(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
 def _moved(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     """`redeployed from 305 Battalion to the Army School as Chief Instructor`."""
     aux = match["aux"] or ""
-    if not re.search(r"\b(?:is|are|was|were|been|being|be)\b", aux) and not match["comma"] and not match["moves"]:
+    if not BE.search(aux) and not match["comma"] and not match["moves"]:
         return
     person, held = end_of(masked, match, "s"), stance(aux)
     role = words_of(masked, match.start("role"), match.end("role")) if match["role"] else ""

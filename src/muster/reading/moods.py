@@ -13,6 +13,10 @@ from muster.reading.clauses import M
 from muster.reading.denials import REST, denied_before, denied_behind
 from muster.reading.masked import Masked
 
+_BE = r"\b(?:is|are|was|were|been|being|be)"
+BE = re.compile(rf"{_BE}\b")
+PASSIVE = re.compile(rf"{_BE} (?:\w+ )?$")
+"""A form of `be` right before a participle, so that the subject is acted upon."""
 _HYPOTHETICAL = re.compile(r"\b(?:could|may|might|would|can)\b", re.IGNORECASE)
 _SHOULD = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|nor|neither|without)\b|n’t\b", re.IGNORECASE)
@@ -25,6 +29,11 @@ _HEDGED = re.compile(
     r"\b(?:allegedly|reportedly|suspected|alleged|purported|supposedly|considered|believed|accused|thought|said to|"
     r"rumoured|rumored|apparently|possibly|probably|likely)\b", re.IGNORECASE
 )  # fmt: skip
+
+
+def passive(aux: str, verb: str) -> bool:
+    """Whether the subject of a verb with these auxiliaries is acted upon: `was also armed`, not `is now arming`."""
+    return bool(PASSIVE.search(aux)) and not verb.lower().endswith("ing")
 
 
 def stance(text: str, harm: bool = False) -> Stance | None:

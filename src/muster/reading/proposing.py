@@ -202,16 +202,7 @@ class _Reader:
             kind = draft.kind
             if kind == "assistance" and held is Stance.DENIED and act:
                 kind = "statement"
-            if kind == "accusation" and not name and by != "unattributed" and draft.predicate == "perpetrator_of":
-                kind = "incident" if held is Stance.ASSERTED else kind
-            if (
-                kind == "incident"
-                and name
-                and not media
-                and not draft.speakers
-                and by != "unattributed"
-                and draft.rule in ("threatening-nouns",)
-            ):
+            if draft.rule == "threatening-nouns" and name and not media and by != "unattributed":
                 kind = "accusation"
             if act and not draft.aside:
                 told.add(id(act))

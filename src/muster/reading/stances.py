@@ -28,22 +28,17 @@ def held_as(
     remarks: list[str] = []
     if draft.hypothetical:
         remarks.append("said of what could happen, not of what happened")
-    if act and act.verb == "deny":
-        held = (
-            Stance.ALLEGED
-            if draft.stance is Stance.DENIED and "den" not in draft.rule and not draft.rule.startswith("receives")
-            else Stance.DENIED
-        )
-    elif act and (act.hedge or act.demand) and held is Stance.ASSERTED:
-        held = Stance.ALLEGED
     third = bool(speaker) and not media and speaker != draft.subject.name and by != "caption"
-    if held is Stance.ASSERTED and third and draft.kind in _ADVERSE:
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and by in ("open", "pronoun") and not speaker:
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and draft.kind == "accusation":
-        held = Stance.ALLEGED
-    if held is Stance.ASSERTED and act and act.verb == "claim" and draft.kind != "statement":
+    if act and act.verb == "deny":  # who denies what is not so admits it, unless the rule read the denial itself
+        twice = held is Stance.DENIED and not draft.rule.startswith(("denied", "receives"))
+        held = Stance.ALLEGED if twice else Stance.DENIED
+    elif held is Stance.ASSERTED and (
+        (act and (act.hedge or act.demand))
+        or (third and draft.kind in _ADVERSE)
+        or (by in ("open", "pronoun") and not speaker)
+        or draft.kind == "accusation"
+        or (act and act.verb == "claim" and draft.kind != "statement")
+    ):
         held = Stance.ALLEGED
     if by in ("pronoun", "continued"):
         remarks.append("the speaker was found by a pronoun; please confirm")
@@ -53,15 +48,12 @@ def held_as(
 
 
 def tier_of(subject: End, other: End | None, by: str, speaker: str) -> str:
-    if by in ("open",) or (by in ("pronoun", "unattributed") and not speaker):
+    if by == "open" or (by in ("pronoun", "unattributed") and not speaker):
         return "C"
-    if (
-        len(subject.candidates) > 1
-        or (other and len(other.candidates) > 1)
-        or by in ("pronoun", "continued", "unattributed", "role")
-    ):
+    several = len(subject.candidates) > 1 or (other is not None and len(other.candidates) > 1)
+    if several or not subject.named or by in ("pronoun", "continued", "unattributed", "role"):
         return "B"
-    return "A" if subject.named else "B"
+    return "A"
 
 
 _ACCUSED = re.compile(
