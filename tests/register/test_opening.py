@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -387,3 +388,26 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
         os.kill(child.pid, signal.SIGKILL)
         output, _ = child.communicate(timeout=120)
         assert survey(path) in ({COUNT} if "done" in output else {0, COUNT})
+
+
+@pytest.mark.parametrize("read_by_another", [False, True])
+def test_pages_that_an_upgrade_left_free_are_given_back(tmp_path: Path, read_by_another: bool) -> None:
+    path = tmp_path / "muster.db"
+    with new_register(path) as register:
+        put(register, edition("2018-01-01", [A]))
+        before = register.digest()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE gone (text TEXT)")
+        other.executemany("INSERT INTO gone VALUES (?)", [("x" * 10_000,)] * 500)
+        other.execute("DROP TABLE gone")
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = path.stat().st_size
+        if read_by_another:
+            other.execute("BEGIN")
+            other.execute("SELECT count(*) FROM claim").fetchone()
+            database.give_back(path)
+            assert path.stat().st_size == size
+    database.give_back(path)
+    assert path.stat().st_size < size / 2
+    with Register(str(path)) as register:
+        assert register.digest() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from muster.register import record
 REVISIONS = ("0001", "record", "cases", "standing", "reading", "texts", "delivery", "runs", "relations")
 BUSY_MS = 10_000  # how long a write waits for another one to finish
 PAGE_BYTES = 16 << 10  # of a new register; one from before keeps its own
+_MUCH_FREE = 0.2  # of a register's pages
 CACHE_KIB = 32 << 10  # pages of the register kept in memory; indexes of a large import fit
 _HINT = "name an SQLite file made by muster import"
 _MAGIC = b"SQLite format 3\x00"
@@ -86,6 +87,8 @@ class Database:
             config.attributes["connection"] = connection
             if _revision(connection) != REVISIONS[-1]:  # another program may have upgraded it meanwhile
                 command.upgrade(config, "head")
+        if revision is not None:
+            give_back(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -168,6 +171,19 @@ def _unused(path: Path) -> bool:
     finally:
         connection.close()
     return True
+
+
+def give_back(path: Path) -> None:
+    """Give the pages that an upgrade left free back to the disk, if they are many.
+
+    Without room on the disk, or while another program reads, they stay and later imports fill them.
+    """
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        if free > pages * _MUCH_FREE:
+            with suppress(sqlite3.OperationalError):
+                connection.execute("VACUUM")
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:

@@ -54,8 +54,9 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
         if local_name(element.tag) != "record":
             continue
         place = f"{file.name} line {element.sourceline}"
-        fields = {local_name(child.tag): child.text or "" for child in element}
+        fields = {child.tag: child.text or "" for child in element}
         if not _FIELDS.issuperset(fields):
+            fields = {local_name(child.tag): child.text or "" for child in element}
             unknown = (tag for child in element if (tag := local_name(child.tag)) not in _FIELDS)
             oddities.update(f"element {tag} of record is unknown here" for tag in unknown)
         count += 1

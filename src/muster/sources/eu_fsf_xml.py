@@ -134,9 +134,9 @@ def _old_party(element: Any, oddities: Counter[str]) -> Party:
         fields: dict[str, str] = {}
         commented = False
         for cell in child:
-            local = _local(cell)
-            key = keys.get(local)
+            key = keys.get(cell.tag) or keys.get(_local(cell))
             if key is None:
+                local = _local(cell)
                 commented = commented or not local
                 if local:
                     oddities[f"element {local} of {_local(child)} is unknown here"] += 1

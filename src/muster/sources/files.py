@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -29,6 +29,7 @@ MAX_BYTES = 2 << 30  # unpacked size of one input file
 MAX_RATIO = 100  # unpacked : packed; real lists stay under 20
 MAX_MEMBERS = 2000  # files inside one XLSX or ODS
 MAX_MEMBER_BYTES = 512 << 20
+_MAX_NAMES = 1024
 MAX_LINE = 64 << 20  # bytes in one line of a JSON-lines file
 HEAD = 65536  # bytes a reader may look at to recognise a format
 _RATIO_FLOOR = 1 << 20  # below this unpacked size a high ratio is harmless
@@ -244,10 +245,18 @@ def elements(
     return _elements(file.open, file.name, tags, look, remove_comments=not comments, remove_blank_text=True)
 
 
-@lru_cache(maxsize=1024)
-def local_name(tag: Any) -> str:
-    """An element's name without its namespace, from its tag; empty for that of a comment, which is a function."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+class _LocalNames(dict[Any, str]):
+    """Names of elements by their tags, as far as they were asked for; a look-up costs half of a call."""
+
+    def __missing__(self, tag: Any) -> str:
+        if len(self) >= _MAX_NAMES:
+            self.clear()
+        self[tag] = found = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return found
+
+
+local_name = _LocalNames().__getitem__
+"""An element's name without its namespace, from its tag; empty for that of a comment, which is a function."""
 
 
 def xml_elements(data: bytes, name: str, tags: frozenset[str]) -> Iterator[Any]:

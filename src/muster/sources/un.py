@@ -122,7 +122,8 @@ class _Cells:
     def __init__(self, element: Any) -> None:
         children: defaultdict[str, list[Any]] = defaultdict(list)
         for child in element:
-            children[local_name(child.tag)].append(child)
+            tag = child.tag
+            children[tag if tag in _KNOWN else local_name(tag)].append(child)
         self._children = children
 
     def all(self, tag: str) -> list[Any]:
@@ -158,7 +159,10 @@ class _Party:
     def _parts(self, tag: str) -> Iterator[dict[str, str]]:
         """The texts of each `INDIVIDUAL_TAG` or `ENTITY_TAG`, by the names of their cells."""
         elements = self.cells.all(f"{'INDIVIDUAL' if self.kind == 'person' else 'ENTITY'}_{tag}")
-        return ({local_name(cell.tag): tidy(cell.text) for cell in element} for element in elements)
+        return (
+            {(tag if (tag := cell.tag) in _KNOWN else local_name(tag)): tidy(cell.text) for cell in element}
+            for element in elements
+        )
 
     def _values(self, tag: str) -> Iterator[str]:
         """The texts of repeated `<TAG><VALUE>`, with enumerations `a) ... b) ...` taken apart."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from muster.sources.files import local_name
 
+_tag = attrgetter("tag")
 _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -36,10 +38,9 @@ class Strange:
 
     def look(self, nodes: list[Any]) -> None:
         """Count in some elements of the file."""
-        tags = [node.tag for node in nodes]
-        if audible := {*tags} - self._silent:
-            for node, tag in zip(nodes, tags, strict=True):
-                if tag in audible:
+        if audible := {*map(_tag, nodes)} - self._silent:
+            for node in nodes:
+                if (tag := node.tag) in audible:
                     self._heard(node, tag)
 
     def _heard(self, node: Any, tag: Any) -> None:
