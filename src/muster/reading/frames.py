@@ -169,12 +169,9 @@ def find_frames(masked: Masked) -> list[Draft]:
             texts.append(masked)
         for text in texts:
             for match in frame.pattern.finditer(text.text):
-                found += [replace_rule(draft, frame) for draft in frame.make(text, match)]
+                for made in frame.make(text, match):
+                    found.append(replace(made, rule=frame.rule, aside=made.aside or frame.aside))
     return found
-
-
-def replace_rule(draft: Draft, frame: Frame) -> Draft:
-    return replace(draft, rule=frame.rule, aside=draft.aside or frame.aside)
 
 
 # --- what the patterns share ----------------------------------------------------------------------------------
@@ -282,28 +279,11 @@ _AFFILIATED = frozenset(["allied", "linked", "aligned", "affiliated"])
 def compound_backing(masked: Masked, match: re.Match[str], subject: Mention, described: Mention) -> Iterator[Draft]:
     """`the PMF and other Iran-backed militias`: what a compound word says of a named body."""
     for who, how in described.compounds:
+        if how not in _AFFILIATED and how not in BACKING:
+            continue
         actor = Mention(ACTOR, described.start, described.end, who, who, named=True)
-        if how in _AFFILIATED:
-            yield from draft(
-                masked,
-                match,
-                "affiliation",
-                "affiliated_with",
-                subject,
-                actor,
-                Stance.ASSERTED,
-                qualifiers=(("how", how),),
-                aside=True,
-            )
-        elif how in BACKING:
-            yield from draft(
-                masked,
-                match,
-                "affiliation",
-                "supports",
-                subject,
-                actor,
-                Stance.ASSERTED,
-                qualifiers=(("how", BACKING[how]),),
-                aside=True,
-            )
+        predicate, told = ("supports", BACKING[how]) if how in BACKING else ("affiliated_with", how)
+        yield from draft(
+            masked, match, "affiliation", predicate, subject, actor, Stance.ASSERTED, qualifiers=(("how", told),),
+            aside=True,
+        )  # fmt: skip

@@ -23,6 +23,7 @@ from muster.reading import (
     frames_posts,
 )
 from muster.reading.antecedents import described, resolved, with_antecedents
+from muster.reading.denials import FALSE, PROOF
 from muster.reading.documents import Document, not_english
 from muster.reading.frames import Draft, find_frames
 from muster.reading.gazetteer import Gazetteer
@@ -52,7 +53,7 @@ RULES = (
 )
 _LEADS = re.compile(r"\b(?:commander|commanding|commandant|GOC|G\.O\.C|FOC|AOC)\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:if|whether|unless|untrue|false|den(?:y|ies|ied)|fear(?:s|ed)?|no evidence|allegations?|rumou?rs?)\b",
+    rf"\b(?:if|whether|unless|{FALSE}|den(?:y|ies|ied)|fear(?:s|ed)?|no (?:{PROOF})|allegations?|rumou?rs?)\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(  # a verb and no comma: what is open is the post itself
