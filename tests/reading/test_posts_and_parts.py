@@ -339,3 +339,19 @@ def test_two_persons_of_one_surname_stay_two(tmp_path: Path) -> None:
     text = "The former deputy, Idris Qobal, left.\n\nThe Northern Shield has 300 men under Nazir Qobal."
     found = all_of(read(tmp_path, text, REGISTER), "command")
     assert found == [("command", "asserted", "Nazir Qobal", "Northern Shield", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Major Ilja Strand was dismissed as commander of the 3rd Brigade in May 2019.", {"Ilja Strand"}),
+        ("Col. Adam Dee was relieved of his post as Commander of the 3rd Brigade.", {"Adam Dee"}),
+        ("Col. Adam Dee replaced Col. Ben Orr as Commander of the 3rd Brigade.", {"Ben Orr"}),
+        ("Col. Ben Orr was replaced as Commander of the 3rd Brigade by Col. Adam Dee.", {"Ben Orr"}),
+        ("Col. Adam Dee, Commander of the 3rd Brigade, resigned.", set()),
+    ],
+)
+def test_who_was_dismissed_or_replaced_does_not_command_any_more(text: str, former: set[str], tmp_path: Path) -> None:
+    posts = [one for one in read(tmp_path, text).proposals if one.predicate == "posted_to"]
+    assert {one.subject.text for one in posts if one.until} == former
+    assert posts

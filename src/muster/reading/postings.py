@@ -535,8 +535,17 @@ def _beside(unit: Piece, found: Sequence[Piece], text: str, offset: int) -> Piec
     return None
 
 
+# Whoever stands behind these was replaced, and whoever stands before those left the post.
+_REPLACED = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|succeed(?:s|ed|ing)?|t(?:ak(?:e|es|en|ing)|ook) over from) "
+    r"(?:(?!by\b)[\w.’-]+ ){0,3}$",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(
-    r"\b(?:former|formerly|erstwhile|ex-|outgoing|until|moved from|handed over)\b[^,;]{0,40}$", re.IGNORECASE
+    r"\b(?:former|formerly|erstwhile|ex-|outgoing|until|moved from|handed over|resigned|stepped down|retired|"
+    r"(?:was|were|been|being) (?:\w+ly )?"
+    r"(?:dismissed|removed|relieved|sacked|fired|ousted|replaced|suspended|stripped))\b[^,;]{0,40}$",
+    re.IGNORECASE,
 )
 
 
@@ -553,7 +562,8 @@ def postings(text: str, offset: int = 0) -> list[Posting]:
         units = [one for one in others if one.kind == UNIT]
         for title in titles:
             unit = next((one for one in units if _beside(one, found, text, offset) == title), None)
-            former = bool(_FORMER.search(text[: title.start - offset][-60:]))
+            before = text[: person.start - offset][-60:]
+            former = bool(_FORMER.search(text[: title.start - offset][-60:]) or _REPLACED.search(before))
             out.append(Posting(person, rank, title, unit, former))
         used = {id(one.unit) for one in out if one.person == person}
         out += [
