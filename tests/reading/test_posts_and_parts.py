@@ -349,6 +349,8 @@ def test_two_persons_of_one_surname_stay_two(tmp_path: Path) -> None:
         ("Col. Adam Dee replaced Col. Ben Orr as Commander of the 3rd Brigade.", {"Ben Orr"}),
         ("Col. Ben Orr was replaced as Commander of the 3rd Brigade by Col. Adam Dee.", {"Ben Orr"}),
         ("Col. Adam Dee, Commander of the 3rd Brigade, resigned.", set()),
+        ("The Free Hills Guard, once led by Zaki Morr, left.", {"Zaki Morr"}),
+        ("General Adam Dee, who once commanded the Free Hills Guard, left.", {"Adam Dee"}),
     ],
 )
 def test_who_was_dismissed_or_replaced_does_not_command_any_more(text: str, former: set[str], tmp_path: Path) -> None:

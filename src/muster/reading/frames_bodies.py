@@ -16,7 +16,7 @@ from muster.reading.frames_posts import body_of, is_person, posted
 from muster.reading.lexicon import lexicon, listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, Mention
-from muster.reading.moods import BE, NEGATION, stance
+from muster.reading.moods import BE, NEGATION, ONCE, stance
 from muster.reading.pronouns import end_of, is_pronoun, possessor
 from muster.reading.subjects import subject_before
 
@@ -51,13 +51,10 @@ def _part(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         whole,
         held,
         at="w",
-        qualifiers=(("end_known", "former" if _ONCE.search(aux) else ""),),
+        qualifiers=(("end_known", "former" if ONCE.search(aux) else ""),),
         aside=hedged or (bare and not aux),
         said_by_nobody=hedged,
     )
-
-
-_ONCE = re.compile(r"\b(?:formerly|previously|once|hitherto|originally)\b", re.IGNORECASE)
 
 
 def _armed_body(mention: Mention) -> bool:
@@ -325,7 +322,7 @@ def _post(
 ) -> Iterator[Draft]:
     leads = role.head in _LEADING and other.kind in (GROUP, NAME)
     words = role.name.removeprefix(other.name).strip() if role.owner == other.name else role.name
-    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE) or _ONCE.search(match[0])
+    former = re.search(r"\b(?:former|ex|late|then)\b", role.text, re.IGNORECASE) or ONCE.search(match[0])
     details = (("role", words.lower()), ("rank", person.rank), ("end_known", "former" if former else ""))
     yield from draft(
         masked,
@@ -410,7 +407,7 @@ def _leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         masked.mention(match["o"]),
         stance(match["aux"]),
         at="v",
-        qualifiers=(("role", role),),
+        qualifiers=(("role", role), ("end_known", "former" if ONCE.search(match["aux"]) else "")),
     )
 
 
@@ -423,6 +420,7 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
     body = body_of(masked.mention(match["o"])) if match["o"] else subject_before(masked, match.start())
     if body is None or body.kind not in (GROUP, NAME):
         return  # `was created in 2019 and is commanded by …`: what was created
+    once = ONCE.search(match["aux"])
     yield from draft(
         masked,
         match,
@@ -432,6 +430,6 @@ def _led_by(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         body,
         stance(match["aux"]),
         at="v" if match["v"] else "v2",
-        qualifiers=(("role", role), ("rank", person.rank)),
+        qualifiers=(("role", role), ("rank", person.rank), ("end_known", "former" if once else "")),
         aside=not BE.search(match["aux"]),
     )

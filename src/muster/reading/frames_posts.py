@@ -16,7 +16,7 @@ from muster.reading.frames import Draft, draft, frame, words_of
 from muster.reading.lexicon import listed
 from muster.reading.masked import Masked
 from muster.reading.mentions import ACTOR, GROUP, NAME, PERSON, PLACE, ROLE, Mention
-from muster.reading.moods import BE, stance
+from muster.reading.moods import BE, ONCE, stance
 from muster.reading.pronouns import end_of, is_pronoun, possessor, pronoun
 from muster.reading.subjects import clause_subject, subject_before
 
@@ -172,7 +172,7 @@ def _who_leads(masked: Masked, match: re.Match[str]) -> Iterator[Draft]:
         body = words_of(masked, match.start("o"), match.end("unit"))
     yield from posted(
         masked, match, masked.mention(match["s"]), body, _verb_role(match["v"] or match["v2"]),
-        stance(match["aux"] or ""), command=True, aside=True,
+        stance(match["aux"] or ""), command=True, aside=True, former=bool(ONCE.search(match["aux"] or "")),
     )  # fmt: skip
 
 

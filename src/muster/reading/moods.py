@@ -89,3 +89,7 @@ def told_as(masked: Masked, place: int, end: int) -> Stance | None:
     if not claimed or re.fullmatch(rf"{M}|it|he|she|they|who|which", claimed["before"] or "", re.IGNORECASE):
         return None  # `the panel reports that …`: a verb
     return Stance.DENIED if denied_behind(masked.text, end) else Stance.ALLEGED
+
+
+ONCE = re.compile(r"\b(?:formerly|previously|once|hitherto|originally)\b", re.IGNORECASE)
+"""Of what was so and is no more."""
