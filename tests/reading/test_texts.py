@@ -47,7 +47,8 @@ def test_articles_with_their_claims(
 
 
 @pytest.mark.parametrize(
-    ("folder", "number"), [("texts", 10), ("texts_unseen", 5), ("texts_second", 8), ("texts_third", 6)]
+    ("folder", "number"),
+    [("texts", 10), ("texts_unseen", 5), ("texts_second", 8), ("texts_third", 6), ("texts_fourth", 4)],
 )
 def test_lists_keep_their_form_and_raise_no_harm(folder: str, number: int) -> None:
     texts = read_texts(HERE / folder)
