@@ -1,7 +1,7 @@
-"""How well the articles of four folders are read: invented facts, claims listed by hand.
+"""How well the articles of five folders are read: invented facts, claims listed by hand.
 
-The claims were listed before the rules read the articles, those of `texts_second` and `texts_third` by others than the
-writers of the rules. The rules were then mended with them in view, so these are floors against going back;
+The claims were listed before the rules read the articles, those of `texts_second`, `texts_third` and `texts_fourth` by
+others than the writers of the rules. The rules were then mended with them in view, so these are floors against going back;
 docs/reading.md has the figures of the first runs.
 """
 
@@ -30,6 +30,7 @@ GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left
         ("texts_unseen", 0.66, 0.67, 0.89, 1.0),
         ("texts_second", 0.69, 0.48, 0.89, 0.94),
         ("texts_third", 0.59, 0.27, 0.81, 0.95),
+        ("texts_fourth", 0.58, 0.29, 0.78, 0.95),
     ],
 )
 @pytest.mark.parametrize("known", [True, False], ids=["with names", "without"])

@@ -36,7 +36,10 @@ PROOF = "evidence|indications?|proof|signs?|truth"
 REST = r"(?:(?! , (?:but|while|although|though)\b)[^;])*$"
 """What follows in the same clause, up to the place at hand."""
 _NOT_SO = rf"(?:{FALSE}|nonsense|an? (?:lie|myth))"
-_UNTRUE_THAT = re.compile(rf"\b(?:{_NOT_SO}(?: \w+)?|no (?:\w+ )?(?:{PROOF})(?: \w+)*?) that\b{REST}", re.IGNORECASE)
+_UNTRUE_THAT = re.compile(
+    rf"\b(?:{_NOT_SO}(?: \w+)?|no (?:\w+ )?(?:{PROOF})(?: \w+)*?|not (?:found|established|shown)) that\b{REST}",
+    re.IGNORECASE,
+)
 _ARE_FALSE = re.compile(rf"[^;]*? (?:is|are|was|were)(?: \w+ly)? {_NOT_SO}\b", re.IGNORECASE)
 
 

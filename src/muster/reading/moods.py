@@ -73,7 +73,7 @@ _TOLD_HOW = re.compile(
 )
 _CLAIMED_THAT = re.compile(
     rf"(?:^|(?P<before>[^ ]+) )(?:allegations?|accusations?|claims?|rumou?rs?|suspicions?|reports?)"
-    rf"(?: (?!{M})[^ ;]+){{0,3}}? that\b[^;]*$",
+    rf"(?:(?: (?!{M})[^ ;]+){{0,3}}?| (?:by|of|from) [^;,]{{1,80}}?) that\b[^;]*$",
     re.IGNORECASE,
 )
 
