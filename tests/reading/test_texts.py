@@ -1,8 +1,8 @@
 """How well the articles of five folders are read: invented facts, claims listed by hand.
 
 The claims were listed before the rules read the articles, those of `texts_second`, `texts_third` and `texts_fourth` by
-others than the writers of the rules. The rules were then mended with them in view, so these are floors against going back;
-docs/reading.md has the figures of the first runs.
+others than the writers of the rules. The rules were then mended with them in view, so these are floors against going
+back; docs/reading.md has the figures of the first runs.
 """
 
 from __future__ import annotations
