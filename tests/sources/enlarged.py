@@ -23,6 +23,8 @@ def _again(text: str, time: int) -> str:
     """Another value for an id: a number of its own, or the text with the repetition after it."""
     if not time or not text.strip():
         return text
+    if _UUID.fullmatch(text):
+        return str(uuid.UUID(int=(uuid.UUID(text).int + time) % (1 << 128)))
     return str(int(text) + time * _STEP) if text.strip().isdecimal() else f"{text}{time}"
 
 
@@ -244,7 +246,7 @@ FAMILIES: dict[str, tuple[str, Make, str]] = {
     "senzing": ("lists/opensanctions/us_congress_senzing.json", texts(r'("RECORD_ID":")([^"]+)(")'), "senzing.json"),
     "sfm-units": (
         "sfm/register_nigeria/ng_orgs_20191024.tsv.gz",
-        rows("Organization:Name", head=1, delimiter="\t", quotes=False),
+        rows("Organization:Name", "o_id", head=1, delimiter="\t", quotes=False),
         "ng_orgs.tsv",
     ),
     "ftm-nested": ("lists/opensanctions/small_export/targets.nested.json", nested, "targets.nested.json"),
