@@ -23,28 +23,27 @@ DISPUTED = {"27-orchards.23"}  # a post in apposition, which the text or the exp
 GOOD = "title: A\npublished: 2021-03-17\ntext: The army denied it. The army left.\n"
 
 
-@pytest.mark.parametrize(
-    ("folder", "precision", "recall", "lenient", "shown"),
-    [
-        ("texts", 0.72, 0.76, 0.87, 0.95),
-        ("texts_unseen", 0.66, 0.67, 0.89, 1.0),
-        ("texts_second", 0.69, 0.48, 0.89, 0.94),
-        ("texts_third", 0.59, 0.27, 0.81, 0.95),
-        ("texts_fourth", 0.58, 0.29, 0.78, 0.95),
-    ],
-)
+FLOORS = {  # folder → strict precision and recall, lenient precision, shown; with the names of each text and without
+    "texts": ((0.72, 0.78, 0.88, 0.96), (0.72, 0.78, 0.88, 0.96)),
+    "texts_unseen": ((0.66, 0.68, 0.89, 1.0), (0.62, 0.62, 0.85, 1.0)),
+    "texts_second": ((0.70, 0.49, 0.90, 0.95), (0.69, 0.48, 0.90, 0.95)),
+    "texts_third": ((0.60, 0.28, 0.82, 0.96), (0.58, 0.25, 0.82, 0.96)),
+    "texts_fourth": ((0.60, 0.30, 0.80, 0.96), (0.57, 0.26, 0.77, 0.95)),
+}
+
+
+@pytest.mark.parametrize("folder", FLOORS)
 @pytest.mark.parametrize("known", [True, False], ids=["with names", "without"])
-def test_articles_with_their_claims(
-    folder: str, precision: float, recall: float, lenient: float, shown: float, known: bool
-) -> None:
+def test_articles_with_their_claims(folder: str, known: bool) -> None:
     figures = measure_texts(read_texts(HERE / folder), known=known).score.as_dict()
+    precision, recall, lenient, shown = FLOORS[folder][not known]
     assert figures["which"]["harm_on_wrong_subject"] == []
     assert figures["which"]["lost_denials"] == []
     assert set(figures["which"]["raised_stances"]) <= DISPUTED
-    assert figures["strict"]["precision"] >= precision - 0.05 * (not known)
-    assert figures["strict"]["recall"] >= recall - 0.08 * (not known)
-    assert figures["lenient"]["precision"] >= lenient - 0.06 * (not known)
-    assert figures["shown_of_gold"][0] >= (shown - 0.01 * (not known)) * figures["shown_of_gold"][1]
+    assert figures["strict"]["precision"] >= precision
+    assert figures["strict"]["recall"] >= recall
+    assert figures["lenient"]["precision"] >= lenient
+    assert figures["shown_of_gold"][0] >= shown * figures["shown_of_gold"][1]
 
 
 @pytest.mark.parametrize(
