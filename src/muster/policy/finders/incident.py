@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from muster.policy.finders.attributed import Attribution, Candidate, attributions, candidates, gross, of_umbrellas
-from muster.policy.finders.listed import chosen, telling_hits
+from muster.policy.finders.listed import Telling, behind, chosen, telling_hits
 from muster.policy.finders.weighing import CREDIBILITY, Weighing, spoken, still, weigh
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import Question, join
@@ -83,7 +83,17 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
     if hits:
         says = f"A name hit waits for a person: {hits[0].spoken()}."
         missing = tuple(one.missing() for one in hits)
-        return Finding(clause, Kind.UNKNOWN, says, context=context, missing=missing, searched=searched, weighed=weighed)
+        leads = behind(question, hits)
+        return Finding(
+            clause,
+            Kind.UNKNOWN,
+            says,
+            leads=leads,
+            context=context,
+            missing=missing,
+            searched=searched,
+            weighed=weighed,
+        )
     if not parties:
         says = f"Whom this clause asks about, the register does not know on {question.day}; nothing is excluded."
         return Finding(clause, Kind.NOT_FOUND, says, missing=("who leads the units above",), searched=searched)
@@ -184,12 +194,16 @@ def _missing(own: _Sorted, left: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _tells(question: Question, clause: Clause, entity: str) -> str:
-    """The incident that would count against the entity, in words; empty if none is attributed to it."""
+def _tells(question: Question, clause: Clause, entity: str) -> Telling | None:
+    """The incident that would count against the entity, in words, with who says so."""
     wanted = clause.settings.get("gross_violation", ("yes",))
     kinds = clause.settings.get("kinds", ())
     own = [one for one in attributions(question, entity) if one.said and gross(question, one.incident, kinds) in wanted]
-    return f"to which is attributed: {question.caption(own[0].incident)}" if own else ""
+    if not own:
+        return None
+    told: list[str | Held] = [one.claim for one in own[0].said]
+    told += question.snapshot.said(own[0].incident, "incident_type")
+    return f"to which is attributed: {question.caption(own[0].incident)}", tuple(told)
 
 
 def _named(question: Question, entries: Collection[Attribution]) -> str:

@@ -10,7 +10,10 @@ from muster.names import EQUAL, NameHit, fold
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import Question, join
 from muster.policy.sets import HOLDS, NAMES_ONLY, Membership
-from muster.register import Held
+from muster.register import Evidence, Held
+
+Telling = tuple[str, tuple[str | Held, ...]]
+"""What is adverse of a party, in words, and the claims that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Pending:
     score: float
     countries: tuple[str, ...]
     tells: str = ""
+    told: tuple[str | Held, ...] = ()  # the claims that tell against the party, for which the hit matters at all
 
     def spoken(self) -> str:
         """The resemblance in words, with the party if the name hit is not the one it goes by."""
@@ -86,7 +90,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
             clause,
             Kind.UNKNOWN,
             _sentence(parts),
-            leads=question.evidence(membership.held for _, membership in unsure),
+            leads=(*question.evidence(membership.held for _, membership in unsure), *behind(question, hits)),
             context=context,
             missing=(
                 *([f"an edition of the list on or before {question.day}"] if unsure else ()),
@@ -125,7 +129,12 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
     policy itself names, though the register knows nobody of that name."""
     names, parties = list(sets), list(parties)
     targets = question.among({hit.entity for party in parties for hit in party.hits}, names)
-    found = [pending(question, party, hit) for party in parties for hit in party.hits if hit.entity in targets]
+    found = [
+        pending(question, party, hit, told=tuple(one.held for one in question.memberships(hit.entity, names)))
+        for party in parties
+        for hit in party.hits
+        if hit.entity in targets
+    ]
     meant = {fold(text).tokens: text for name in names for text in sorted(question.policy.sets[name].named)}
     for party in parties if meant else ():
         text = meant.get(fold(party.text).tokens)
@@ -135,7 +144,7 @@ def pending_hits(question: Question, parties: Iterable[Party], sets: Iterable[st
 
 
 def telling_hits(
-    question: Question, parties: Iterable[Party], tells: Callable[[str], str], but: Collection[str] = ()
+    question: Question, parties: Iterable[Party], tells: Callable[[str], Telling | None], but: Collection[str] = ()
 ) -> list[Pending]:
     """Name hits that may be the party, on entities of which `tells` says something adverse, best first.
 
@@ -143,18 +152,25 @@ def telling_hits(
     person finds that it is the same party, the finding is another.
     """
     found = [
-        pending(question, party, hit, text)
+        pending(question, party, hit, *telling)
         for party in parties
         for hit in party.hits
-        if (party.entity is None or hit.score >= EQUAL) and hit.entity not in but and (text := tells(hit.entity))
+        if (party.entity is None or hit.score >= EQUAL) and hit.entity not in but and (telling := tells(hit.entity))
     ]
     return sorted(found, key=lambda one: (-one.score, one.text, one.name))
 
 
-def pending(question: Question, party: Party, hit: NameHit, tells: str = "") -> Pending:
+def behind(question: Question, hits: Iterable[Pending]) -> tuple[Evidence, ...]:
+    """The claims for which a person must look at the hits."""
+    return question.evidence(claim for hit in hits for claim in hit.told)
+
+
+def pending(
+    question: Question, party: Party, hit: NameHit, tells: str = "", told: tuple[str | Held, ...] = ()
+) -> Pending:  # fmt: skip
     """A party's name hit, in words."""
     caption, countries = question.caption(hit.entity), question.countries(hit.entity)
-    return Pending(party.text, hit.name, caption, hit.score, countries, tells)
+    return Pending(party.text, hit.name, caption, hit.score, countries, tells, told)
 
 
 def _beside(question: Question, parties: Iterable[Party]) -> list[Held]:

@@ -12,10 +12,18 @@ from fractions import Fraction
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import Holding, Ownership, Path, Step, ownership
-from muster.policy.finders.listed import chosen, editions_of, not_searched, pending_hits, telling_hits
+from muster.policy.finders.listed import (
+    Telling,
+    behind,
+    chosen,
+    editions_of,
+    not_searched,
+    pending_hits,
+    telling_hits,
+)
 from muster.policy.model import Clause, Finding, Kind, Party, Subject
 from muster.policy.question import Question, join
-from muster.register import Evidence
+from muster.register import Evidence, Held
 
 _HALF = Fraction(50)
 _FACTUAL = frozenset({Stance.ASSERTED, Stance.ALLEGED, Stance.ESTIMATED})
@@ -63,7 +71,7 @@ def find(question: Question, clause: Clause, subject: Subject) -> Finding:
         Kind.UNKNOWN,
         f"{sentence[:1].upper()}{sentence[1:]}.",
         against=_against(question, open_),
-        leads=_evidence(question, clause, open_),
+        leads=(*_evidence(question, clause, open_), *behind(question, hits)),
         lead_paths=_paths(open_),
         missing=(*gaps, *(one.missing() for one in hits), *editions_of(question, unsearched)),
         searched=searched,
@@ -139,10 +147,15 @@ def _holders(question: Question, own: Ownership) -> str:
 
 
 def _evidence(question: Question, clause: Clause, owned: list[tuple[str, Ownership]]) -> tuple[Evidence, ...]:
-    holdings = [one for _, own in owned for one in _counted(own)]
+    return question.evidence(_rests_on(question, clause, [own for _, own in owned]))
+
+
+def _rests_on(question: Question, clause: Clause, owned: Iterable[Ownership]) -> list[str | Held]:
+    """The claims on the holdings that count, and those that list their owners."""
+    holdings = [one for own in owned for one in _counted(own)]
     listed = dict.fromkeys(one.owner for one in holdings if one.status == "listed")
     why = [one.held for owner in listed for one in question.memberships(owner, clause.settings["sets"])]
-    return question.evidence([*_claims(holdings), *why])
+    return [*_claims(holdings), *why]
 
 
 def _against(question: Question, owned: list[tuple[str, Ownership]]) -> tuple[Evidence, ...]:
@@ -183,10 +196,12 @@ def _path(trail: tuple[Holding, ...]) -> Path:
     return Path(steps, weakest, weakest is not Certainty.UNKNOWN or None, attested, contested)
 
 
-def _tells(question: Question, clause: Clause, entity: str) -> str:
-    """What the rule would say of a resembling name's entity, in words; empty if nothing against it."""
+def _tells(question: Question, clause: Clause, entity: str) -> Telling | None:
+    """What the rule would say of a resembling name's entity, in words, with what it rests on."""
     own = _rule(question, clause, entity, wide=True)
-    return "of which prohibited parties own a part" if own.blocked is not False else ""
+    if own.blocked is False:
+        return None
+    return "of which prohibited parties own a part", tuple(_rests_on(question, clause, [own]))
 
 
 def _plain(number: Fraction) -> str:

@@ -11,7 +11,16 @@ from collections.abc import Collection
 from muster.claims import Stance
 from muster.dates import Certainty
 from muster.links import Path, Search, find_paths
-from muster.policy.finders.listed import Pending, chosen, editions_of, not_searched, pending_hits, telling_hits
+from muster.policy.finders.listed import (
+    Pending,
+    Telling,
+    behind,
+    chosen,
+    editions_of,
+    not_searched,
+    pending_hits,
+    telling_hits,
+)
 from muster.policy.model import Clause, Finding, Kind, Subject
 from muster.policy.question import Question, join
 from muster.register import Evidence
@@ -123,10 +132,15 @@ def _search(
     )
 
 
-def _tells(question: Question, clause: Clause, entity: str, everyone: frozenset[str]) -> str:
-    """Where a path or a lead from the entity goes, in words; empty if none is known."""
+def _tells(question: Question, clause: Clause, entity: str, everyone: frozenset[str]) -> Telling | None:
+    """Where a path or a lead from the entity goes, in words, with what it rests on."""
     search = _search(question, clause, [entity], everyone, _LEAD_STANCES, frozenset(), limit=1)
-    return f"from which a way leads to {question.caption(search.paths[0].end)}" if search.paths else ""
+    if not search.paths:
+        return None
+    path = search.paths[0]
+    member = [one.held for one in question.memberships(path.end, clause.settings["sets"])]
+    claims = [claim for step in path.steps for claim in step.claims]
+    return f"from which a way leads to {question.caption(path.end)}", (*claims, *member)
 
 
 def _without(own: set[str], these: frozenset[str]) -> frozenset[str]:
@@ -204,7 +218,7 @@ def _unsettled(
         Kind.UNKNOWN,
         f"{sentence[:1].upper()}{sentence[1:]}.",
         against=against,
-        leads=lead_claims,
+        leads=(*lead_claims, *behind(question, hits)),
         lead_paths=leads,
         missing=tuple(missing),
         searched=searched,
@@ -234,6 +248,7 @@ def _only_hits(question: Question, clause: Clause, hits: list[Pending], searched
         clause,
         Kind.UNKNOWN,
         f"Whom “{hits[0].text}” is associated with depends on a name hit that waits for a person: {hits[0].spoken()}.",
+        leads=behind(question, hits),
         missing=(
             *(hit.missing() for hit in hits),
             *editions_of(question, question.unsearched(clause.settings["sets"])),
