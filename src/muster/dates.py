@@ -216,6 +216,9 @@ class Interval:
     first_cited: date | None = None
     last_cited: date | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.start.text, self.end.text, self.last_cited))  # of what differs between intervals
+
     def texts(self) -> tuple[str, str, str, str]:
         """Start, end, first and last day cited as text; empty where unknown."""
         first, last = self.first_cited, self.last_cited
@@ -285,6 +288,10 @@ class Interval:
             return f"{span}; cited {self.first_cited} to {self.last_cited}"
         cited = self.last_cited or self.first_cited
         return f"{span}; cited {cited}" if cited else span
+
+
+UNTIMED = Interval()
+"""The time of a fact of which no source says when; one object, so that asking for it is cheap."""
 
 
 def _said(since: str, began: str, value: ImpreciseDate) -> str:

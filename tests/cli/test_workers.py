@@ -56,6 +56,7 @@ def test_who_stops_it_leaves_no_process_and_no_half_file(filled: Muster, tmp_pat
     ran = subprocess.Popen(
         [sys.executable, "-m", "muster", "--register", str(filled.register), *map(str, command)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's `&` ignores it
     )  # fmt: skip
     try:
         started: list[str] = []

@@ -16,7 +16,7 @@ from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date
+from muster.dates import UNKNOWN, UNTIMED, ImpreciseDate, Interval, parse_date
 from muster.frozen import quickly_made
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -138,7 +138,7 @@ class Claim:
     object: str = ""
     value: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
-    time: Interval = Interval()
+    time: Interval = UNTIMED
     stance: Stance = Stance.ASSERTED
     speaker: str = ""
     via: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from muster.claims.model import Claim, Source, Stance
-from muster.dates import Interval, parse_date
+from muster.dates import UNTIMED, Interval, parse_date
 
 
 class Rule(NamedTuple):
@@ -143,7 +143,7 @@ class Rules:
         """The same claims, each looked at as it passes."""
         published, looks, see = self._published, self._look, self.see
         for claim in claims:
-            if published or claim.predicate in looks:
+            if claim.predicate in looks or (published and claim.time is not UNTIMED):
                 see(claim)
             yield claim
 

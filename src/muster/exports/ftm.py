@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from muster.claims import Claim, Stance, describe, digest, predicate
-from muster.dates import ImpreciseDate, Interval, parse_date
+from muster.dates import UNTIMED, ImpreciseDate, parse_date
 from muster.errors import BadDate
 from muster.exports.batches import Batch, Batches, is_fact
 from muster.exports.ftm_words import (
@@ -157,7 +157,7 @@ class _Writer:
         described = predicate(claim.predicate).relation or claim.predicate == "listed_under"
         if claim.note and not described:
             count("notes on the claim", claim.predicate)
-        if not described and claim.time != Interval():
+        if not described and claim.time != UNTIMED:
             count("times of values", claim.predicate)
 
     # --- one claim ------------------------------------------------------------------------------------------
@@ -379,7 +379,7 @@ class _Writer:
         edge.add(near, write_id(subject), held)
         edge.add(far, write_id(other), held)
         if schema == "Similar":
-            if claim.time != Interval():
+            if claim.time != UNTIMED:
                 self._losses.count("times of relations", claim.predicate)
             if claim.note:
                 self._losses.count("notes on the claim", claim.predicate)

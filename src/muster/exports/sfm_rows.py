@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from muster.claims import Claim
-from muster.dates import Interval
+from muster.dates import UNTIMED
 from muster.exports.losses import Losses
 from muster.exports.sfm_cells import Aside, Cited, Piece, Pieces, Row, holds, put, put_date
 from muster.exports.sfm_times import Written, fitted
@@ -107,7 +107,7 @@ class Maker:
             blocks[aside][key].append(put({}, field, text, piece))
 
     def no_time(self, claim: Claim) -> None:
-        if claim.time != Interval():
+        if claim.time != UNTIMED:
             self.losses.count("times of values", claim.predicate)
 
     def spans(

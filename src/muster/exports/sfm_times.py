@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from muster.dates import ImpreciseDate, Interval
+from muster.dates import UNTIMED, ImpreciseDate, Interval
 from muster.sources.sfm.dates import dated, timed, written
 
 Parts = tuple[str, str, str]
@@ -53,7 +53,7 @@ def fitted(
 ) -> Written:
     """The cells for a time. `first` and `last` are the texts of the cells that it was read from, None if unknown;
     `started` is what is tried first: that the first citation is the start, or that it is not."""
-    best, score = Written(Day(), "", Day(), "", time == Interval()), _score(time, Interval())
+    best, score = Written(Day(), "", Day(), "", time == UNTIMED), _score(time, UNTIMED)
     flags = product(("Y", "N") if started else ("N", "Y"), ("N", "E", "Y") if ends == "ended" else ("N", "Y", "E"))
     days = [(one, two) for one in _firsts(time, first) for two in _lasts(time, last)]
     for (flag, ended), (one, two) in product(flags, days):

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from muster.claims import Claim
 from muster.dates import OPEN, Interval, parse_date
-from muster.errors import BadDate, BadInput
+from muster.errors import BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
@@ -47,21 +48,21 @@ def read(files: Sequence[InputFile]) -> list[Reading]:
 
 
 def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
-    count = 0
     oddities: Counter[str] = Counter()
     taken: dict[str, str] = {}
-    for element in elements(file, frozenset({"record"})):
-        if local_name(element.tag) != "record":
-            continue
-        place = f"{file.name} line {element.sourceline}"
+    records = elements(file, frozenset({"record"}))
+    next(records)  # the root
+    for element in records:
         fields = {child.tag: child.text or "" for child in element}
         if not _FIELDS.issuperset(fields):
             fields = {local_name(child.tag): child.text or "" for child in element}
             unknown = (tag for child in element if (tag := local_name(child.tag)) not in _FIELDS)
             oddities.update(f"element {tag} of record is unknown here" for tag in unknown)
-        count += 1
-        yield from _record(fields, place, taken, oddities)
-    if not count:
+        try:
+            yield from _record(fields, taken, oddities)
+        except BadInput as fault:
+            raise fault.at(f"{file.name} line {element.sourceline}") from None
+    if not taken:
         hint = "an empty list would withdraw everything: fetch it again"
         raise BadInput("holds no entries", place=file.name, hint=hint)
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
@@ -76,8 +77,23 @@ def subject(country: str, schedule: str, item: str) -> str:
     >>> subject("Russia / Russie", "1, Part 1.1", "6")
     'ca-sema-russia-1-part-1.1-6'
     """
+    return "-".join(filter(None, (_part(country, schedule).id, _slug(item))))
+
+
+class _Part(NamedTuple):
+    """A schedule of the regulations against a country, as hundreds of entries name it."""
+
+    country: str
+    reference: str
+    id: str
+
+
+@lru_cache(maxsize=4096)
+def _part(country: str, schedule: str) -> _Part:
+    country, schedule = tidy(country), tidy(schedule)
     regime = country.partition(" / ")[0].partition("(")[0]
-    return "-".join(filter(None, (DATASET, _slug(regime), _slug(schedule), _slug(item))))
+    id_ = "-".join(filter(None, (DATASET, _slug(regime), _slug(schedule))))
+    return _Part(country, f"Schedule {schedule}, item" if schedule else "item", id_)
 
 
 @lru_cache(maxsize=8192)
@@ -85,62 +101,51 @@ def _slug(text: str) -> str:
     return _SIGNS.sub("-", text.lower()).strip("-")
 
 
-def _record(fields: Mapping[str, str], place: str, taken: dict[str, str], oddities: Counter[str]) -> Iterator[Claim]:
-    get = {key: tidy(text) for key, text in fields.items() if key != "Aliases"}
-    country, schedule, item = get.get("Country", ""), get.get("Schedule", ""), get.get("Item", "")
-    listed = _listed_name(get)
-    if not (country and item and listed):
-        hint = "the file may be cut off: fetch it again"
-        raise BadInput("an entry without regime, item or name", place=place, hint=hint)
-    id_ = subject(country, schedule, item)
+@lru_cache(maxsize=8192)
+def _since(day: str) -> Interval:
+    return Interval(parse_date(tidy(day)), OPEN)
+
+
+def _record(fields: Mapping[str, str], taken: dict[str, str], oddities: Counter[str]) -> list[Claim]:
+    get = fields.get
+    part, item = _part(get("Country", ""), get("Schedule", "")), tidy(get("Item"))
+    family, given, other = tidy(get("LastName")), tidy(get("GivenName")), tidy(get("EntityOrShip"))
+    listed = f"{given} {family}".strip() or other
+    if not (part.country and item and listed):
+        raise BadInput("an entry without regime, item or name", hint="the file may be cut off: fetch it again")
+    id_ = f"{part.id}-{number}" if (number := _slug(item)) else part.id
     if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
         oddities["entries stand under the number of another; their names tell them apart"] += 1
         id_ = f"{id_}-{re.sub(r'[^a-z0-9]+', '-', listed.lower()).strip('-')}"
-    reference = f"Schedule {schedule}, item {item}" if schedule else f"item {item}"
-    entry = Entry(id_, DATASET, SPEAKER, f"{country}, {reference}")
-    kind = _kind(get)
+    reference = f"{part.reference} {item}"
+    entry = Entry(id_, DATASET, SPEAKER, f"{part.country}, {reference}")
+    title, ship = tidy(get("TitleOrShip")), tidy(get("ShipIMONumber"))
+    kind = "person" if family else "vessel" if ship or title else "organization"
     entry.say("kind", kind)
-    if kind == "person":
-        _person_names(entry, get, listed)
+    if family:
+        _person_names(entry, listed, family)
     else:
-        _entity_names(entry, get["EntityOrShip"])
-    for alias in _aliases(text, kind) if (text := fields.get("Aliases")) else ():
+        _entity_names(entry, other)
+    for alias in _aliases(text, kind) if (text := get("Aliases")) else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
     details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
-    entry.say("listed_under", country, details, time=Interval(parse_date(_day(get, place)), OPEN))
-    _title(entry, kind, get.get("TitleOrShip", ""))
-    _dates(entry, kind, get.get("DateOfBirthOrShipBuildDate", ""))
-    if number := get.get("ShipIMONumber"):
-        entry.identifier(number, {"type": "IMO number"})
+    entry.say("listed_under", part.country, details, time=_since(get("DateOfListing", "")))
+    if title:
+        _title(entry, kind, title)
+    if dated := get("DateOfBirthOrShipBuildDate"):
+        _dates(entry, kind, tidy(dated))
+    if ship:
+        entry.identifier(ship, {"type": "IMO number"})
     return entry.claims()
-
-
-def _kind(get: Mapping[str, str]) -> str:
-    if get.get("LastName"):
-        return "person"
-    return "vessel" if get.get("ShipIMONumber") or get.get("TitleOrShip") else "organization"
-
-
-def _listed_name(get: Mapping[str, str]) -> str:
-    personal = " ".join(filter(None, (get.get("GivenName"), get.get("LastName"))))
-    return personal or get.get("EntityOrShip", "")
-
-
-def _day(get: Mapping[str, str], place: str) -> str:
-    text = get.get("DateOfListing", "")
-    try:
-        return parse_date(text).text
-    except BadDate as fault:
-        raise fault.at(place) from None
 
 
 # --- names ----------------------------------------------------------------------------------------------
 
 
-def _person_names(entry: Entry, get: Mapping[str, str], listed: str) -> None:
-    plain, others = variants(listed)
-    entry.name(plain, "primary", note=f"family name: {variants(get['LastName'])[0]}")
+def _person_names(entry: Entry, listed: str, family: str) -> None:
+    plain, others = variants(listed) if "(" in listed else (listed, ())
+    entry.name(plain, "primary", note=f"family name: {variants(family)[0] if '(' in family else family}")
     for other in others:
         entry.name(other, "strong")
 
@@ -171,7 +176,7 @@ def _aliases(cell: str, kind: str) -> Iterator[Alias]:
     if len(cell) > _MAX:
         yield Alias(tidy(cell))
         return
-    for text in _APART.split(cell):
+    for text in _APART.split(cell) if ";" in cell or "or" in cell or "\n" in cell else (cell,):
         one = tidy(text).strip(" ,")
         opened = one.startswith("(") and one.count("(") == 1 and ")" not in one  # its bracket closes in another part
         for found in aliases(one[1:] if opened else one):

@@ -31,7 +31,7 @@ def given(text: str | None) -> str:
 
 def enumerated(text: str) -> list[str]:
     """The items of `a) one b) two`; the whole text if it is no such enumeration."""
-    if not _LISTED.search(text):
+    if ")" not in text or not _LISTED.search(text):
         return [text] if text else []
     return [item for piece in _ENUMERATED.split(text) if (item := piece.strip(' ;,"'))]
 

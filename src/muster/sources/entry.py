@@ -6,22 +6,24 @@ places; so an entry makes the same claims however often a list repeats itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from muster.claims import Citation, Claim, Stance, qualify
-from muster.dates import Interval
+from muster.dates import UNTIMED, Interval
 from muster.sources.number_checks import flaw
 from muster.sources.un_names import script_of
 
-_ANY_TIME = Interval()
 _NONE: Mapping[str, str] = MappingProxyType({})
+_ASSERTED = Stance.ASSERTED
 _Key = tuple[str, str, tuple[tuple[str, str], ...], str, Interval | None]
 
 
 class Entry:
     """The claims on one subject, in the order in which they were first said."""
+
+    __slots__ = ("_again", "_cited", "_dataset", "_record", "_said", "_speaker", "subject")
 
     def __init__(self, subject: str, dataset: str, speaker: str, record: str) -> None:
         self.subject = subject
@@ -30,6 +32,7 @@ class Entry:
         self._record = record
         self._said: dict[_Key, str] = {}  # with the first legal act
         self._again: dict[_Key, dict[str, None]] = {}  # and any further ones
+        self._cited: dict[str, tuple[Citation]] = {}  # legal act → the place in it
 
     def say(
         self,
@@ -38,13 +41,13 @@ class Entry:
         details: Mapping[str, str] = _NONE,
         *,
         note: str = "",
-        time: Interval = _ANY_TIME,
+        time: Interval = UNTIMED,
         basis: str = "",
     ) -> None:
         """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands."""
         if value:
-            qualifiers = qualify(details) if details else ()
-            key = predicate, value, qualifiers, note, None if time is _ANY_TIME or time == _ANY_TIME else time
+            when = time if time is not UNTIMED and any(time.texts()) else None
+            key = predicate, value, qualify(details) if details else (), note, when
             if self._said.setdefault(key, basis) != basis:
                 self._again.setdefault(key, {})[basis] = None
 
@@ -62,31 +65,23 @@ class Entry:
         fault = flaw(details.get("type", ""), number)
         self.say("identifier", number, details, note="; ".join(filter(None, (note, fault))), basis=basis)
 
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> list[Claim]:
         """All claims, each citing every place that says it."""
-        subject, speaker, again = self.subject, self._speaker, self._again
-        places = {basis: (Citation(self._dataset, record=self._record, note=basis),) for basis in self._bases()}
+        subject, speaker, again, known = self.subject, self._speaker, self._again, self._cited
+        found = []
         for key, basis in self._said.items():
-            predicate, value, qualifiers, note, time = key
-            cited: tuple[Citation, ...] = places[basis]
+            predicate, value, qualifiers, note, when = key
+            cited: tuple[Citation, ...] = known.get(basis) or self._place(basis)
             if again and key in again:
-                cited = (*cited, *(one for further in again[key] for one in places[further]))
-            yield Claim(
-                subject,
-                predicate,
-                "",
-                value,
-                qualifiers,
-                time or _ANY_TIME,
-                Stance.ASSERTED,
-                speaker,
-                (),
-                cited,
-                note,
-            )
+                cited = (*cited, *(one for further in again[key] for one in known.get(further) or self._place(further)))
+            found.append(
+                Claim(subject, predicate, "", value, qualifiers, when or UNTIMED, _ASSERTED, speaker, (), cited, note)
+            )  # fmt: skip
+        return found
 
-    def _bases(self) -> set[str]:
-        return {*self._said.values()}.union(*self._again.values())
+    def _place(self, basis: str) -> tuple[Citation]:
+        self._cited[basis] = found = (Citation(self._dataset, self._record, note=basis),)
+        return found
 
 
 @lru_cache(maxsize=1 << 10)

@@ -98,7 +98,7 @@ def _claims(parties: Iterator[Party], file: InputFile, oddities: Counter[str], n
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
 
 
-def _party(party: Party, oddities: Counter[str]) -> Iterator[Claim]:
+def _party(party: Party, oddities: Counter[str]) -> list[Claim]:
     entry = Entry(subject(party.number), DATASET, SPEAKER, party.number)
     kind = _KINDS.get(party.type.casefold(), "")
     if kind:

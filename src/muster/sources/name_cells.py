@@ -52,7 +52,7 @@ _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
-_ONE_NAME = re.compile("|".join(f"[{letters} .-]*[{letters}][.]?" for letters in LETTERS.values()))
+_ONE_NAME = re.compile("|".join(f"[{letters}][{letters} .'’&«»“”„-]*" for letters in LETTERS.values()))
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 

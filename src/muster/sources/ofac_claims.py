@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from muster.claims import Citation, Claim, Source, Stance
-from muster.dates import Interval
+from muster.dates import UNTIMED, Interval
 from muster.sources.entry import named
 from muster.sources.ofac_remarks import Fact
 
@@ -26,7 +26,6 @@ ADDRESS = "https://ofac.treasury.gov/sanctions-list-service"
 SPEAKER = "OFAC"
 # Programmes under which OFAC lists without blocking; the SDN list has a few of them beside blocking ones.
 _NON_SDN = ("NS-", "CMIC", "FSE", "561", "UKRAINE-EO13662", "BPI", "MBS", "CAPTA")
-_ANY_TIME = Interval()
 _ASSERTED = Stance.ASSERTED
 
 
@@ -71,7 +70,7 @@ def claim(
     cite: tuple[Citation, ...],
     qualifiers: tuple[tuple[str, str], ...] = (),
     note: str = "",
-    time: Interval = _ANY_TIME,
+    time: Interval = UNTIMED,
 ) -> Claim:
     """What the list says of the entry with this number; `qualifiers` in their stored form."""
     return Claim(f"ofac-{number}", predicate, "", value, qualifiers, time, _ASSERTED, SPEAKER, (), cite, note)

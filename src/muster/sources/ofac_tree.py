@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from muster.claims import Citation, Claim, qualify
-from muster.dates import UNKNOWN, Interval, parse_date
+from muster.dates import UNKNOWN, UNTIMED, Interval, parse_date
 from muster.errors import BadDate
 from muster.sources.files import InputFile, local_name
 from muster.sources.ofac_claims import CONSOLIDATED, SDN, SPEAKER, Links, claim, fact_claim, titles
@@ -271,7 +271,7 @@ def listings(
         by_dataset.setdefault(SDN if one.name == "SDN List" else CONSOLIDATED, []).append(one)
     for dataset, found in by_dataset.items():
         days = sorted(day for one in found if (day := span(one.day, one.day)))
-        time = Interval(parse_date(f"[{days[0]}..]"), UNKNOWN) if days else Interval()
+        time = Interval(parse_date(f"[{days[0]}..]"), UNKNOWN) if days else UNTIMED
         note = "; ".join(dict.fromkeys(one.name for one in found if one.name not in ("SDN List", "Consolidated List")))
         details = {"list": dataset, "authority": SPEAKER, "reference": number, "kind": kind}
         details["published"] = days[0] if days else ""

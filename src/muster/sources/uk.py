@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from muster.claims import Citation, Claim, Judgement, Source, qualify
-from muster.dates import OPEN, UNKNOWN, Interval, parse_date
+from muster.dates import OPEN, UNKNOWN, UNTIMED, Interval, parse_date
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
 from muster.sources.number_checks import flaw
@@ -55,7 +55,6 @@ _ALIASES = {
 }
 _STATED = f"({UN_REFERENCE})"
 _NONE: Mapping[str, str] = MappingProxyType({})
-_ANY_TIME = Interval()
 _Said = TypeVar("_Said")
 
 
@@ -225,7 +224,7 @@ class _Party:
         value: str,
         details: Mapping[str, str] = _NONE,
         note: str = "",
-        time: Interval = _ANY_TIME,
+        time: Interval = UNTIMED,
     ) -> Claim:
         return Claim(
             subject=f"{DATASET}-{self.number}",

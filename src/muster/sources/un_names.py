@@ -58,13 +58,13 @@ _script = _Letters().__getitem__
 def script_of(text: str) -> str:
     """ISO 15924 code of the script that most letters are of; empty if no letter is of a known one."""
     if text.isascii():
-        return "Latn" if any(map(str.isalpha, text)) else ""
+        return "Latn" if text[:1].isalpha() or any(map(str.isalpha, text)) else ""
     return _script_of(text) if len(text) < _LONG else _most_letters(text)
 
 
 LETTERS = {  # of the scripts that lists are written in most, as ranges of a pattern
-    "Latn": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f",
-    "Arab": "\u0620-\u064a",
+    "Latn": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
+    "Arab": "\u0620-\u064a\u0671-\u06d3",
     "Cyrl": "\u0400-\u0481\u048a-\u052f",
 }
 _BETWEEN = r"\W\d_"  # no letters
@@ -118,7 +118,7 @@ _QUOTES = '“”"„«»'
 
 def spellings(text: str) -> list[Spelling]:
     """All names in one cell, in order, without repeats; none for an empty cell."""
-    if text.isascii() and _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and (text.isascii() or _ALONE.fullmatch(text)):
         bare = _bare(tidy(text))
         return [Spelling(bare)] if any(map(str.isalnum, bare)) else []
     if text.count("(") > _MAX_BRACKETS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from muster.claims import Citation, Claim, Source, digest, qualify
-from muster.dates import OPEN, UNKNOWN, Interval, parse_date
+from muster.dates import OPEN, UNKNOWN, UNTIMED, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
@@ -40,7 +40,6 @@ _SPEAKERS = (
 )
 _AGAIN = "the file may be cut off or altered: fetch it again"
 _NONE: Mapping[str, str] = MappingProxyType({})
-_ANY_TIME = Interval()
 
 
 def recognise(file: InputFile) -> str:
@@ -307,7 +306,7 @@ class _Entry:
         value: str,
         details: Mapping[str, str] = _NONE,
         note: str = "",
-        time: Interval = _ANY_TIME,
+        time: Interval = UNTIMED,
     ) -> Claim:
         return Claim(
             subject=self.subject,

@@ -107,9 +107,9 @@ def read_dates(text: str) -> Dates:
     >>> read_dates("a) Approximately 1955-1958 b) 14/10/1974").found
     (('[1955..1958]', 'approximately'), ('1974-10-14', ''))
     """
-    text = " ".join(text.split())
     if _ISO.fullmatch(text) and (day := _valid(text)):
         return Dates(((day, ""),))
+    text = " ".join(text.split())
     if text.strip(" .").casefold() in _NOTHING:
         return Dates()
     if len(text) > _LONGEST:

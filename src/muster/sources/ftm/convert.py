@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from muster.claims import Citation, Claim, check, qualify
-from muster.dates import UNKNOWN, ImpreciseDate, Interval, parse_date, within
+from muster.dates import UNKNOWN, UNTIMED, ImpreciseDate, Interval, parse_date, within
 from muster.errors import BadDate
 from muster.sources.ftm.own import edge_predicate, lines_of, qualified, read_id, read_mark
 from muster.sources.ftm.records import Record, Survey, date_of, kind_of
@@ -27,7 +27,6 @@ from muster.sources.ftm.words import (
 from muster.sources.un_names import script_of
 
 MAX_PAIRS = 10_000  # relations that one edge with several ends on both sides may stand for
-_TIMELESS = Interval()
 _NO_LINES: Mapping[str, str] = {}
 
 
@@ -91,7 +90,7 @@ class Converter:
         details: Mapping[str, str] | None = None,
         *,
         other: str = "",
-        time: Interval = _TIMELESS,
+        time: Interval = UNTIMED,
         speaker: str = "",
         note: str = "",
     ) -> Claim:
@@ -138,7 +137,7 @@ class Converter:
         for key in record.all("addressEntity"):
             yield from self._address(record, key)
         for key in record.all("operator"):
-            yield from self._link(record, "affiliated_with", key, record.id, Interval(), {"how": "operator"})
+            yield from self._link(record, "affiliated_with", key, record.id, UNTIMED, {"how": "operator"})
         for programme in dict.fromkeys(record.all("programId") or record.all("program")):
             if (record.id, programme) not in self._survey.sanctioned:
                 yield self._claim(record, record.id, "listed_under", programme, {"list": self._dataset})
@@ -328,7 +327,7 @@ class Converter:
                 return Interval(start, end, *cited)
         if start.earliest and end.latest and end.latest < start.earliest:
             self._events["times that end before they start left unknown"] += 1
-            return Interval()
+            return UNTIMED
         return Interval(start, end)
 
     def _dates(self, record: Record, keys: tuple[str, ...]) -> ImpreciseDate:

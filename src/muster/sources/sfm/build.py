@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from muster.claims import Citation, Claim, Stance, check, digest, qualify
-from muster.dates import Interval
+from muster.dates import UNTIMED, Interval
 from muster.sources.sfm.sheet import Cell, Publications
 
 SPEAKER = "Security Force Monitor"
@@ -41,7 +41,7 @@ class Builder:
         other: str = "",
         *,
         by: Iterable[Cell],
-        time: Interval = Interval(),  # noqa: B008 - a frozen value
+        time: Interval = UNTIMED,
         stance: Stance = Stance.ASSERTED,
         note: str = "",
         **qualifiers: str,

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date
 
 from muster.claims import Stance
-from muster.dates import Interval, within
+from muster.dates import UNTIMED, Interval, within
 from muster.errors import BadInput
 from muster.sources.sfm.build import Builder
 from muster.sources.sfm.claim_columns import ABOUT, CITED, TYPE
@@ -136,7 +136,7 @@ class _Claim:
             value,
             other,
             by=[self.cell],
-            time=self.time if timed else Interval(),
+            time=self.time if timed else UNTIMED,
             stance=self._stance,
             note=self._note,
             **details,

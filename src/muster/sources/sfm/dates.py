@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from muster.dates import OPEN, UNKNOWN, ImpreciseDate, Interval, parse_date, within
+from muster.dates import OPEN, UNKNOWN, UNTIMED, ImpreciseDate, Interval, parse_date, within
 from muster.errors import BadDate
 
 _MONTHS = {
@@ -94,7 +94,7 @@ def dated(text: str, month: str = "", day: str = "", year: str = "") -> Dated:
 class Timed:
     """The time of a fact, and what was wrong with its dates."""
 
-    time: Interval = Interval()
+    time: Interval = UNTIMED
     problems: tuple[str, ...] = ()
 
 
@@ -115,7 +115,7 @@ def timed(
     """
     problems: list[str] = []
     if first.earliest and last.latest and last.latest < first.earliest:
-        return Timed(Interval(), ("last before first",))
+        return Timed(UNTIMED, ("last before first",))
     if last.latest and last_by and last.earliest and last.earliest > last_by:
         problems.append("cited after publication")
         ended, last = False, parse_date(last_by.isoformat())
