@@ -48,22 +48,36 @@ class Database:
         except OSError as fault:
             problem = f"cannot open the register: {fault.strerror or fault}"
             raise BadInput(problem, place=str(self.path), hint="name a file that can be read and written") from None
-        if not self.created:
-            self._check_tables(create)
+        self._may_be_empty = create
         self.engine = sa.create_engine(sa.URL.create("sqlite", database=str(self.path)))
-        sa.event.listen(self.engine, "connect", _prepare)
+        sa.event.listen(self.engine, "connect", self._prepare)
         sa.event.listen(self.engine, "begin", _begin)
         self._migrate()
 
-    def _check_tables(self, create: bool) -> None:
+    def _prepare(self, connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        with closing(connection.cursor()) as cursor:
+            self._check_tables(cursor)
+            for pragma in (
+                f"busy_timeout = {BUSY_MS}",
+                f"page_size = {PAGE_BYTES}",
+                f"cache_size = -{CACHE_KIB}",
+                "foreign_keys = ON",
+                "synchronous = FULL",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+            _use_wal(cursor)
+
+    def _check_tables(self, cursor: sqlite3.Cursor) -> None:
         """Refuse a file that is no register before anything is written to it, be it only the journal's mode."""
-        tables = _tables(self.path)
-        if tables is None or "alembic_version" in tables:
-            return
-        if tables:
-            raise BadInput("an SQLite file, but not a register", place=str(self.path), hint=_HINT)
-        if not create:
-            raise BadInput("not a register: it holds nothing", place=str(self.path), hint=_HINT)
+        with suppress(sqlite3.Error):  # what is wrong with it is said when it is used
+            tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "alembic_version" in tables:
+                return
+            if tables:
+                raise BadInput("an SQLite file, but not a register", place=str(self.path), hint=_HINT)
+            if not self._may_be_empty:
+                raise BadInput("not a register: it holds nothing", place=str(self.path), hint=_HINT)
 
     def _migrate(self) -> None:
         try:
@@ -135,30 +149,6 @@ class Database:
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(len(_MAGIC))
-
-
-def _tables(path: Path) -> set[str] | None:
-    """The names of the tables, read without writing; None if that fails, which opening it will explain."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", BUSY_MS / 1000, uri=True)) as connection:
-            return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.Error:
-        return None
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun below, not guessed by the driver
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {BUSY_MS}",
-        f"page_size = {PAGE_BYTES}",
-        f"cache_size = -{CACHE_KIB}",
-        "foreign_keys = ON",
-        "synchronous = FULL",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    _use_wal(cursor)
-    cursor.close()
 
 
 def _unused(path: Path) -> bool:

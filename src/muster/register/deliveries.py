@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from muster.register import schema
+from muster.register import rows, schema
 from muster.register.editions import Edition
 
 NEVER = "never"  # the day of what cannot be known by the files handed over alone
@@ -25,7 +25,7 @@ class Delivered:
     day: str
 
 
-def standing(connection: sa.Connection, delivered: Delivered, editions: Sequence[Edition]) -> list[Edition]:
+def standing(connection: sa.Connection, delivered: Delivered) -> list[Edition]:
     """The editions that the same files made, in that order; none unless all of them still stand.
 
     A publisher's edition stands for good; a working file's only as long as it is the newest. What the files carried no
@@ -33,10 +33,12 @@ def standing(connection: sa.Connection, delivered: Delivered, editions: Sequence
     """
     kept = schema.delivery.c
     query = sa.select(kept.edition, kept.day).where(kept.digest == delivered.digest).order_by(kept.seq)
+    made = connection.execute(query).all()
+    editions = rows.editions(connection, None) if made else []
     by_id = {one.id: one for one in editions}
     newest = {one.stream: one for one in editions}
     found: list[Edition] = []
-    for id_, day in connection.execute(query):
+    for id_, day in made:
         one = by_id[id_]
         if day not in ("", delivered.day) or not (one.publishes or newest[one.stream] is one):
             return []
@@ -47,6 +49,6 @@ def standing(connection: sa.Connection, delivered: Delivered, editions: Sequence
 def keep(connection: sa.Connection, delivered: Delivered, made: Sequence[tuple[Edition, str]]) -> None:
     """Keep which editions the files made, each with the day for which alone that holds."""
     connection.execute(schema.delivery.delete().where(schema.delivery.c.digest == delivered.digest))
-    rows = [{"digest": delivered.digest, "edition": edition.id, "day": day} for edition, day in made]
-    if rows:
-        connection.execute(schema.delivery.insert(), rows)
+    values = [{"digest": delivered.digest, "edition": edition.id, "day": day} for edition, day in made]
+    if values:
+        connection.execute(schema.delivery.insert(), values)

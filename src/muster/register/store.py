@@ -131,9 +131,11 @@ class Register(Answers):
 
         If the files were `delivered` before and all they made still stands, nothing of `incoming` is asked for.
         """
+        if delivered:
+            with self._database.reading() as connection:  # which waits for nobody who writes
+                if known := standing(connection, delivered):
+                    return [Change(one, unchanged=True) for one in known]
         with self._database.writing() as connection:
-            if delivered and (known := standing(connection, delivered, rows.editions(connection, None))):
-                return [Change(one, unchanged=True) for one in known]
             with Storing(connection) as storing:
                 made = list(self._stored(connection, incoming, storing, progress))
             if delivered:

@@ -38,7 +38,7 @@ def tidy(text: str | None) -> str:
     """The text with single blanks, no line breaks and no invisible direction marks."""
     if not text:
         return ""
-    return " ".join((text if text.isascii() else _BIDI.sub("", text)).split())
+    return " ".join((text if text.isascii() or text.isprintable() else _BIDI.sub("", text)).split())
 
 
 class _Letters(dict[str, str]):
