@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -166,17 +166,21 @@ def _entity_names(entry: Entry, cell: str) -> None:
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
+_SEVERAL = re.compile(r"[;,(\n]|\bor\b")
 _APART = re.compile(r";|\n{2,}|\s+or\s+")
 _COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
-def _aliases(cell: str, kind: str) -> Iterator[Alias]:
+def _aliases(cell: str, kind: str) -> Iterable[Alias]:
     """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
     if len(cell) > _MAX:
-        yield Alias(tidy(cell))
-        return
-    for text in _APART.split(cell) if ";" in cell or "or" in cell or "\n" in cell else (cell,):
+        return (Alias(tidy(cell)),)
+    return _several(cell, kind) if _SEVERAL.search(cell) else aliases(tidy(cell))
+
+
+def _several(cell: str, kind: str) -> Iterator[Alias]:
+    for text in _APART.split(cell):
         one = tidy(text).strip(" ,")
         opened = one.startswith("(") and one.count("(") == 1 and ")" not in one  # its bracket closes in another part
         for found in aliases(one[1:] if opened else one):

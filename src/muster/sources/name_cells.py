@@ -52,7 +52,8 @@ _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
-_ONE_NAME = re.compile("|".join(f"[{letters}][{letters} .'’&«»“”„-]*" for letters in LETTERS.values()))
+_MARKS = "\u0300-\u036f \"'’“”„«»,.&-"
+_ONE_NAME = re.compile("|".join(f"[{letters}][{letters}{_MARKS}]*" for letters in LETTERS.values()))
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
@@ -66,11 +67,15 @@ class Alias(NamedTuple):
     note: str = ""
 
 
-@lru_cache(maxsize=4096)
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
     if _ONE_NAME.fullmatch(text) and " as" not in text.lower():
-        return (Alias(tidy(text)),)
+        return (Alias(tidy(text).rstrip(" ,")),)
+    return _taken_apart(text) if text else ()
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(text: str) -> tuple[Alias, ...]:
     if len(text) > _MAX:
         return (Alias(tidy(text)),)
     return tuple(dict.fromkeys(found for item in items(text) for found in _item(item)))

@@ -7,11 +7,14 @@ Hijri year, `early childhood`) is given back as text. Numbers are read day first
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from muster.dates import parse_date
 from muster.errors import BadDate
+from muster.frozen import quickly_made
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -55,6 +58,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LONGEST = 2000  # characters; real cells hold up to 300
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dates:
     """What a cell says: dates in EDTF, each with the words beside it, and the text that is no date."""
@@ -100,16 +104,21 @@ def _valid(text: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=16384)
 def read_dates(text: str) -> Dates:
     """All dates in a cell. A mark of absence (`na`, `unknown`) is nothing at all.
 
     >>> read_dates("a) Approximately 1955-1958 b) 14/10/1974").found
     (('[1955..1958]', 'approximately'), ('1974-10-14', ''))
     """
-    if _ISO.fullmatch(text) and (day := _valid(text)):
-        return Dates(((day, ""),))
-    text = " ".join(text.split())
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):  # no such day
+            date.fromisoformat(text)
+            return Dates(((text, ""),))
+    return _read(" ".join(text.split()))
+
+
+@lru_cache(maxsize=16384)
+def _read(text: str) -> Dates:
     if text.strip(" .").casefold() in _NOTHING:
         return Dates()
     if len(text) > _LONGEST:
