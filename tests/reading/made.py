@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from muster.claims import Stance
 from muster.reading import Findings, Proposal, propose, read_document
 from muster.reading.gazetteer import Gazetteer, Known
 
@@ -33,3 +34,21 @@ def names(*pairs: tuple[str, str]) -> Gazetteer:
     for name, entity in pairs:
         made.add(name, Known(entity, "organization", name))
     return made
+
+
+BODIES = names(*((name, name) for name in (
+    "Red Valley Brigade", "Northern Shield", "Free Hills Guard", "Eastern Front", "Interior Ministry",
+    "Republic of Tolmar",
+)))  # fmt: skip
+
+
+def assert_told(folder: Path, told: tuple[str, ...]) -> None:
+    """Of (kind, sentence, stance, subject, other, speaker or nothing): the sentence claims it, among the bodies."""
+    kind, text, stance, subject, other, *speaker = told
+    assert (kind, stance, subject, other, speaker[0] if speaker else "") in all_of(read(folder, text, BODIES))
+
+
+def assert_not_asserted(folder: Path, text: str, why: str) -> None:
+    """Nothing but that somebody said something is asserted or estimated by the text, among the bodies."""
+    found = [one for one in read(folder, text, BODIES).proposals if one.kind != "statement"]
+    assert not [one for one in found if one.stance in (Stance.ASSERTED, Stance.ESTIMATED)], why

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.claims import Stance
-from tests.reading.made import all_of, names, read
-
-BODIES = (
-    "Red Valley Brigade", "Northern Shield", "Free Hills Guard", "Eastern Front", "Interior Ministry",
-    "Republic of Tolmar",
-)  # fmt: skip
-REGISTER = names(*((name, name) for name in BODIES))
+from tests.reading.made import BODIES, all_of, assert_not_asserted, assert_told, read
 
 DESIGNATION = [
     ("The United States imposed sanctions on the Northern Shield in 2019.",
@@ -257,9 +250,7 @@ TOLD = [
 
 @pytest.mark.parametrize("told", TOLD, ids=[f"{one[0]}: {one[1]} {one[3]}" for one in TOLD])
 def test_a_sentence_claims_what_it_says(tmp_path: Path, told: tuple[str, ...]) -> None:
-    kind, text, stance, subject, other, *speaker = told
-    found = all_of(read(tmp_path, text, REGISTER))
-    assert (kind, stance, subject, other, speaker[0] if speaker else "") in found
+    assert_told(tmp_path, told)
 
 
 # text → why nothing of it may be asserted
@@ -287,17 +278,16 @@ TRAPS = [
 
 @pytest.mark.parametrize(("text", "why"), TRAPS, ids=[one[0] for one in TRAPS])
 def test_what_is_not_stated_is_not_asserted(tmp_path: Path, text: str, why: str) -> None:
-    found = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind != "statement"]
-    assert not [one for one in found if one.stance is Stance.ASSERTED], why
+    assert_not_asserted(tmp_path, text, why)
 
 
 def test_another_name_is_known_everywhere(tmp_path: Path) -> None:
     text = "The Hawks are led by Gen. Samir Okada.\n\nThe Northern Shield, better known as the Hawks, left."
-    assert ("command", "asserted", "Samir Okada", "Northern Shield", "") in all_of(read(tmp_path, text, REGISTER))
+    assert ("command", "asserted", "Samir Okada", "Northern Shield", "") in all_of(read(tmp_path, text, BODIES))
 
 
 def test_names_of_two_bodies_of_the_register_stay_two(tmp_path: Path) -> None:
     text = "The Northern Shield, formerly the Eastern Front, left.\n\nThe Eastern Front is led by Gen. Samir Okada."
-    found = all_of(read(tmp_path, text, REGISTER))
+    found = all_of(read(tmp_path, text, BODIES))
     assert ("alias", "asserted", "Northern Shield", "Eastern Front", "") in found
     assert ("command", "asserted", "Samir Okada", "Eastern Front", "") in found

@@ -12,7 +12,7 @@ import pytest
 
 from muster.claims import Stance
 from tests.reading import test_law_and_help, test_posts_and_parts
-from tests.reading.made import read
+from tests.reading.made import BODIES, read
 
 OPEN = [
     "Officials denied that {}.", "It is untrue that {}.", "If {}, the government will fall.",
@@ -46,7 +46,7 @@ PLAIN = {
 def test_what_is_left_open_is_not_asserted(tmp_path: Path, text: str) -> None:
     lower = text[0].lower() + text[1:] if text.split()[0] in PLAIN else text
     for words in OPEN:
-        found = read(tmp_path, words.format(lower.rstrip(".")), test_posts_and_parts.REGISTER).proposals
+        found = read(tmp_path, words.format(lower.rstrip(".")), BODIES).proposals
         asserted = [
             one.rule for one in found if one.stance is Stance.ASSERTED and one.kind not in ("statement", "alias")
         ]

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.claims import Stance
-from tests.reading.made import all_of, names, read
-
-BODIES = (
-    "Red Valley Brigade", "Northern Shield", "Free Hills Guard", "Eastern Front", "Interior Ministry",
-    "Republic of Tolmar",
-)  # fmt: skip
-REGISTER = names(*((name, name) for name in BODIES))
+from tests.reading.made import BODIES, all_of, assert_not_asserted, assert_told, read
 
 COMMAND = [
     ("The Red Valley Brigade is led by General Samir Okada.", "asserted", "Samir Okada", "Red Valley Brigade"),
@@ -264,9 +257,7 @@ TOLD = [
 
 @pytest.mark.parametrize("told", TOLD, ids=[f"{one[0]}: {one[1]} {one[3]}" for one in TOLD])
 def test_a_sentence_claims_what_it_says(tmp_path: Path, told: tuple[str, ...]) -> None:
-    kind, text, stance, subject, other, *speaker = told
-    found = all_of(read(tmp_path, text, REGISTER))
-    assert (kind, stance, subject, other, speaker[0] if speaker else "") in found
+    assert_told(tmp_path, told)
 
 
 # text → why nothing of it may be asserted
@@ -297,8 +288,7 @@ TRAPS = [
 
 @pytest.mark.parametrize(("text", "why"), TRAPS, ids=[one[0] for one in TRAPS])
 def test_what_is_not_stated_is_not_asserted(tmp_path: Path, text: str, why: str) -> None:
-    found = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind != "statement"]
-    assert not [one for one in found if one.stance in (Stance.ASSERTED, Stance.ESTIMATED)], why
+    assert_not_asserted(tmp_path, text, why)
 
 
 # two sentences → the one claim that the second makes of whom the first names, and that it was inferred
@@ -315,7 +305,7 @@ INFERRED = [
 def test_a_pronoun_goes_on_with_the_clause_before(
     tmp_path: Path, text: str, kind: str, subject: str, other: str
 ) -> None:
-    found = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind == kind and one.object]
+    found = [one for one in read(tmp_path, text, BODIES).proposals if one.kind == kind and one.object]
     own = [one for one in found if (one.subject.text, one.object and one.object.text) == (subject, other)]
     assert [one.tier for one in own] == ["B"]
     assert any("inferred" in remark for remark in own[0].remarks)
@@ -323,21 +313,21 @@ def test_a_pronoun_goes_on_with_the_clause_before(
 
 def test_where_two_could_be_meant_nobody_is(tmp_path: Path) -> None:
     text = "The Red Valley Brigade fought the Northern Shield. It answers to the president."
-    assert all_of(read(tmp_path, text, REGISTER), "command") == []
+    assert all_of(read(tmp_path, text, BODIES), "command") == []
 
 
 def test_what_was_left_is_ended(tmp_path: Path) -> None:
     text = "Colonel Amin Tarek was dismissed as commander of the Northern Shield in May 2019."
-    (post,) = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind == "command"]
+    (post,) = [one for one in read(tmp_path, text, BODIES).proposals if one.kind == "command"]
     assert (post.until, ("end_known", "former") in post.qualifiers) == ("2019-05", True)
     text = "The Red Valley Brigade, formerly part of the Northern Shield, left."
-    (part,) = [one for one in read(tmp_path, text, REGISTER).proposals if one.kind == "component"]
+    (part,) = [one for one in read(tmp_path, text, BODIES).proposals if one.kind == "component"]
     assert part.until == "[..2021-03-17]"
 
 
 def test_two_persons_of_one_surname_stay_two(tmp_path: Path) -> None:
     text = "The former deputy, Idris Qobal, left.\n\nThe Northern Shield has 300 men under Nazir Qobal."
-    found = all_of(read(tmp_path, text, REGISTER), "command")
+    found = all_of(read(tmp_path, text, BODIES), "command")
     assert found == [("command", "asserted", "Nazir Qobal", "Northern Shield", "")]
 
 
