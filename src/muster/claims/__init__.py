@@ -9,6 +9,8 @@ from muster.claims.model import (
     Stance,
     canonical,
     digest,
+    make_citation,
+    make_claim,
     qualify,
     value_claim,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "check",
     "describe",
     "digest",
+    "make_citation",
+    "make_claim",
     "predicate",
     "qualify",
     "value_claim",

@@ -132,7 +132,7 @@ class Rules:
 
     def see(self, claim: Claim) -> None:
         """Look at one claim."""
-        if self._published:
+        if self._published and claim.predicate != _FORETOLD:
             time = claim.time
             if time.last_cited or time.first_cited or time.start.earliest or time.end.earliest:
                 self._dated(claim)
@@ -165,7 +165,7 @@ class Rules:
     def _dated(self, claim: Claim) -> None:
         days = [self._published.get(citation.source) for citation in claim.citations]
         known = [day for day in days if day]
-        if len(known) == len(days) and known and claim.predicate != _FORETOLD:
+        if len(known) == len(days) and known:
             part, day = beyond(claim.time, claim.stance, max(known))
             if part:
                 told = f"{'cited for' if part == 'cited' else part} {day}, published {max(known)}"

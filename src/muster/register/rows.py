@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from muster.claims import Citation, Claim, Judgement, Stance, qualify
+from muster.claims import Citation, Claim, Judgement, Stance, make_claim, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
 from muster.register.bulk import FETCHED, IDS, among, batched
@@ -230,7 +230,7 @@ def claim_of(row: Any) -> Claim:
         note,
         _,
     ) = row
-    return Claim(
+    return make_claim(
         subject,
         predicate,
         object_,

@@ -77,7 +77,7 @@ def subject(country: str, schedule: str, item: str) -> str:
     >>> subject("Russia / Russie", "1, Part 1.1", "6")
     'ca-sema-russia-1-part-1.1-6'
     """
-    return "-".join(filter(None, (_part(country, schedule).id, _slug(item))))
+    return "-".join(filter(None, (_part(country, schedule).id, _item(item)[1])))
 
 
 class _Part(NamedTuple):
@@ -97,6 +97,12 @@ def _part(country: str, schedule: str) -> _Part:
 
 
 @lru_cache(maxsize=8192)
+def _item(text: str) -> tuple[str, str]:
+    """An item as it is cited, and as it stands in an id."""
+    item = tidy(text)
+    return item, _slug(item)
+
+
 def _slug(text: str) -> str:
     return _SIGNS.sub("-", text.lower()).strip("-")
 
@@ -108,12 +114,12 @@ def _since(day: str) -> Interval:
 
 def _record(fields: Mapping[str, str], taken: dict[str, str], oddities: Counter[str]) -> list[Claim]:
     get = fields.get
-    part, item = _part(get("Country", ""), get("Schedule", "")), tidy(get("Item"))
-    family, given, other = tidy(get("LastName")), tidy(get("GivenName")), tidy(get("EntityOrShip"))
-    listed = f"{given} {family}".strip() or other
+    part, (item, number) = _part(get("Country", ""), get("Schedule", "")), _item(get("Item", ""))
+    family = tidy(get("LastName"))
+    listed = f"{tidy(get('GivenName'))} {family}".strip() or tidy(get("EntityOrShip"))
     if not (part.country and item and listed):
         raise BadInput("an entry without regime, item or name", hint="the file may be cut off: fetch it again")
-    id_ = f"{part.id}-{number}" if (number := _slug(item)) else part.id
+    id_ = f"{part.id}-{number}" if number else part.id
     if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
         oddities["entries stand under the number of another; their names tell them apart"] += 1
         id_ = f"{id_}-{re.sub(r'[^a-z0-9]+', '-', listed.lower()).strip('-')}"
@@ -125,12 +131,12 @@ def _record(fields: Mapping[str, str], taken: dict[str, str], oddities: Counter[
     if family:
         _person_names(entry, listed, family)
     else:
-        _entity_names(entry, other)
+        _entity_names(entry, tidy(get("EntityOrShip")))
     for alias in _aliases(text, kind) if (text := get("Aliases")) else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
         entry.name(alias.text, said, lang=alias.lang, note=alias.note)
-    details = {"list": DATASET, "authority": SPEAKER, "reference": reference}
-    entry.say("listed_under", part.country, details, time=_since(get("DateOfListing", "")))
+    listing = (("authority", SPEAKER), ("list", DATASET), ("reference", reference))
+    entry.say("listed_under", part.country, listing, time=_since(get("DateOfListing", "")))
     if title:
         _title(entry, kind, title)
     if dated := get("DateOfBirthOrShipBuildDate"):
@@ -166,7 +172,6 @@ def _entity_names(entry: Entry, cell: str) -> None:
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
-_SEVERAL = re.compile(r"[;,(\n]|\bor\b")
 _APART = re.compile(r";|\n{2,}|\s+or\s+")
 _COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
@@ -174,9 +179,11 @@ _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd
 
 def _aliases(cell: str, kind: str) -> Iterable[Alias]:
     """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
+    text = tidy(cell)
     if len(cell) > _MAX:
-        return (Alias(tidy(cell)),)
-    return _several(cell, kind) if _SEVERAL.search(cell) else aliases(tidy(cell))
+        return (Alias(text),)
+    several = "\n" in cell or ";" in text or "," in text or "(" in text or " or " in text
+    return _several(cell, kind) if several else aliases(text)
 
 
 def _several(cell: str, kind: str) -> Iterator[Alias]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
-from muster.claims import Citation, Claim, Stance, qualify
+from muster.claims import Citation, Claim, Stance, make_citation, make_claim, qualify
 from muster.dates import UNTIMED, Interval
 from muster.sources.number_checks import flaw
 from muster.sources.un_names import script_of
 
-_NONE: Mapping[str, str] = MappingProxyType({})
 _ASSERTED = Stance.ASSERTED
-_Key = tuple[str, str, tuple[tuple[str, str], ...], str, Interval | None]
+Qualifiers = tuple[tuple[str, str], ...]
+_Key = tuple[str, str, Qualifiers, str, Interval | None]
 
 
 class Entry:
@@ -38,16 +37,19 @@ class Entry:
         self,
         predicate: str,
         value: str,
-        details: Mapping[str, str] = _NONE,
+        details: Mapping[str, str] | Qualifiers = (),
         *,
         note: str = "",
         time: Interval = UNTIMED,
         basis: str = "",
     ) -> None:
-        """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands."""
+        """Give the subject a value; an empty one is not said. `basis` is the legal act in which it stands.
+
+        `details` may be in the form in which qualifiers are stored.
+        """
         if value:
-            when = time if time is not UNTIMED and any(time.texts()) else None
-            key = predicate, value, qualify(details) if details else (), note, when
+            qualifiers = details if isinstance(details, tuple) else qualify(details)
+            key = predicate, value, qualifiers, note, None if time is UNTIMED else time
             if self._said.setdefault(key, basis) != basis:
                 self._again.setdefault(key, {})[basis] = None
 
@@ -74,13 +76,13 @@ class Entry:
             cited: tuple[Citation, ...] = known.get(basis) or self._place(basis)
             if again and key in again:
                 cited = (*cited, *(one for further in again[key] for one in known.get(further) or self._place(further)))
-            found.append(
-                Claim(subject, predicate, "", value, qualifiers, when or UNTIMED, _ASSERTED, speaker, (), cited, note)
-            )  # fmt: skip
+            time = when or UNTIMED
+            claim = make_claim(subject, predicate, "", value, qualifiers, time, _ASSERTED, speaker, (), cited, note)
+            found.append(claim)
         return found
 
     def _place(self, basis: str) -> tuple[Citation]:
-        self._cited[basis] = found = (Citation(self._dataset, self._record, note=basis),)
+        self._cited[basis] = found = (make_citation(self._dataset, self._record, note=basis),)
         return found
 
 

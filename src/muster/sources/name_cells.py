@@ -52,7 +52,7 @@ _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
 _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
-_MARKS = "\u0300-\u036f \"'’“”„«»,.&-"
+_MARKS = "\u0300-\u036f\u200c \"'‘’“”„«»,.&–-"
 _ONE_NAME = re.compile("|".join(f"[{letters}][{letters}{_MARKS}]*" for letters in LETTERS.values()))
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
@@ -130,7 +130,7 @@ def kind_of(found: Alias, kind: str, primary: str) -> str:
     """The kind of a name that stands in a cell of `kind` names: what its text, its letters or the primary name tell."""
     if found.kind or kind not in ("strong", "original_script"):
         return found.kind or kind
-    if script_of(found.text) not in ("Latn", ""):
+    if not found.text.isascii() and script_of(found.text) not in ("Latn", ""):
         return "original_script"
     return "acronym" if found.text.isupper() and is_acronym(found.text, primary) else "strong"
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from muster.claims import Citation, Claim, Source, Stance
+from muster.claims import Citation, Claim, Source, Stance, make_claim
 from muster.dates import UNTIMED, Interval
 from muster.sources.entry import named
 from muster.sources.ofac_remarks import Fact
@@ -73,7 +73,7 @@ def claim(
     time: Interval = UNTIMED,
 ) -> Claim:
     """What the list says of the entry with this number; `qualifiers` in their stored form."""
-    return Claim(f"ofac-{number}", predicate, "", value, qualifiers, time, _ASSERTED, SPEAKER, (), cite, note)
+    return make_claim(f"ofac-{number}", predicate, "", value, qualifiers, time, _ASSERTED, SPEAKER, (), cite, note)
 
 
 def cite(dataset: str, record: str) -> tuple[Citation, ...]:

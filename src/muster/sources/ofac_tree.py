@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from muster.claims import Citation, Claim, qualify
+from muster.claims import Citation, Claim, make_claim, qualify
 from muster.dates import UNKNOWN, UNTIMED, Interval, parse_date
 from muster.errors import BadDate
 from muster.sources.files import InputFile, local_name
@@ -241,7 +241,7 @@ def relation(
     ):
         predicate, details = "affiliated_with", {"how": kind.lower()}
     subject, target = (other, number) if turned else (number, other)
-    return Claim(
+    return make_claim(
         subject=f"ofac-{subject}",
         predicate=predicate,
         object=f"ofac-{target}",

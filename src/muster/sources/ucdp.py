@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from muster.claims import Citation, Claim, Source, qualify
+from muster.claims import Citation, Claim, Source, make_claim, qualify
 from muster.errors import BadInput
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
@@ -149,7 +149,7 @@ def _claims(actors: Mapping[str, Mapping[str, str]], notes: list[str]) -> Iterat
             ("kind", "place", {}),
             ("name", place, {"kind": "primary", "script": "Latn"}),
         ):
-            yield Claim(_place(place), predicate, "", value, qualify(details), speaker=SPEAKER, citations=cite)
+            yield make_claim(_place(place), predicate, "", value, qualify(details), speaker=SPEAKER, citations=cite)
     if strangers:
         notes.append(f"{strangers} relations name an actor that the file does not hold and stay remarks")
 
@@ -160,13 +160,13 @@ def _split(text: str) -> list[str]:
 
 def _claim(number: str, predicate: str, value: str, details: Mapping[str, str] = _NONE) -> Claim:
     cite = (Citation(DATASET, record=number),)
-    return Claim(f"ucdp-{number}", predicate, "", value, qualify(details), speaker=SPEAKER, citations=cite)
+    return make_claim(f"ucdp-{number}", predicate, "", value, qualify(details), speaker=SPEAKER, citations=cite)
 
 
 def _relation(number: str, relation: str, other: str, how: str = "") -> Claim:
     cite = (Citation(DATASET, record=number),)
     details = qualify({"how": how}) if relation == "linked_to" else qualify({"role": how})
-    return Claim(f"ucdp-{number}", relation, other, "", details, speaker=SPEAKER, citations=cite)
+    return make_claim(f"ucdp-{number}", relation, other, "", details, speaker=SPEAKER, citations=cite)
 
 
 def _places(actor: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from muster.claims import Citation, Claim, Judgement, Source, qualify
+from muster.claims import Citation, Claim, Judgement, Source, make_claim, qualify
 from muster.dates import OPEN, UNKNOWN, UNTIMED, Interval, parse_date
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
@@ -226,7 +226,7 @@ class _Party:
         note: str = "",
         time: Interval = UNTIMED,
     ) -> Claim:
-        return Claim(
+        return make_claim(
             subject=f"{DATASET}-{self.number}",
             predicate=predicate,
             value=value,

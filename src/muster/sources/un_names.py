@@ -66,6 +66,8 @@ LETTERS = {  # of the scripts that lists are written in most, as ranges of a pat
     "Latn": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
     "Arab": "\u0620-\u064a\u0671-\u06d3",
     "Cyrl": "\u0400-\u0481\u048a-\u052f",
+    "Hebr": "\u05d0-\u05ea",
+    "Hani": "\u4e00-\u9ffc",
 }
 _BETWEEN = r"\W\d_"  # no letters
 _ONLY = "|".join(f"(?P<{script}>[{letters}][{letters}{_BETWEEN}]*)" for script, letters in LETTERS.items())
@@ -102,10 +104,11 @@ class Spelling(NamedTuple):
 _FORMER = re.compile(r"\b(?:previously|formerly) listed as\b[.,]?\s*", re.IGNORECASE)
 _SCRIPT_NOTE = re.compile(r"^\s*(?:(?:in )?(?:original|arabic|cyrillic)(?: script)?)\s*:\s*", re.IGNORECASE)
 _LABELS = frozenset({"original script", "birth name", "combat name", "nom de guerre", "sub-unit name"})
-_LANGUAGE = re.compile(
-    r"amharic|arabic|chinese|cyrillic|dari|farsi|french|hebrew|korean|kurdish|pashto|persian|russian|somali|spanish"
-    r"|tigrinya|turkish|uighur|urdu|uzbek",
-    re.IGNORECASE,
+_LANGUAGES = frozenset(
+    {
+        *("amharic", "arabic", "chinese", "cyrillic", "dari", "farsi", "french", "hebrew", "korean", "kurdish"),
+        *("pashto", "persian", "russian", "somali", "spanish", "tigrinya", "turkish", "uighur", "urdu", "uzbek"),
+    }
 )
 _LABEL_TAIL = re.compile(r" - (?:sub-unit name)$")
 _BORN = re.compile(r"^(?P<name>\D+?),? (?P<aside>born (?:in |on )?\d.*)$")
@@ -118,9 +121,8 @@ _QUOTES = '“”"„«»'
 
 def spellings(text: str) -> list[Spelling]:
     """All names in one cell, in order, without repeats; none for an empty cell."""
-    if _PLAIN.fullmatch(text) and (text.isascii() or _ALONE.fullmatch(text)):
-        bare = _bare(tidy(text))
-        return [Spelling(bare)] if any(map(str.isalnum, bare)) else []
+    if _PLAIN.fullmatch(text):
+        return [part for part in _by_script(_bare(tidy(text))) if any(map(str.isalnum, part.text))]
     if text.count("(") > _MAX_BRACKETS:
         return [Spelling(tidy(text))]
     found = dict.fromkeys(
@@ -165,7 +167,7 @@ def _split(text: str, sign: str) -> list[str]:
 def _pieces(text: str) -> Iterator[Spelling]:
     """The spellings in a piece without `;` outside its brackets."""
     text = text.strip(" ,;")
-    born = _BORN.match(text)
+    born = _BORN.match(text) if "born" in text else None
     if born:
         yield Spelling(_bare(born["name"]), aside=born["aside"])
         return
@@ -185,7 +187,7 @@ def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
     marked = _SCRIPT_NOTE.match(inner)
     if _FORMER.fullmatch(inner):
         yield Spelling(_bare(outer), former=True)
-    elif label in _LABELS or _LANGUAGE.fullmatch(label):
+    elif label in _LABELS or label in _LANGUAGES:
         yield Spelling(_bare(outer), aside="" if label == "original script" else inner)
     elif is_acronym(inner, outer):
         yield from _pieces(outer)
@@ -212,6 +214,9 @@ def _last_bracket(text: str) -> tuple[str, str]:
     """A text that ends in brackets, as what stands before and in them; two empty texts otherwise."""
     if not text.endswith(")"):
         return "", ""
+    if text.count("(") == text.count(")") == 1:
+        outer, _, inner = text.partition("(")
+        return outer.strip(), inner[:-1].strip()
     depth = 0
     for place in range(len(text) - 1, -1, -1):
         depth += (text[place] == ")") - (text[place] == "(")
@@ -222,6 +227,9 @@ def _last_bracket(text: str) -> tuple[str, str]:
 
 def _by_script(text: str) -> Iterator[Spelling]:
     """A name that goes from Latin letters over to another script, or back, as two names."""
+    if text.isascii() or _ALONE.fullmatch(text):
+        yield Spelling(text)
+        return
     words = text.split()
     marks = [script_of(word) for word in words]
     kinds = [mark for mark in dict.fromkeys(marks) if mark]

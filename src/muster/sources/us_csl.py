@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from muster.claims import Citation, Claim, Source, digest, qualify
+from muster.claims import Citation, Claim, Source, digest, make_claim, qualify
 from muster.dates import OPEN, UNKNOWN, UNTIMED, Interval, parse_date
 from muster.errors import BadDate, BadInput
 from muster.sources.files import InputFile
@@ -308,7 +308,7 @@ class _Entry:
         note: str = "",
         time: Interval = UNTIMED,
     ) -> Claim:
-        return Claim(
+        return make_claim(
             subject=self.subject,
             predicate=predicate,
             value=value,

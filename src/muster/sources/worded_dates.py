@@ -7,7 +7,6 @@ Hijri year, `early childhood`) is given back as text. Numbers are read day first
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -97,6 +96,14 @@ def _edtf(match: re.Match[str]) -> str:
     return _valid(text) if _FIRST_YEAR <= year <= _LAST_YEAR else ""
 
 
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _valid(text: str) -> str:
     try:
         return parse_date(text).text
@@ -110,10 +117,8 @@ def read_dates(text: str) -> Dates:
     >>> read_dates("a) Approximately 1955-1958 b) 14/10/1974").found
     (('[1955..1958]', 'approximately'), ('1974-10-14', ''))
     """
-    if _ISO.fullmatch(text):
-        with suppress(ValueError):  # no such day
-            date.fromisoformat(text)
-            return Dates(((text, ""),))
+    if _ISO.fullmatch(text) and _is_day(text):
+        return Dates(((text, ""),))
     return _read(" ".join(text.split()))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from muster.claims import Citation, Claim, check, qualify
+from muster.claims import Citation, Claim, check, make_claim, qualify
 from muster.dates import UNKNOWN, UNTIMED, ImpreciseDate, Interval, parse_date, within
 from muster.errors import BadDate
 from muster.sources.ftm.own import edge_predicate, lines_of, qualified, read_id, read_mark
@@ -94,7 +94,7 @@ class Converter:
         speaker: str = "",
         note: str = "",
     ) -> Claim:
-        return Claim(
+        return make_claim(
             subject=self._id(subject),
             predicate=predicate,
             object=self._id(other) if other else "",
