@@ -119,6 +119,9 @@ _MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and 
 _QUOTES = '“”"„«»'
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def spellings(text: str) -> list[Spelling]:
     """All names in one cell, in order, without repeats; none for an empty cell."""
     if _PLAIN.fullmatch(text):
@@ -184,7 +187,7 @@ def _pieces(text: str) -> Iterator[Spelling]:
 
 def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
     label = inner.casefold()
-    marked = _SCRIPT_NOTE.match(inner)
+    marked = _SCRIPT_NOTE.match(inner) if ":" in inner else None
     if _FORMER.fullmatch(inner):
         yield Spelling(_bare(outer), former=True)
     elif label in _LABELS or label in _LANGUAGES:
@@ -199,7 +202,7 @@ def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
         yield from _pieces(outer)
         for part in _split(inner, ";"):
             yield from _pieces(_LABEL_TAIL.sub("", part.strip()))
-    elif re.search(r"\d", inner):
+    elif _DIGIT.search(inner):
         yield Spelling(_bare(outer), aside=inner)
     else:
         yield Spelling(_bare(text))
