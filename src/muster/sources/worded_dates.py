@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from muster.dates import parse_date
 from muster.errors import BadDate
-from muster.frozen import quickly_made
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -57,9 +57,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _LONGEST = 2000  # characters; real cells hold up to 300
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """What a cell says: dates in EDTF, each with the words beside it, and the text that is no date."""
 
     found: tuple[tuple[str, str], ...] = ()
