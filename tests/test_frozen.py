@@ -10,7 +10,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 import pytest
 
 from muster.claims import Citation, Claim
-from muster.frozen import quickly_made
+from muster.frozen import maker, quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,19 @@ def test_refuses_what_the_plain_class_refuses(given: tuple[object, ...], named: 
     with pytest.raises(TypeError) as quick:
         Quick(*given, **named)  # type: ignore[arg-type]
     assert str(quick.value) == str(plain.value).replace("Plain", "Quick")
+
+
+def test_the_maker_makes_what_the_class_makes():
+    make = maker(Quick)
+    for given, named in ((("a",), {}), (("a", 2), {"marks": ("x",)}), ((), {"name": "a", "count": 3})):
+        made, plain = make(*given, **named), Quick(*given, **named)
+        assert (made, type(made), hash(made), repr(made), made._kept) == (plain, Quick, hash(plain), repr(plain), "")
+        assert copy.copy(made) == pickle.loads(pickle.dumps(made)) == made
+        with pytest.raises(FrozenInstanceError):
+            made.name = "b"  # type: ignore[misc]
+    for given, named in (((), {}), (("a",), {"other": 1}), (("a", 1, (), "kept"), {})):
+        with pytest.raises(TypeError):
+            make(*given, **named)  # type: ignore[arg-type]
 
 
 def test_nothing_changes_it():

@@ -9,6 +9,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from muster.dates import parse_date
+from muster.sources import name_cells
 from muster.sources.cells import countries, items
 from muster.sources.eu_journal_numbers import numbers
 from muster.sources.name_cells import aliases, variants
@@ -130,6 +131,25 @@ def test_names_of_a_cell(text: str, found: list[tuple[str, str, str]]) -> None:
 )
 def test_words_given_twice_in_a_name(text: str, found: tuple[str, list[str]]) -> None:
     assert variants(text) == found
+
+
+MARKS = "\u0301\u200c  \"'‘’“”„«»,.&–-"
+WORDS = ("ООО", "АО", "JSC", "as", "known as", "previously listed as", "former", "Co.", "born", "or", "/")
+NAMES = st.one_of(
+    [
+        st.lists(st.one_of(st.text(letters, min_size=1, max_size=5), st.text(MARKS, max_size=2)), max_size=8)
+        for letters in ("ABCabcéñạ", "АОПВабвћ", "ابتیک", "אבג", "北京新")
+    ]
+    + [st.lists(st.one_of(st.sampled_from(WORDS), st.text('abAB «»",', max_size=4)), max_size=6)]
+)
+
+
+@examples(NAMES, st.sampled_from(["", " "]))
+def test_a_name_known_at_sight_is_what_taking_it_apart_gives(parts: list[str], between: str) -> None:
+    text = " ".join(between.join(parts).split())
+    slow = (found for item in items(text) for found in name_cells._item(item))
+    if name_cells._ONE_NAME.fullmatch(text):
+        assert aliases(text) == tuple(dict.fromkeys(one._replace(text=one.text.rstrip(" ,")) for one in slow))
 
 
 @pytest.mark.parametrize(
