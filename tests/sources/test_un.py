@@ -18,7 +18,7 @@ from muster.errors import BadInput
 from muster.sources import un
 from muster.sources.files import InputFile
 from muster.sources.un_dates import birth_date, day_in
-from muster.sources.un_names import noted, script_of, spellings
+from muster.sources.un_names import noted, script_of, spellings, tidy
 from muster.sources.un_papers import paper
 
 DATA = Path(os.environ.get("MUSTER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
@@ -239,6 +239,11 @@ def test_an_entity_with_two_names_and_acronyms(tmp_path: Path) -> None:
         ("GLC", "acronym"),
     ]
     assert said(found, "kind") == ["organization"]
+
+
+@given(st.text("ab é\t\n\xa0\u3000\u200e\ufeff\u2028б", max_size=8))
+def test_a_tidy_text_has_single_blanks_and_no_direction_marks(text: str) -> None:
+    assert tidy(text) == " ".join(text.replace("\u200e", "").replace("\ufeff", "").split())
 
 
 def test_script_of_ignores_marks_and_apostrophes() -> None:

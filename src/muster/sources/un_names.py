@@ -38,7 +38,12 @@ def tidy(text: str | None) -> str:
     """The text with single blanks, no line breaks and no invisible direction marks."""
     if not text:
         return ""
-    return " ".join((text if text.isascii() or text.isprintable() else _BIDI.sub("", text)).split())
+    if text.isprintable():
+        if "  " not in text and text.strip() == text:  # as nearly all are
+            return text
+    elif not text.isascii():
+        text = _BIDI.sub("", text)
+    return " ".join(text.split())
 
 
 class _Letters(dict[str, str]):
