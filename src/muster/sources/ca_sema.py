@@ -71,17 +71,8 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
 _SIGNS = re.compile(r"[^a-z0-9.]+")
 
 
-def subject(country: str, schedule: str, item: str) -> str:
-    """Entity id from the place in the regulations.
-
-    >>> subject("Russia / Russie", "1, Part 1.1", "6")
-    'ca-sema-russia-1-part-1.1-6'
-    """
-    return "-".join(filter(None, (_part(country, schedule).id, _item(item)[1])))
-
-
 class _Part(NamedTuple):
-    """A schedule of the regulations against a country, as hundreds of entries name it."""
+    """A schedule of the regulations against a country, which hundreds of entries name; `id` begins theirs."""
 
     country: str
     reference: str
@@ -90,6 +81,11 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _part(country: str, schedule: str) -> _Part:
+    """What the two cells of an entry name.
+
+    >>> _part("Russia / Russie", "1, Part 1.1").id
+    'ca-sema-russia-1-part-1.1'
+    """
     country, schedule = tidy(country), tidy(schedule)
     regime = country.partition(" / ")[0].partition("(")[0]
     id_ = "-".join(filter(None, (DATASET, _slug(regime), _slug(schedule))))

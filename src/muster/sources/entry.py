@@ -49,7 +49,8 @@ class Entry:
         """
         if value:
             qualifiers = details if isinstance(details, tuple) else qualify(details)
-            key = predicate, value, qualifiers, note, None if time is UNTIMED else time
+            when = time if time is not UNTIMED and any(time.texts()) else None
+            key = predicate, value, qualifiers, note, when
             if self._said.setdefault(key, basis) != basis:
                 self._again.setdefault(key, {})[basis] = None
 
