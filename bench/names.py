@@ -266,6 +266,50 @@ def part_pairs() -> str:
     return table(("rows", "", *_FIGURES), rows)
 
 
+def part_born() -> str:
+    """Screening with a birth date: footballers, and spellings of OFAC's persons that the fit did not see."""
+    from muster.cli.bench_pairs import known_of
+    from muster.names import IndexedName, NameIndex
+    from muster.names.evidence import combined, compare
+
+    gallery = fit_names.rows("gallery_ofac_sdn")
+    listed = {row["id"]: known_of(row, row["schema"]) for row in gallery}
+    names = (IndexedName(row["id"], one["name"], one["kind"], "") for row in gallery for one in row["names"])
+    index = NameIndex.build(names)
+
+    def hits(rows: Sequence[Result]) -> tuple[int, int]:
+        """How many of the names hit (the right entity, where there is one), by name and with what is known of them."""
+        by_name = with_evidence = 0
+        found = index.search_many([row["query"] for row in rows], threshold=0.1, limit=10)
+        for row, entities in zip(rows, found, strict=True):
+            right = [hit for hit in entities if row["expected_id"] in (None, hit.entity)]
+            asked = known_of(row, row["schema"])
+            by_name += any(hit.score >= 0.7 for hit in right)
+            with_evidence += any(combined(hit.score, compare(asked, listed[hit.entity])) >= 0.7 for hit in right)
+        return by_name, with_evidence
+
+    footballers = [
+        {**row, "dob": [row["dob"]], "countries": [row["country"]]}
+        for row in fit_names.rows("negatives")
+        if row["stratum"] == "person_footballers_dob"
+    ]
+    dated = {row["id"]: row["dob"][:1] for row in gallery if row["dob"]}
+    cluster = fit_names.clusters()
+    spellings = [
+        {**row, "dob": dated[entity]}
+        for row in fit_names.rows("alias_queries")
+        if (entity := row["expected_id"]) in dated and fit_names.half(cluster.get(entity, entity))
+    ]
+    cells = []
+    for told, rows in (
+        ("clean: footballers, with birth date and country", footballers),
+        ("listed: other spellings on OFAC's list, with the entry's own birth date", spellings),
+    ):
+        counts = hits(rows)
+        cells.append((told, f"{len(rows):,}", *(f"{count:,} ({count / len(rows):.4f})" for count in counts)))
+    return table(("at 0.7", "names", "hit by name", "hit with evidence"), cells)
+
+
 def part_cases() -> str:
     """Hand-made pairs of names with a verdict."""
     rows = []
@@ -321,7 +365,7 @@ def part_million() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "recall": part_recall, "heldout": part_heldout, "peers": part_peers, "thresholds": part_thresholds,
-    "evasion": part_evasion, "pairs": part_pairs, "cases": part_cases, "million": part_million,
+    "evasion": part_evasion, "pairs": part_pairs, "born": part_born, "cases": part_cases, "million": part_million,
 }  # fmt: skip
 
 
