@@ -152,6 +152,11 @@ def test_each_kind(register: Made, claims: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "claims",
     [
+        # two who say the same in the same stance
+        "{supports: {supporter: corps, supported: lake}, speaker: A}\n"
+        "{supports: {supporter: corps, supported: lake}, speaker: B}",
+        "{supports: {supporter: corps, supported: lake}, stance: alleged, speaker: A}\n"
+        "{supports: {supporter: corps, supported: lake}, stance: alleged, speaker: B}",
         # one speaker who says it twice, in two stances, does not contradict another
         "{supports: {supporter: corps, supported: lake}, speaker: A}\n"
         "{supports: {supporter: corps, supported: lake}, stance: alleged, speaker: A}",

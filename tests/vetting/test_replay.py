@@ -289,8 +289,13 @@ def test_a_register_that_does_not_reach_back(register: Made, tmp_path: Path) -> 
     stored = kept(register)
     with Register(str(tmp_path / "empty.db"), create=True) as empty:
         found = replay(empty, stored)
-    assert "request.known_at" in whats(found)
-    assert "coverage.made" in whats(found)
+        assert "request.known_at" in whats(found)
+        assert "coverage.made" in whats(found)
+        (told,) = [one for one in found.differences if one.what == "request.known_at"]
+        assert "no act by" in told.says
+    with made(tmp_path / "old", year=2001) as old:
+        (told,) = [one for one in replay(old.register, stored).differences if one.what == "request.known_at"]
+        assert "the last before is 2001-01-01" in told.says
 
 
 @pytest.mark.parametrize(
