@@ -39,6 +39,29 @@ def find(register: Made, *claims: str, laid: str = LAID, unit: str = "hill", day
     return found
 
 
+@pytest.mark.parametrize(
+    ("many", "told"),
+    [
+        (1, "Raid 1"),
+        (4, "Raid 1, Raid 2, Raid 3 and Raid 4"),
+        (5, "Raid 1, Raid 2, Raid 3 and 2 more"),
+    ],
+)
+def test_the_first_few_of_many_incidents_are_named(register: Made, many: int, told: str) -> None:
+    raids = range(1, many + 1)
+    register.add(
+        ENTITIES + "\n".join(f"r{k}: {{kind: incident, name: Raid {k}}}" for k in raids),
+        "\n".join(
+            f"{{incident_type: {{of: r{k}, value: killing, gross_violation: yes}}}}\n"
+            f"{{perpetrator_of: {{perpetrator: hill, incident: r{k}}}, when: 2018-05-01}}"
+            for k in raids
+        ),
+    )
+    (found,) = register.apply(POLICY, "hill").findings
+    assert found.kind is Kind.FOUND
+    assert told in found.says
+
+
 @pytest.mark.parametrize("relation", ["operates_in", "based_at"])
 def test_by_place_time_and_class_a_unit_is_a_candidate(register: Made, relation: str) -> None:
     found = find(register, THERE.replace("operates_in", relation))

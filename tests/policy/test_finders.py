@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from muster.policy import Finding, Kind, Outcome, Policy
+from muster.names import EQUAL, NameHit
+from muster.policy import Finding, Kind, Outcome, Party, Policy, Question
+from muster.policy.finders.listed import telling_hits
 from muster.register import Incoming, Register
 from muster.snapshot import Snapshot
 from muster.vetting import Desk, Request
@@ -337,6 +339,35 @@ def test_a_resemblance_to_an_associated_unit_waits_for_a_person(register: Made, 
 
 def test_a_resemblance_to_a_unit_without_associations_asks_nobody(register: Made) -> None:
     assert find(register, PATH, LED, unit="Laake Brigade").kind is Kind.NOT_FOUND
+
+
+LIKE = [("lead", "Lake Brigad", 0.8), ("lake", "Lake Brigade", EQUAL), ("front", "Lake", 0.7)]
+
+
+def test_which_resemblances_may_tell_against_a_party(register: Made) -> None:
+    """Any of one that is not resolved, but equal names alone of one that is; and none of those left out."""
+    register.add(ENTITIES)
+    question = Question(register.snapshot, LISTED, date(2018, 11, 1))
+    hits = tuple(
+        NameHit(entity, text, "primary", "unit", score, (), (), (), (), False)
+        for entity, text, score in (
+            ("lead", "Lake Brigad", 0.8),
+            ("lake", "Lake Brigade", EQUAL),
+            ("front", "Lake", 0.7),
+        )
+    )
+
+    def told(entity: str | None, but: tuple[str, ...] = (), silent: str = "front") -> list[str]:
+        party = Party("unit", "Lake Brigade", entity, "id" if entity else "", hits)
+        found = telling_hits(question, [party], lambda one: None if one == silent else ("said", ()), but)
+        return [one.name for one in found]
+
+    assert told(None) == ["Lake Brigade", "Lake Brigad"]
+    assert told("hill") == ["Lake Brigade"]
+    assert told("hill", ("lake",)) == []
+    assert told(None, ("lake",), "lead") == ["Lake"]
+    (lake,) = telling_hits(question, [Party("unit", "Lake Brigade", "hill", "id", hits)], lambda one: ("said", ()))
+    assert (lake.countries, lake.tells) == (("Iraq",), "said")
 
 
 # --- incident -------------------------------------------------------------------------------------------

@@ -91,7 +91,16 @@ def test_only_others_contest_it(register: Made, speaker: str, kind: Kind) -> Non
     denied = owns("bad", "trade", "60", f"stance: denied, speaker: {speaker}")
     found = find(register, owns("bad", "trade", "60"), denied)
     assert found.kind is kind
+    assert ("others than the owner and the owned deny it" in found.says) is (kind is Kind.CONTESTED)
     assert [one.stance for one in found.against] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("when", "attested"), [("when: 2016/2019, cite: {source: late}", True), ("when: 2016/..", False)]
+)
+def test_a_path_says_whether_sources_reach_the_day(register: Made, when: str, attested: bool) -> None:
+    found = find(register, owns("bad", "trade", "60", when), day="2018-12-24")
+    assert [one.cited_together for one in found.paths] == [attested]
 
 
 def test_a_denial_of_what_is_not_needed_contests_nothing(register: Made) -> None:
