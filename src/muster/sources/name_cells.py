@@ -70,7 +70,7 @@ class Alias(NamedTuple):
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
     if _ONE_NAME.fullmatch(text) and " as" not in text.lower():
-        return (Alias((tidy(text) if "  " in text else text).rstrip(" ,")),)
+        return (Alias(tidy(text).rstrip(" ,")),)
     return _taken_apart(text) if text else ()
 
 

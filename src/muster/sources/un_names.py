@@ -122,8 +122,6 @@ _ENUMERATED = re.compile(r"(?:^|\s)\(?[a-h]\)\s")
 _PLAIN = re.compile(r"[^;()\d]+")  # holds nothing by which a cell is taken apart
 _MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and not worth taking apart
 _QUOTES = '“”"„«»'
-
-
 _DIGIT = re.compile(r"\d")
 
 
