@@ -14,6 +14,7 @@ from muster.sources.cells import countries, items
 from muster.sources.eu_journal_numbers import numbers
 from muster.sources.name_cells import aliases, variants
 from muster.sources.number_checks import flaw
+from muster.sources.un_names import script_of
 from muster.sources.worded_dates import read_dates
 
 
@@ -149,7 +150,8 @@ def test_a_name_known_at_sight_is_what_taking_it_apart_gives(parts: list[str], b
     text = " ".join(between.join(parts).split())
     slow = (found for item in items(text) for found in name_cells._item(item))
     if name_cells._ONE_NAME.fullmatch(text):
-        assert aliases(text) == tuple(dict.fromkeys(one._replace(text=one.text.rstrip(" ,")) for one in slow))
+        found = (one._replace(text=one.text.rstrip(" ,"), script=script_of(one.text)) for one in slow)
+        assert aliases(text) == tuple(dict.fromkeys(found))
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from muster.errors import BadInput, NotFound
-from muster.sources import InputFile, read_roster
+from muster.sources import InputFile, files, read_roster
 from muster.sources.files import checked_zip, elements
 from muster.sources.formats import recognise
 
@@ -90,6 +97,41 @@ def test_a_tag_with_a_damaged_letter_is_told(tmp_path: Path) -> None:
     file = make(tmp_path, "odd.xml", b"<list><entry/><na:me/><entry/></list>")
     with pytest.raises(BadInput, match="broken XML"):
         list(elements(file, frozenset({"entry"})))
+
+
+TREES = st.recursive(
+    st.tuples(st.sampled_from(["entry", "x:entry", "part"]), st.just(())),
+    lambda inside: st.tuples(st.sampled_from(["entry", "part", "group"]), st.lists(inside, max_size=6).map(tuple)),
+    max_leaves=40,
+)
+
+
+def written(tree: tuple[str, tuple[Any, ...]], numbers: Iterator[int]) -> str:
+    tag, inside = tree
+    return f'<{tag} n="{next(numbers)}">{"".join(written(one, numbers) for one in inside) or "word"}</{tag}>'
+
+
+@settings(deadline=None)
+@given(st.lists(TREES, max_size=6), st.integers(1, 60))
+def test_elements_are_the_same_however_the_file_is_cut_into_blocks(parts: list[Any], block: int) -> None:
+    """The outermost wanted ones, whole, in the order of the file; every element is looked at once."""
+    numbers = itertools.count()
+    text = f'<root xmlns:x="urn:x">{"".join(written(part, numbers) for part in parts)}</root>'
+    tree = etree.fromstring(text)
+    wanted = [
+        one
+        for one in tree.iter("{*}entry")
+        if not any(etree.QName(above).localname == "entry" for above in one.iterancestors())
+    ]
+    seen: list[str | None] = []
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_BLOCK", block)
+        patch.setattr(files, "_START", block)
+        file = make(Path(folder), "list.xml", text.encode())
+        read = elements(file, frozenset({"entry"}), look=lambda nodes: seen.extend(node.get("n") for node in nodes))
+        assert next(read).tag == "root"
+        assert [etree.tostring(one, with_tail=False) for one in read] == [etree.tostring(one) for one in wanted]
+    assert sorted(map(str, seen)) == sorted(str(one.get("n")) for one in tree.iter())
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:

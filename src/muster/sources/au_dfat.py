@@ -206,7 +206,7 @@ def _names(entry: Entry, row: _Cells, primary: str, oddities: Counter[str]) -> N
     for place, found in enumerate(aliases(row["name"])):
         first = kind == "primary" and not place
         own = "primary" if first else kind_of(found, kind.replace("primary", "strong"), primary)
-        entry.name(found.text, own, lang=found.lang, note=found.note)
+        entry.name(found.text, own, lang=found.lang, note=found.note, script=found.script)
 
 
 _AMENDED = re.compile(r"\((?:amended|re-?listed)|\b(?:amended|re-?listed|continued)\b", re.IGNORECASE)

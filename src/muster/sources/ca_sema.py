@@ -36,10 +36,12 @@ _FIELDS = frozenset(
 )
 
 
+_OPENING = re.compile(rb"<(\w+:)?data-set\b[^>]*> *<(\w+:)?record\b[^>]*> *<(\w+:)?Country\b")
+
+
 def recognise(file: InputFile) -> str:
     """`list` if the file begins as Canada's list does; empty otherwise."""
-    head = re.sub(rb"<\?.*?\?>|<!--.*?-->|\s+", b" ", file.head[:4096]).lstrip(b"\xef\xbb\xbf ")
-    return "list" if re.match(rb"<(\w+:)?data-set\b[^>]*> *<(\w+:)?record\b[^>]*> *<(\w+:)?Country\b", head) else ""
+    return "list" if _OPENING.match(file.opening) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:
@@ -68,6 +70,7 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
 
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _SIGNS = re.compile(r"[^a-z0-9.]+")
 
 
@@ -111,14 +114,14 @@ def _since(day: str) -> Interval:
 def _record(fields: Mapping[str, str], taken: dict[str, str], oddities: Counter[str]) -> list[Claim]:
     get = fields.get
     part, (item, number) = _part(get("Country", ""), get("Schedule", "")), _item(get("Item", ""))
-    family = tidy(get("LastName"))
-    listed = f"{tidy(get('GivenName'))} {family}".strip() or tidy(get("EntityOrShip"))
+    family, called = tidy(get("LastName")), tidy(get("EntityOrShip"))
+    listed = f"{tidy(get('GivenName'))} {family}".strip() or called
     if not (part.country and item and listed):
         raise BadInput("an entry without regime, item or name", hint="the file may be cut off: fetch it again")
     id_ = f"{part.id}-{number}" if number else part.id
     if taken.setdefault(id_, listed) != listed:  # two parties under one item: told apart by their names
         oddities["entries stand under the number of another; their names tell them apart"] += 1
-        id_ = f"{id_}-{re.sub(r'[^a-z0-9]+', '-', listed.lower()).strip('-')}"
+        id_ = f"{id_}-{_NO_WORD.sub('-', listed.lower()).strip('-')}"
     reference = f"{part.reference} {item}"
     entry = Entry(id_, DATASET, SPEAKER, f"{part.country}, {reference}")
     title, ship = tidy(get("TitleOrShip")), tidy(get("ShipIMONumber"))
@@ -127,10 +130,10 @@ def _record(fields: Mapping[str, str], taken: dict[str, str], oddities: Counter[
     if family:
         _person_names(entry, listed, family)
     else:
-        _entity_names(entry, tidy(get("EntityOrShip")))
+        _entity_names(entry, called)
     for alias in _aliases(text, kind) if (text := get("Aliases")) else ():
         said = kind_of(alias, "strong", "" if kind == "person" else listed)
-        entry.name(alias.text, said, lang=alias.lang, note=alias.note)
+        entry.name(alias.text, said, lang=alias.lang, note=alias.note, script=alias.script)
     listing = (("authority", SPEAKER), ("list", DATASET), ("reference", reference))
     entry.say("listed_under", part.country, listing, time=_since(get("DateOfListing", "")))
     if title:
@@ -162,24 +165,24 @@ def _entity_names(entry: Entry, cell: str) -> None:
         english, french = cell.strip(" ;"), ""
     for place, found in enumerate(aliases(english)):
         kind = (found.kind or "strong") if place else "primary"
-        entry.name(found.text, kind, note=found.note)
-    for found in aliases(french.strip()):
+        entry.name(found.text, kind, note=found.note, script=found.script)
+    for found in aliases(french.strip()) if french else ():
         entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
 _APART = re.compile(r";|\n{2,}|\s+or\s+")
+_QUOTED = re.compile(r"[“\"«‘]")
 _COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
 def _aliases(cell: str, kind: str) -> Iterable[Alias]:
     """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
-    text = tidy(cell)
     if len(cell) > _MAX:
-        return (Alias(text),)
-    several = "\n" in cell or ";" in text or "," in text or "(" in text or " or " in text
-    return _several(cell, kind) if several else aliases(text)
+        return (Alias(tidy(cell)),)
+    several = not cell.isprintable() or ";" in cell or "," in cell or "(" in cell or " or " in cell
+    return _several(cell, kind) if several else aliases(cell)
 
 
 def _several(cell: str, kind: str) -> Iterator[Alias]:
@@ -189,8 +192,8 @@ def _several(cell: str, kind: str) -> Iterator[Alias]:
         for found in aliases(one[1:] if opened else one):
             parts = [part.strip() for part in _COMMA.split(found.text)] if "," in found.text else []
             apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
-            if apart and (kind == "person" or all(not re.search(r"[“\"«‘]", part) for part in parts)):
-                yield from (Alias(part, found.kind, found.lang, found.note) for part in parts)
+            if apart and (kind == "person" or all(not _QUOTED.search(part) for part in parts)):
+                yield from map(found.part, parts)
             else:
                 yield found
 

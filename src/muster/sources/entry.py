@@ -7,7 +7,9 @@ places; so an entry makes the same claims however often a list repeats itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from muster.claims import Citation, Claim, Stance, make_citation, make_claim, qualify
 from muster.dates import UNTIMED, Interval
@@ -16,22 +18,21 @@ from muster.sources.un_names import script_of
 
 _ASSERTED = Stance.ASSERTED
 Qualifiers = tuple[tuple[str, str], ...]
-_Key = tuple[str, str, Qualifiers, str, Interval | None]
+_Places = tuple[Citation, ...]
 
 
 class Entry:
     """The claims on one subject, in the order in which they were first said."""
 
-    __slots__ = ("_again", "_cited", "_dataset", "_record", "_said", "_speaker", "subject")
+    __slots__ = ("_cited", "_dataset", "_record", "_said", "_speaker", "subject")
 
     def __init__(self, subject: str, dataset: str, speaker: str, record: str) -> None:
         self.subject = subject
         self._dataset = dataset
         self._speaker = speaker
         self._record = record
-        self._said: dict[_Key, str] = {}  # with the first legal act
-        self._again: dict[_Key, dict[str, None]] = {}  # and any further ones
-        self._cited: dict[str, tuple[Citation]] = {}  # legal act → the place in it
+        self._said: list[Claim] = []
+        self._cited: dict[str, _Places] = {}  # legal act → the place in it
 
     def say(
         self,
@@ -49,17 +50,25 @@ class Entry:
         """
         if value:
             qualifiers = details if isinstance(details, tuple) else qualify(details)
-            when = time if time is not UNTIMED and any(time.texts()) else None
-            key = predicate, value, qualifiers, note, when
-            if self._said.setdefault(key, basis) != basis:
-                self._again.setdefault(key, {})[basis] = None
+            cited = self._cited.get(basis) or self._place(basis)
+            self._said.append(
+                make_claim(
+                    self.subject, predicate, "", value, qualifiers, time, _ASSERTED, self._speaker, (), cited, note
+                )
+            )
 
-    def name(self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "") -> None:
-        """A name of the subject, with the script that its letters are of."""
+    def name(
+        self, text: str, kind: str, *, lang: str = "", note: str = "", basis: str = "", script: str = ""
+    ) -> None:  # fmt: skip
+        """A name of the subject, with the script that its letters are of; found out if it is not given."""
         if text:
-            key = "name", text, named(kind, script_of(text), lang), note, None
-            if self._said.setdefault(key, basis) != basis:
-                self._again.setdefault(key, {})[basis] = None
+            cited = self._cited.get(basis) or self._place(basis)
+            qualifiers = named(kind, script or script_of(text), lang)
+            self._said.append(
+                make_claim(
+                    self.subject, "name", "", text, qualifiers, UNTIMED, _ASSERTED, self._speaker, (), cited, note
+                )
+            )
 
     def identifier(
         self, number: str, details: Mapping[str, str], *, note: str = "", basis: str = ""
@@ -70,21 +79,26 @@ class Entry:
 
     def claims(self) -> list[Claim]:
         """All claims, each citing every place that says it."""
-        subject, speaker, again, known = self.subject, self._speaker, self._again, self._cited
-        found = []
-        for key, basis in self._said.items():
-            predicate, value, qualifiers, note, when = key
-            cited: tuple[Citation, ...] = known.get(basis) or self._place(basis)
-            if again and key in again:
-                cited = (*cited, *(one for further in again[key] for one in known.get(further) or self._place(further)))
-            time = when or UNTIMED
-            claim = make_claim(subject, predicate, "", value, qualifiers, time, _ASSERTED, speaker, (), cited, note)
-            found.append(claim)
-        return found
+        said = self._said
+        # Only claims of the same value can be the same: that asks a fraction of what comparing them does.
+        return said if len({one.value for one in said}) == len(said) else _joined(said)
 
-    def _place(self, basis: str) -> tuple[Citation]:
+    def _place(self, basis: str) -> _Places:
         self._cited[basis] = found = (make_citation(self._dataset, self._record, note=basis),)
         return found
+
+
+def _joined(said: list[Claim]) -> list[Claim]:
+    """The same claims, what is said twice once, with all places that say it."""
+    same: dict[tuple[str, str, Qualifiers, str, Interval], dict[int, Claim]] = {}
+    for one in said:
+        what = one.predicate, one.value, one.qualifiers, one.note, one.time
+        same.setdefault(what, {}).setdefault(id(one.citations), one)
+    joined = []
+    for first, *further in (found.values() for found in same.values()):
+        places = chain(first.citations, *(one.citations for one in further))
+        joined.append(replace(first, citations=tuple(places)) if further else first)
+    return joined
 
 
 @lru_cache(maxsize=1 << 10)

@@ -25,8 +25,7 @@ _ENTRIES = frozenset({"ENTITY", "sanctionEntity"})
 
 def root_of(file: InputFile) -> str:
     """`WHOLE` or `export` if the file begins as the list does in XML; empty otherwise."""
-    head = re.sub(rb"<\?.*?\?>|<!--.*?-->|\s+", b" ", file.head[:4096]).lstrip(b"\xef\xbb\xbf ")
-    match = _ROOT.match(head)
+    match = _ROOT.match(file.opening)
     sign = rb"\bDate=" if match and match[1] == b"WHOLE" else rb"fsd/export|\bgenerationDate="
     return match[1].decode() if match and re.search(sign, match[2]) else ""
 

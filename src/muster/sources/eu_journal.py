@@ -180,7 +180,7 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
     for place, found in enumerate(aliases(plain)):
         own = kind_of(found, "strong", "") if place else "primary"
         note = f"listed as {listed}" if others and not place else found.note
-        entry.name(found.text, own, lang=found.lang, note=note)
+        entry.name(found.text, own, lang=found.lang, note=note, script=found.script)
     for other in others:
         entry.name(other, "strong")
     for column, given_kind in _ALIASES:
@@ -189,7 +189,7 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
                 oddities[f"aliases read {_NO_NAME!r}: a name that the table lost"] += 1
                 continue
             own = kind_of(found, given_kind or "strong", "" if kind == "person" else plain)
-            entry.name(found.text, own, lang=found.lang, note=found.note)
+            entry.name(found.text, own, lang=found.lang, note=found.note, script=found.script)
 
 
 def _listing(entry: Entry, row: Mapping[str, str], oddities: Counter[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from muster.claims import Claim
 from muster.claims.rules import Rules, cited_place, told
@@ -27,9 +28,12 @@ class _Examined(Iterable[Claim]):
 
     def __iter__(self) -> Iterator[Claim]:
         if not self._fresh:
-            yield from self._claims
-            return
+            return iter(self._claims)
         self._fresh = False
         rules = Rules(self._sources)
-        yield from rules.passing(self._claims)
+        return chain(rules.passing(self._claims), self._ended(rules))
+
+    def _ended(self, rules: Rules) -> Iterator[Claim]:
+        """No claim; asked for when all have passed, it writes the notes."""
         self._notes += told(rules.findings(), cited_place)
+        yield from ()

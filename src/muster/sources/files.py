@@ -32,6 +32,7 @@ MAX_MEMBER_BYTES = 512 << 20
 _MAX_NAMES = 1024
 MAX_LINE = 64 << 20  # bytes in one line of a JSON-lines file
 HEAD = 65536  # bytes a reader may look at to recognise a format
+_LAYOUT = re.compile(rb"<\?.*?\?>|<!--.*?-->|\s+")
 _RATIO_FLOOR = 1 << 20  # below this unpacked size a high ratio is harmless
 
 
@@ -62,6 +63,11 @@ class InputFile:
         """The first bytes, unpacked."""
         with self.open() as stream:
             return _read(stream, HEAD, self.name)
+
+    @cached_property
+    def opening(self) -> bytes:
+        """How an XML file begins: without comments and instructions, in single blanks."""
+        return _LAYOUT.sub(b" ", self.head[:4096]).lstrip(b"\xef\xbb\xbf ")
 
     @cached_property
     def content(self) -> bytes:
@@ -238,8 +244,8 @@ def elements(
     """The XML elements with these local names, one after the other, namespaces ignored, memory freed.
 
     The root is yielded first (still empty). With `comments`, they stay among the children. `look` is given all elements
-    of the file, in parts: each of those yielded with what is in it, before it is, and at the end the rest. A DOCTYPE or
-    entity declaration is refused before the parser sees it.
+    of the file, in parts: each of those yielded with what is in it, before it is, and the others as they pass. A
+    DOCTYPE or entity declaration is refused before the parser sees it.
     """
     # Blanks between elements are the layout of a list; between those of a spreadsheet's text they may be words' own.
     return _elements(file.open, file.name, tags, look, remove_comments=not comments, remove_blank_text=True)
@@ -270,29 +276,27 @@ def _elements(
     from lxml import etree
 
     parsing: dict[str, Any] = {**_PARSING, **removed}
-    last: Any = None
     try:
         with opened() as stream:
-            _, root = next(etree.iterparse(_Screened(stream, name), events=("start",), **parsing))
+            root = _root(_Screened(stream, name), etree.XMLPullParser(events=("start",), **parsing))
             # The parser knows every encoding that the search in the bytes does not (UTF-7, EBCDIC).
             if root.getroottree().docinfo.doctype:
                 raise _refused(name)
         yield root
-        wanted = [f"{{*}}{tag}" for tag in tags] or ["{none}none"]
         with opened() as stream:
-            parsed = etree.iterparse(_Screened(stream, name), tag=wanted, **parsing)
-            for _, element in parsed:
-                if look is not None:
-                    # Held while the element is read: its parts are not made anew by whoever goes through them again.
-                    nodes = list(element.iter())
-                    look(nodes)
-                yield element
-                element.clear()
-                if last is not None and (parent := last.getparent()) is not None:
-                    parent.remove(last)
-                last = element
+            screened, top = _Screened(stream, name), None
+            # An event for each element would take as long as a third of the parsing: one for the root is asked for.
+            parser = etree.XMLPullParser(events=("start",), tag=root.tag, **parsing)
+            while block := screened.read(_BLOCK):
+                parser.feed(block)
+                for _, found in parser.read_events():
+                    top = found if top is None else top
+                if top is not None:
+                    yield from _passing(top, tags, look, growing=True)
+            parser.close()
+            yield from _passing(top, tags, look)
             if look is not None:
-                look(list(parsed.root.iter()))
+                look([top])
     except etree.XMLSyntaxError as fault:
         hint = "the file may be cut off: fetch it again"
         place = f"{name} line {fault.lineno}" if fault.lineno else name
@@ -300,6 +304,39 @@ def _elements(
         raise BadInput(f"broken XML: {problem}", place=place, hint=hint) from None
 
 
+def _root(screened: _Screened, parser: Any) -> Any:
+    """The first element, still empty; as little of the file is parsed as holds it."""
+    while block := screened.read(_START):
+        parser.feed(block)
+        for _, found in parser.read_events():
+            return found
+    return parser.close()
+
+
+def _passing(node: Any, tags: frozenset[str], look: Look | None, *, growing: bool = False) -> Iterator[Any]:
+    """The wanted elements among all that a node holds, which is taken out of it on the way. If the node is still
+    growing, its last child may be too: that stays, and is gone into only if it is not wanted."""
+    whole, others = node[:-1] if growing else node[:], []
+    for child in whole:
+        if local_name(child.tag) in tags:
+            if look is not None:
+                # Held while the element is read: its parts are not made anew by whoever goes through them again.
+                nodes = list(child.iter())
+                look(nodes)
+            yield child
+        else:
+            others.append(child)
+            if len(child):
+                yield from _passing(child, tags, look)
+    del node[: len(whole)]
+    if look is not None and others:
+        look(others)
+    if growing and len(node) and local_name(node[0].tag) not in tags:
+        yield from _passing(node[0], tags, look, growing=True)
+
+
+_BLOCK = 16 << 10  # bytes parsed at a time: so few that their elements are still in the processor's cache when read
+_START = 1 << 10  # until the root is known
 _PARSING: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -328,8 +365,10 @@ class _Screened:
 
 def _declares(data: bytes) -> bool:
     """True if the XML holds a document type or entity declaration, in an ASCII-like encoding or UTF-16/32."""
+    if b"!" not in data:  # a rare sign, found in no time
+        return False
     probe = data if b"\x00" not in data[:200] else data.replace(b"\x00", b"")
-    return b"<!" in probe and _DOCTYPE.search(probe) is not None
+    return _DOCTYPE.search(probe) is not None
 
 
 def _refused(place: str) -> BadInput:

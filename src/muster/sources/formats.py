@@ -24,7 +24,7 @@ from muster.sources.mapping import read_mapping
 from muster.sources.model import Format, Reading
 
 _MODULES = (
-    *("ofac", "ofac_xml", "un", "eu_fsf", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "ca_sema", "au_dfat"),
+    *("ofac_xml", "un", "ca_sema", "eu_fsf", "ofac", "eu_journal", "uk", "uk_index", "us_csl", "us_dpl", "au_dfat"),
     *("ucdp", "claims_file", "ftm", "ftm.statements", "ftm.simple", "ftm.senzing", "sfm", "fmtrpt", "rosters"),
 )
 _UNDATED = "muster-claims"  # its claims carry their own days; no day is inferred for the file
@@ -80,13 +80,16 @@ def recognise(file: InputFile) -> tuple[Format, str]:
     raise BadInput(problem, place=file.name, hint=hint)
 
 
+_PAGE = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.DOTALL)
+
+
 def refuse_early(file: InputFile) -> None:
     """Files that no reader should have to refuse: empty ones, and pages saved in place of the file."""
     head = file.head.lstrip(b"\xef\xbb\xbf \t\r\n\x1a")
     if not head:
         raise BadInput("the file is empty", place=file.name, hint="fetch it again")
     start = head[:1000].replace(b"\x00", b"").lower().lstrip(b"\xff\xfe")
-    if re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", start, re.DOTALL):
+    if _PAGE.match(start):
         hint = "the server sent a page (an error, a login?); fetch the file itself"
         raise BadInput("a web page, not the file it should be", place=file.name, hint=hint)
 

@@ -40,8 +40,10 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"\s*\(?\b(?:previously|formerly) (?:listed|known) as\b[.,:]?\s*\)?", re.IGNORECASE)
-_ALSO = re.compile(r"\s*\((?:also\s+known\s+as|a\.?k\.?a\.?:?)\s+(?P<names>.+)\)\s*$", re.IGNORECASE | re.DOTALL)
+_ALSO = re.compile(r"\((?:also\s+known\s+as|a\.?k\.?a\.?:?)\s+(?P<names>.+)\)\s*$", re.IGNORECASE | re.DOTALL)
+_NAMES_APART = re.compile(r"\s*[;,]\s+(?:and\s+)?|\s+(?:and|or)\s+(?=[A-Z“‘\"])")
 _INSIDE = re.compile(r"(?P<word>[^\s()]+)\s*\((?P<also>(?:a\.?k\.?a\.? )?)(?P<other>[^()]+)\)")
+_WORDS_APART = re.compile(r",|\bor\b|/")
 _FORMS = (
     "ООО|АО|ОАО|ПАО|ЗАО|НАО|ФГУП|ФГБУ|ФКП|ГУП|ТОВ|ЧУП|РУП|УП|ИП|НПП|НПО|JSC|OJSC|PJSC|CJSC|LLC|OOO|OAO|PAO|ZAO|AO|FGUP"
     "|FKP|GUP|LTD"
@@ -53,24 +55,33 @@ _BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
 _MARKS = "\u0300-\u036f\u200c \"'‘’“”„«»,.&–-"
-_ONE_NAME = re.compile("|".join(f"[{letters}][{letters}{_MARKS}]*" for letters in LETTERS.values()))
+_ONE_NAME = re.compile("|".join(f"(?P<{script}> *[{some}][{some}{_MARKS}]*)" for script, some in LETTERS.items()))
 _MAX = 4000  # characters; real cells hold up to 1,200
 _MAX_NAME = 500  # characters of one name; real ones hold up to 240
 
 
 class Alias(NamedTuple):
-    """One name: `kind` is empty unless the text itself says `former` or `acronym`; `note` is what stood beside it."""
+    """One name: `kind` is empty unless the text itself says `former` or `acronym`; `note` is what stood beside it.
+
+    `script` is that of its letters if taking the cell apart has told it.
+    """
 
     text: str
     kind: str = ""
     lang: str = ""
     note: str = ""
+    script: str = ""
+
+    def part(self, text: str) -> Alias:
+        """A name that is a part of this one's text."""
+        return Alias(text, self.kind, self.lang, self.note, self.script if text[:1].isalpha() else "")
 
 
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
-    if _ONE_NAME.fullmatch(text) and " as" not in text.lower():
-        return (Alias(tidy(text).rstrip(" ,")),)
+    if (one := _ONE_NAME.fullmatch(text)) and " as" not in text.lower():
+        name = tidy(text) if "  " in text else text
+        return (Alias(name.strip(" ,"), "", "", "", one.lastgroup or ""),)
     return _taken_apart(text) if text else ()
 
 
@@ -101,8 +112,8 @@ def _plain(item: str) -> Iterator[Alias]:
         item = _FORMER.sub(" ", item).strip(" ,;()")
     bracketed = "(" in item
     if bracketed and (also := _ALSO.search(item)):
-        yield from _plain(item[: also.start()])
-        for name in re.split(r"\s*[;,]\s+(?:and\s+)?|\s+(?:and|or)\s+(?=[A-Z“‘\"])", tidy(also["names"])):
+        yield from _plain(item[: also.start()].rstrip())
+        for name in _NAMES_APART.split(tidy(also["names"])):
             yield from _plain(name)
         return
     if " / " in item and _SLASHED.match(item):
@@ -130,7 +141,7 @@ def kind_of(found: Alias, kind: str, primary: str) -> str:
     """The kind of a name that stands in a cell of `kind` names: what its text, its letters or the primary name tell."""
     if found.kind or kind not in ("strong", "original_script"):
         return found.kind or kind
-    if not found.text.isascii() and script_of(found.text) not in ("Latn", ""):
+    if not found.text.isascii() and (found.script or script_of(found.text)) not in ("Latn", ""):
         return "original_script"
     return "acronym" if found.text.isupper() and is_acronym(found.text, primary) else "strong"
 
@@ -159,7 +170,7 @@ def variants(text: str) -> tuple[str, list[str]]:
 
 def _other_words(match: re.Match[str]) -> list[str]:
     """The words in brackets that stand for the one before them; none if they are anything else."""
-    words = [word.strip() for word in re.split(r",|\bor\b|/", match["other"]) if word.strip()]
+    words = [word.strip() for word in _WORDS_APART.split(match["other"]) if word.strip()]
     if any(" " in word for word in words) or script_of(match["other"]) != script_of(match["word"]):
         return []
     alike = all(word[0].lower() == match["word"][0].lower() for word in words)

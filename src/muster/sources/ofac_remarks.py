@@ -33,6 +33,7 @@ class Fact(NamedTuple):
 
 # One entry calls itself `d.b.a. '...'`: a name of the quoted, weak sort like the others.
 _NAME = re.compile(r"^(?:alt\. )?(?P<how>[afn]\.k\.a\.|d\.b\.a\.) '(?P<name>.*)'$", re.DOTALL)
+_NAMING = ("alt. ", "a.k.a. ", "f.k.a. ", "n.k.a. ", "d.b.a. ")  # all that a name begins with
 _OPEN_NAME = re.compile(r"^(?:alt\. )?(?:[afn]\.k\.a\.|d\.b\.a\.) '(?!.*'$)", re.DOTALL)
 _PIECES = re.compile(r";\s+")
 
@@ -64,9 +65,9 @@ def facts(text: str, *, cut: bool = False) -> Iterator[Fact]:
         yield Fact("remark", broken, note=CUT_NOTE)
 
 
+@lru_cache(maxsize=256)  # a third of all pieces are among the few that come again and again
 def _fact(piece: str) -> Fact:
-    named = _NAME.match(piece)
-    if named:
+    if piece.startswith(_NAMING) and (named := _NAME.match(piece)):
         return Fact("name", named["name"], (("kind", "former" if named["how"] == "f.k.a." else "weak"),))
     body = piece[5:] if piece.startswith(("Alt. ", "alt. ")) else piece
     for read in (_birth, _plain, _contact, _detail, _paper):
@@ -147,10 +148,13 @@ _PLAIN = (
 )
 
 
+_PLAINLY = tuple(start for start, _ in _PLAIN)
+
+
 def _plain(body: str) -> Fact | None:
     if body in ("Gender Male", "Gender Female"):
         return Fact("gender", body[7:].lower())
-    for start, predicate in _PLAIN:
+    for start, predicate in _PLAIN if body.startswith(_PLAINLY) else ():
         if body.startswith(start) and (value := body[len(start) :].strip()):
             return Fact(predicate, value)
     return None
@@ -166,8 +170,12 @@ _CONTACTS = (
     ("other", re.compile(r"^((?:Fax|Telex)(?: Number| No\.)?:? [\d+(].*)$", re.I)),
 )
 
+_CONTACTING = tuple("wWhHtTpPfF")  # the first letters of all contacts but addresses of mail
+
 
 def _contact(body: str) -> Fact | None:
+    if not ("@" in body or body.startswith(_CONTACTING)):
+        return None
     for kind, pattern in _CONTACTS:
         match = pattern.match(body)
         if match:
@@ -182,9 +190,11 @@ _DETAIL = re.compile(
     r"|Aircraft (?:Model|Operator|Manufacture Date|Type))(?: -)? (?P<value>\S.*)$"
 )
 
+_DETAILING = ("Vessel ", "Former ", "Other ", "Gross ", "Deadweight ", "Tonnage", "Aircraft ")
+
 
 def _detail(body: str) -> Fact | None:
-    match = _DETAIL.match(body)
+    match = _DETAIL.match(body) if body.startswith(_DETAILING) else None
     return Fact("vessel_detail", match["value"], (("type", match["type"].lower()),)) if match else None
 
 
@@ -223,10 +233,11 @@ def _paper(body: str) -> Fact | None:
     if not match:
         return None
     tail = _TAIL.match(match["number"])
-    if not tail or not (match["type"] in _LETTERS or any(letter.isdigit() for letter in tail["number"])):
+    if not tail or not (match["type"] in _LETTERS or any(map(str.isdigit, tail["number"]))):
         return None
-    issued, expires = edtf_day(tail["issued"] or ""), edtf_day(tail["expires"] or "")
-    return paper(match["type"], tail["number"], tail["country"] or "", issued, expires)
+    _, country, *days = tail.groups()
+    issued, expires = (edtf_day(day) if day else "" for day in days)
+    return paper(match["type"], tail["number"], country or "", issued, expires)
 
 
 def paper(kind: str, number: str, country: str = "", issued: str = "", expires: str = "", note: str = "") -> Fact:
@@ -241,8 +252,11 @@ def paper(kind: str, number: str, country: str = "", issued: str = "", expires: 
         number = ship["number"]
     checked = "LEI" if kind == "Legal Entity Number" and len(number) == 20 else _CHECKED.get(kind, kind)
     wrong = flaw(checked, number)
-    details = {"type": kind, "country": country, "issued": issued, "expires": expires}
-    return Fact("identifier", number, qualify(details), "; ".join(filter(None, (note, wrong))))
+    if country or issued or expires:
+        details = qualify({"type": kind, "country": country, "issued": issued, "expires": expires})
+    else:
+        details = (("type", kind),)
+    return Fact("identifier", number, details, f"{note}; {wrong}" if note and wrong else note or wrong)
 
 
 _FEATURES = {

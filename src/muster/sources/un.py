@@ -58,10 +58,12 @@ _SPAN = re.compile(r"^((?:18|19|20)\d\d) ?- ?((?:19|20)\d\d)$")
 _GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
 
 
+_OPENING = re.compile(rb"<(\w+:)?CONSOLIDATED_LIST\b")
+
+
 def recognise(file: InputFile) -> str:
     """`list` if the first element is that of the UN list; empty otherwise."""
-    head = re.sub(rb"<\?.*?\?>|<!--.*?-->|\s+", b" ", file.head[:4096]).lstrip(b"\xef\xbb\xbf ")
-    return "list" if re.match(rb"<(\w+:)?CONSOLIDATED_LIST\b", head) else ""
+    return "list" if _OPENING.match(file.opening) else ""
 
 
 def read(files: Sequence[InputFile]) -> list[Reading]:

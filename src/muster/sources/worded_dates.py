@@ -39,7 +39,8 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ISO = re.compile(r"(?:1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")  # most cells hold one day and nothing else
+_ALONE = re.compile(r"(?:1[5-9]|20)[0-9]{2}(-[0-9]{2}-[0-9]{2})?")  # most cells hold a day or year and nothing else
+_WORDS_APART = re.compile(r"[\s,;:/>|\"“”]+")
 _ABOUT = re.compile(r"\b(?:approx(?:imat(?:e|ely|ive|ively))?|circa|about|around|estimated|ca?)\b\.?", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:probably|possibly|perhaps)\b", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*\(\s*(?:approx\w*|circa)\.?\s*\)", re.IGNORECASE)
@@ -115,7 +116,7 @@ def read_dates(text: str) -> Dates:
     >>> read_dates("a) Approximately 1955-1958 b) 14/10/1974").found
     (('[1955..1958]', 'approximately'), ('1974-10-14', ''))
     """
-    if _ISO.fullmatch(text) and _is_day(text):
+    if (alone := _ALONE.fullmatch(text)) and (not alone[1] or _is_day(text)):
         return Dates(((text, ""),))
     return _read(" ".join(text.split()))
 
@@ -162,7 +163,7 @@ def _read(text: str) -> Dates:
 def _attach(gap: str, items: list[_Item], item: _Item) -> None:
     """Words between two dates belong to the one before, those at the start to the first."""
     gap = _ENUMERATOR.sub(" ", gap)
-    words = [word for word in re.split(r"[\s,;:/>|\"“”]+", gap) if word.strip("().-–'‘’[]")]
+    words = [word for word in _WORDS_APART.split(gap) if word.strip("().-–'‘’[]")]
     if any(word.strip("().-–'‘’[]").casefold() not in _GLUE for word in words):
         (items[-1] if items else item).words.append(" ".join(words).strip(" ,;"))
 
