@@ -96,7 +96,7 @@ class _Clock:
 
 def _measured(family: Family, peer: bool) -> dict[str, Any]:
     _load()  # which is no part of reading, as making an empty register is none of storing
-    with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
+    with uncollected(), tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         register = Path(folder) / "bench.db"
         Register(str(register), create=True).close()
         reading, whole, again, wall = _Clock(), _Clock(), _Clock(), time.monotonic()
@@ -154,7 +154,7 @@ def _peak() -> int:
 def _import(family: Family, register: Path, reading: _Clock) -> list[Any]:
     """Import as the command does; the time of reading is told apart."""
     delivery = Delivery(family.paths, family.format or None)
-    with uncollected(), Register(str(register)) as opened:
+    with Register(str(register)) as opened:
         delivered = Delivered(delivery.digest(), date.today().isoformat())
         return opened.import_editions(_editions(delivery, reading), delivered=delivered)
 

@@ -55,12 +55,12 @@ def command(
         _check_day(published)
     if format_ and mapping:
         raise UsageError("--format and --mapping at once", hint="a mapping is a format of its own: leave --format out")
-    with uncollected():
+    with uncollected():  # to the end: a last walk through all that was read would only delay it
         changes = stored(Delivery(files, format_, mapping, published), register_option, remark, shrunk)
-    if as_json:
-        print_json([as_dict(change) for change in changes])
-        return
-    tell(changes)
+        if as_json:
+            print_json([as_dict(change) for change in changes])
+        else:
+            tell(changes)
 
 
 def stored(delivery: Delivery, register_option: str | None, remark: str = "", shrunk: bool = False) -> list[Change]:

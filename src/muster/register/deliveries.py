@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from muster.register import rows, schema
+from muster.register.bulk import ask, put
 from muster.register.editions import Edition
 
 NEVER = "never"  # the day of what cannot be known by the files handed over alone
@@ -31,9 +32,8 @@ def standing(connection: sa.Connection, delivered: Delivered) -> list[Edition]:
     A publisher's edition stands for good; a working file's only as long as it is the newest. What the files carried no
     day for stands on that day alone.
     """
-    kept = schema.delivery.c
-    query = sa.select(kept.edition, kept.day).where(kept.digest == delivered.digest).order_by(kept.seq)
-    made = connection.execute(query).all()
+    query = "SELECT edition, day FROM delivery WHERE digest = ? ORDER BY seq"
+    made = [(row.edition, row.day) for row in ask(connection, query, delivered.digest)]
     editions = rows.editions(connection, None) if made else []
     by_id = {one.id: one for one in editions}
     newest = {one.stream: one for one in editions}
@@ -48,7 +48,6 @@ def standing(connection: sa.Connection, delivered: Delivered) -> list[Edition]:
 
 def keep(connection: sa.Connection, delivered: Delivered, made: Sequence[tuple[Edition, str]]) -> None:
     """Keep which editions the files made, each with the day for which alone that holds."""
-    connection.execute(schema.delivery.delete().where(schema.delivery.c.digest == delivered.digest))
-    values = [{"digest": delivered.digest, "edition": edition.id, "day": day} for edition, day in made]
-    if values:
-        connection.execute(schema.delivery.insert(), values)
+    ask(connection, "DELETE FROM delivery WHERE digest = ?", delivered.digest)
+    for edition, day in made:
+        put(connection, schema.delivery, digest=delivered.digest, edition=edition.id, day=day)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from muster.claims import canonical
 from muster.register import schema
+from muster.register.bulk import ask, put
 from muster.register.merkle import Head, leaf_hash, peak_ends
 
 _ROWS = 1000  # rows fetched at a time
@@ -32,9 +33,10 @@ def row_text(row: Any) -> str:
 
 def rows_of(connection: sa.Connection, table: sa.Table, first: int, last: int) -> Iterator[Any]:
     """The rows that the acts `first` to `last` added to a recorded table, in the order in which they are hashed."""
-    act = table.c.id if table is schema.act else table.c.tx
-    query = sa.select(table).where(act.between(first, last)).order_by(act, *table.primary_key.columns)
-    return iter(connection.execution_options(yield_per=_ROWS).execute(query))
+    act = "id" if table is schema.act else "tx"
+    order = ", ".join([act, *table.primary_key.columns.keys()])
+    query = f"SELECT * FROM {table.name} WHERE {act} BETWEEN ? AND ? ORDER BY {order}"  # noqa: S608 - no words from outside
+    return iter(ask(connection.execution_options(yield_per=_ROWS), query, first, last))
 
 
 def digest_rows(rows: Iterable[Any]) -> list[Any]:
@@ -75,11 +77,11 @@ def _digests(connection: sa.Connection, tables: Iterable[sa.Table], first: int, 
 
 
 def _append(connection: sa.Connection, act: int, body: dict[str, Any]) -> None:
-    newest = connection.execute(sa.select(sa.func.max(schema.entry.c.number))).scalar()
+    newest = ask(connection, "SELECT max(number) FROM entry").scalar()
     size = 0 if newest is None else newest + 1
-    ends = peak_ends(size)
-    query = sa.select(schema.entry.c.peak).where(schema.entry.c.number.in_(ends)).order_by(schema.entry.c.number)
-    head = Head([bytes.fromhex(peak) for peak in connection.execute(query).scalars()], size)
+    ends = ", ".join(map(str, peak_ends(size)))
+    peaks = ask(connection, f"SELECT peak FROM entry WHERE number IN ({ends}) ORDER BY number").scalars()  # noqa: S608 - numbers
+    head = Head(list(map(bytes.fromhex, peaks)), size)
     text = canonical(body)
     peak = head.add(leaf_hash(encoded(text))).hex()
-    connection.execute(schema.entry.insert().values(number=size, act=act, body=text, peak=peak))
+    put(connection, schema.entry, number=size, act=act, body=text, peak=peak)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from muster.claims import Citation, Claim, Judgement, Stance, make_claim, qualify
 from muster.dates import Interval, parse_date
 from muster.register import schema
-from muster.register.bulk import FETCHED, IDS, among, batched
+from muster.register.bulk import FETCHED, IDS, among, ask, batched
 from muster.register.editions import Edition, Timeline
 from muster.register.runs import Signs, in_run, signs
 
@@ -26,9 +26,10 @@ def until(query: sa.Select[Any], table: sa.Table, known_at: str | None) -> sa.Se
 
 
 def editions(connection: sa.Connection, known_at: str | None, stream: str | None = None) -> list[Edition]:
-    query = _EDITIONS if stream is None else _OF_STREAM
-    if known_at is not None:
-        query = query.where(schema.act.c.at <= known_at)
+    text = "SELECT edition.*, act.at FROM edition JOIN act ON act.id = edition.tx WHERE TRUE"
+    text += " AND stream = ?" if stream is not None else ""
+    text += " AND at <= ?" if known_at is not None else ""
+    given = [value for value in (stream, known_at) if value is not None]
     return [
         Edition(
             id=row.id,
@@ -51,13 +52,8 @@ def editions(connection: sa.Connection, known_at: str | None, stream: str | None
             notes=tuple(json.loads(row.notes)),
             imported=row.at,
         )
-        for row in connection.execute(query, {} if stream is None else {"of_stream": stream})
+        for row in ask(connection, f"{text} ORDER BY edition.id", *given)
     ]
-
-
-# Made once: an import of many small files asks again and again.
-_EDITIONS = sa.select(schema.edition, schema.act.c.at).join(schema.act).order_by(schema.edition.c.id)
-_OF_STREAM = _EDITIONS.where(schema.edition.c.stream == sa.bindparam("of_stream"))
 
 
 def sources(connection: sa.Connection, known_at: str | None) -> dict[str, str]:

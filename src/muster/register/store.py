@@ -198,10 +198,9 @@ class Register(Answers):
             "notes": json.dumps(one.notes()),
             "tx": act,
         }
-        edition = connection.execute(schema.edition.insert(), values).inserted_primary_key
-        assert edition is not None
+        edition = bulk.put(connection, schema.edition, **values)
         for seqs, sign in ((added, 1), (gone, -1)):
-            changes = [(block, edition[0], first, last, sign) for block, first, last in runs.split(seqs)]
+            changes = [(block, edition, first, last, sign) for block, first, last in runs.split(seqs)]
             bulk.insert(connection, schema.change, changes)
         new = self._judge(connection, one.judgements, act)
         stored = rows.editions(connection, None, one.stream)[-1]
@@ -209,14 +208,9 @@ class Register(Answers):
 
     def _add_source(self, connection: sa.Connection, source: Source, act: int) -> None:
         body = canonical(asdict(source))
-        newest = connection.execute(
-            sa.select(schema.source.c.body)
-            .where(schema.source.c.id == source.id)
-            .order_by(schema.source.c.seq.desc())
-            .limit(1)
-        ).scalar()
-        if newest != body:
-            connection.execute(schema.source.insert(), {"id": source.id, "body": body, "tx": act})
+        newest = "SELECT body FROM source WHERE id = ? ORDER BY seq DESC LIMIT 1"
+        if bulk.ask(connection, newest, source.id).scalar() != body:
+            bulk.put(connection, schema.source, id=source.id, body=body, tx=act)
 
     def retract(self, claim: str, reason: str) -> None:
         """Record that a claim was made in error. It stays readable as known before this act."""
@@ -338,14 +332,11 @@ class Register(Answers):
 
     def act(self, connection: sa.Connection, action: str, actor: str | None = None) -> int:
         """Begin an act in a write transaction. The rows that carry its number are proved by its entry."""
-        newest = connection.execute(sa.select(sa.func.max(schema.act.c.at))).scalar() or ""
+        newest = bulk.ask(connection, "SELECT max(at) FROM act").scalar() or ""
         at = self.now()
         if at <= newest:  # the clock was set back: what was known at an earlier time must never grow
             at = (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        row = schema.act.insert().values(at=at, actor=actor or self._actor, action=action)
-        key = connection.execute(row).inserted_primary_key
-        assert key is not None
-        return int(key[0])
+        return bulk.put(connection, schema.act, at=at, actor=actor or self._actor, action=action)
 
     def now(self) -> str:
         """The time by the register's clock, as acts carry it."""

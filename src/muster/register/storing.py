@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping
 from types import TracebackType
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 from muster.register import rows
-from muster.register.bulk import insert
+from muster.register.bulk import ask, insert
 from muster.register.schema import claim, claim_id
 
 _REMEMBERED = 200_000  # ids that are kept in memory at most, 130 bytes each
@@ -23,19 +24,19 @@ class Storing:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._next: int = (connection.execute(sa.select(sa.func.max(claim.c.seq))).scalar() or 0) + 1
+        self._next: int = (ask(connection, "SELECT max(seq) FROM claim").scalar() or 0) + 1
         self._later = sorted(claim.indexes, key=lambda index: str(index.name)) if self._next == 1 else []
         self._known: dict[str, int] = {}
 
     def __enter__(self) -> Storing:
         for index in self._later:
-            index.drop(self._connection)
+            self._connection.execute(DropIndex(index))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
         if kind is None:
             for index in self._later:
-                index.create(self._connection)
+                self._connection.execute(CreateIndex(index))
 
     def begin(self) -> None:
         """To be called before the claims of each edition, in which no id may come twice."""
@@ -66,6 +67,6 @@ class Storing:
         return [*found, *fresh] if found else fresh
 
     def _index_ids(self) -> None:
-        claim_id.create(self._connection)
+        self._connection.execute(CreateIndex(claim_id))
         self._later.remove(claim_id)
         self._known = {}

@@ -13,9 +13,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files as inside
 from pathlib import Path
 
+import muster
 from muster.claims import canonical, digest
 from muster.sources.files import InputFile
 from muster.sources.formats import files_of, read_paths
@@ -73,13 +73,13 @@ def _packed(file: InputFile) -> str:
 @cache
 def readers() -> str:
     """Digest of the readers' code and data, so that a newer Muster reads a file again."""
-    root = str(inside("muster"))
+    root = os.path.dirname(muster.__file__)
     code = [os.path.join(root, part) for part in _READERS]
     for top in tuple(code):
         code += [os.path.join(folder, name) for folder, _, names in os.walk(top) for name in names]
     found = hashlib.sha256()
     for path in sorted(code):
         if path.endswith((".py", ".yaml")):
-            with open(path, "rb") as stream:
-                found.update(path.removeprefix(root).encode() + stream.read())
+            with open(path, "rb", buffering=0) as stream:
+                found.update(path.removeprefix(root).encode() + stream.readall())
     return found.hexdigest()
