@@ -41,7 +41,7 @@ def test_all_files_can_go_into_one_register(muster: Muster, files: list[Path]) -
 def test_the_libraries_alone_stand_beside(muster: Muster, files: list[Path]) -> None:
     ran = muster("bench", "import", files[0], EXAMPLE / "ofac-2018-11-12", "--peer")
     assert ran.status == 0, ran.err
-    assert "what the libraries take alone" in ran.out
+    assert "reading alone, and the libraries underneath" in ran.out
     assert "ofac-csv" in ran.out
 
 

@@ -258,7 +258,7 @@ def cases(
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=_path)
 @click.option("--together", is_flag=True, help="All files into one register, instead of one for each family.")
-@click.option("--peer", is_flag=True, help="Measure beside it what lxml, csv, json and SQLite take alone.")
+@click.option("--peer", is_flag=True, help="Measure beside it reading alone, and what lxml, csv, json and SQLite take.")
 @_json
 def import_(files: tuple[Path, ...], together: bool, peer: bool, as_json: bool) -> None:
     """Read FILES (or folders) and import them into scratch registers: speed, size, memory, and a second import.

@@ -67,10 +67,17 @@ def measure(paths: Sequence[Path], together: bool, peer: bool, step: Callable[[i
     """The answer of the command, one family after the other; `step` is told of each. Times are of the processor."""
     found = []
     for family in families(paths, together):
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            found.append(pool.submit(_measured, family, peer).result())
+        found.append(_apart(_measured, family, peer))
+        if peer:
+            found[-1]["peers"] = {"read_mb_per_s": _apart(_read_alone, family), **found[-1]["peers"]}
         step(1)
     return found
+
+
+def _apart(work: Callable[..., T], *given: Any) -> T:
+    """What the work gives in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
 
 
 class _Clock:
@@ -129,6 +136,17 @@ def _measured(family: Family, peer: bool) -> dict[str, Any]:
             "peak_mb": round(peak / 1e6),
         }
         return {**result, "peers": _peers(family, register) if peer else None}
+
+
+def _read_alone(family: Family) -> float:
+    """Megabytes a second of reading where nothing is stored in between, which takes the processor's caches."""
+    _load()
+    reading = _Clock()
+    with uncollected():
+        reading.of(
+            lambda: sum(1 for one in Delivery(family.paths, family.format or None).readings() for _ in one.claims)
+        )
+    return _rate(sum(map(_bytes, family.paths)) / 1e6, reading.spent)
 
 
 def _load() -> None:

@@ -129,7 +129,7 @@ def imports(result: Sequence[Mapping[str, Any]]) -> None:
     table("import", (*heads, "register MB", "peak MB"), rows)
     if peers := [(one["family"], one["peers"]) for one in result if one["peers"]]:
         beside = [(name, *("" if peer[key] is None else f"{peer[key]:,}" for key in peer)) for name, peer in peers]
-        table("what the libraries take alone", ("", "parse MB/s", "SQLite rows/s"), beside)
+        table("reading alone, and the libraries underneath", ("", "read MB/s", "parse MB/s", "SQLite rows/s"), beside)
 
 
 def _beside(result: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -79,10 +79,12 @@ class Alias(NamedTuple):
 
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
-    if (one := _ONE_NAME.fullmatch(text)) and " as" not in text.lower():
-        name = tidy(text) if "  " in text else text
-        return (Alias(name.strip(" ,"), "", "", "", one.lastgroup or ""),)
-    return _taken_apart(text) if text else ()
+    one = _ONE_NAME.fullmatch(text)
+    script = one.lastgroup if one else ""
+    if not script or (script == "Latn" and " as" in text.lower()):
+        return _taken_apart(text) if text else ()
+    name = tidy(text) if "  " in text else text
+    return (Alias(name.strip(" ,"), "", "", "", script),)
 
 
 @lru_cache(maxsize=4096)
