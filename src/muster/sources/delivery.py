@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import muster
 from muster.claims import canonical, digest
 from muster.sources.files import InputFile
 from muster.sources.formats import files_of, read_paths
@@ -73,7 +72,7 @@ def _packed(file: InputFile) -> str:
 @cache
 def readers() -> str:
     """Digest of the readers' code and data, so that a newer Muster reads a file again."""
-    root = os.path.dirname(muster.__file__)
+    root = os.path.dirname(os.path.dirname(__file__))
     code = [os.path.join(root, part) for part in _READERS]
     for top in tuple(code):
         code += [os.path.join(folder, name) for folder, _, names in os.walk(top) for name in names]
