@@ -212,6 +212,15 @@ def test_any_text_gets_one_of_the_results(text: str, country: str) -> None:
     assert all(LINKER.index.place_of[one] >= 0 for one in found.units)
 
 
+# Taken for letters, and gone when a word is folded: the stroke of Arabic, and marks that stand alone
+MARKS = st.text(st.sampled_from("\u0640\ufcf2\ufe71\uff9e30/ -;Aل"), max_size=12)
+
+
+@given(MARKS, st.sampled_from(["ng", ""]))
+def test_marks_without_a_letter_are_no_words(text: str, country: str) -> None:
+    assert link(text, country).result in RESULTS
+
+
 @given(st.sampled_from([name for one in RECORDS if not one.placeholder for name in one.names[:1]]))
 def test_a_main_name_links_to_its_own_record(name: str) -> None:
     record_ = next(one for one in RECORDS if one.names[0] == name)

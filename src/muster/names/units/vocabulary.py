@@ -217,7 +217,7 @@ class Lexicon:
         self.known: dict[str, tuple[Lexeme, ...]] = {}
 
     def look(self, token: str) -> tuple[Lexeme, ...]:
-        """The lexemes of a raw token; more than one where words are glued (`311CCAS`, `SQ15`)."""
+        """The lexemes of a raw token; several where words are glued (`311CCAS`, `SQ15`), none if it has no letters."""
         found = self.known.get(token)
         if found is None:
             if len(self.known) > _KEPT:
@@ -228,6 +228,8 @@ class Lexicon:
     def _new(self, token: str) -> tuple[Lexeme, ...]:
         known = self._vocabulary
         key = plain(token[:_MAX_TOKEN])
+        if not key:
+            return ()  # nothing but marks, such as the stroke that lengthens an Arabic word
         upper = token.isupper()
         if number := self._number(key):
             return (number,)
