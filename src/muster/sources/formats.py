@@ -33,6 +33,7 @@ _ABOUT = re.compile(r"^(readme|licen[cs]e|changelog)|\.(md|txt|rst|json|graphml|
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _MONTH = r"[-_.]?(?P<m>0[1-9]|1[0-2])"
 _DAY = r"[-_.]?(?P<d>0[1-9]|[12]\d|3[01])"
+_ACT = re.compile(r"(?<![0-9A-Za-z])[0-9]{5}[A-Z]{1,2}[0-9]{4}(?![0-9])")  # of the EU, ending as a year does
 _CLOCK = r"(?:[T_-]?\d{6}(?!\d)|(?!\d))"  # a time of day may follow
 _SHORT_CLOCK = r"(?:[T_-]?(?:\d{6}|\d{4})(?!\d)|(?!\d))"
 _DAYS = tuple(
@@ -303,9 +304,11 @@ def _day_in(text: str) -> str:
 
     >>> _day_in("sdn_20240503.csv.gz"), _day_in("alt_202508.csv"), _day_in("coherent_2022"), _day_in("sdn.csv")
     ('2024-05-03', '2025-08', '2022', '')
+    >>> _day_in("32017R2063.csv"), _day_in("02017R2063-20240115.csv")
+    ('', '2024-01-15')
     """
     for pattern in _DAYS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(_ACT.sub("", text)):
             day = "-".join(match.groups())
             try:
                 return parse_date(day).text
