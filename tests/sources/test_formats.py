@@ -141,6 +141,7 @@ def test_files_are_joined_only_where_it_is_clear(
         ("20240527134702-zbn/sdn.csv", "2024-05-27"),
         ("2022/sdn_20240230.csv", "2022"),
         ("x/sdn_123456789.csv", ""),
+        ("x/sdn_20991231.csv", ""),  # a day that has not come
         ("x/32017R2063.csv", ""),  # the number of an EU act
         ("x/02017R2063-20240115.csv", "2024-01-15"),
     ],

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -291,7 +292,7 @@ def _dated(reading: Reading, format_name: str, published: str, files: tuple[Inpu
         return replace(reading, published=parse_date(published).text, files=files)
     if not reading.published and format_name != _UNDATED:
         for text, what in ((files[0].name, "file's"), (files[0].path.resolve().parent.name, "folder's")):
-            if day := _day_in(text):
+            if (day := _day_in(text)) and day <= date.today().isoformat():  # no list is of a day that has not come
                 reading.notes.append(
                     f"the file carries no date; {day} was taken from the {what} name; --published sets it"
                 )
