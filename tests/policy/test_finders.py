@@ -348,14 +348,7 @@ def test_which_resemblances_may_tell_against_a_party(register: Made) -> None:
     """Any of one that is not resolved, but equal names alone of one that is; and none of those left out."""
     register.add(ENTITIES)
     question = Question(register.snapshot, LISTED, date(2018, 11, 1))
-    hits = tuple(
-        NameHit(entity, text, "primary", "unit", score, (), (), (), (), False)
-        for entity, text, score in (
-            ("lead", "Lake Brigad", 0.8),
-            ("lake", "Lake Brigade", EQUAL),
-            ("front", "Lake", 0.7),
-        )
-    )
+    hits = tuple(NameHit(entity, text, "primary", "unit", score, (), (), (), (), False) for entity, text, score in LIKE)
 
     def told(entity: str | None, but: tuple[str, ...] = (), silent: str = "front") -> list[str]:
         party = Party("unit", "Lake Brigade", entity, "id" if entity else "", hits)

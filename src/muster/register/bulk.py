@@ -27,12 +27,12 @@ def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def ask(connection: sa.Connection, text: str, *values: Any) -> sa.CursorResult[Any]:
     """The answer to a query in plain SQL, in which each `?` stands for a value."""
-    return connection.exec_driver_sql(_marked(text, connection), values)
+    return connection.exec_driver_sql(text, values)
 
 
 def put(connection: sa.Connection, table: sa.Table, **values: Any) -> int:
     """One row into a table; its number."""
-    number = ", ".join(table.primary_key.columns.keys())
+    (number,) = table.primary_key.columns.keys()
     return int(ask(connection, f"{_insertion(table.name, values)} RETURNING {number}", *values.values()).scalar_one())
 
 
@@ -50,17 +50,12 @@ def insert(
     text = _insertion(table.name, columns if act is None else columns[1:])
     text = text if act is None else f"{text.removesuffix('?)')}{act})"
     text += f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
-    return connection.exec_driver_sql(_marked(text, connection), values).rowcount
+    return connection.exec_driver_sql(text, values).rowcount
 
 
 def _insertion(table: str, columns: Iterable[str]) -> str:
     names = [f'"{column}"' for column in columns]  # of which one is `end`
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - no words from outside
-
-
-def _marked(text: str, connection: sa.Connection) -> str:
-    """The text with the marks of the database's driver."""
-    return text if connection.dialect.paramstyle == "qmark" else text.replace("?", "%s")
 
 
 def among(values: Collection[str] | Collection[int]) -> Any:

@@ -33,7 +33,6 @@ class Fact(NamedTuple):
 
 # One entry calls itself `d.b.a. '...'`: a name of the quoted, weak sort like the others.
 _NAME = re.compile(r"^(?:alt\. )?(?P<how>[afn]\.k\.a\.|d\.b\.a\.) '(?P<name>.*)'$", re.DOTALL)
-_NAMING = ("alt. ", "a.k.a. ", "f.k.a. ", "n.k.a. ", "d.b.a. ")  # all that a name begins with
 _OPEN_NAME = re.compile(r"^(?:alt\. )?(?:[afn]\.k\.a\.|d\.b\.a\.) '(?!.*'$)", re.DOTALL)
 _PIECES = re.compile(r";\s+")
 
@@ -67,7 +66,7 @@ def facts(text: str, *, cut: bool = False) -> Iterator[Fact]:
 
 @lru_cache(maxsize=256)  # a third of all pieces are among the few that come again and again
 def _fact(piece: str) -> Fact:
-    if piece.startswith(_NAMING) and (named := _NAME.match(piece)):
+    if named := _NAME.match(piece):
         return Fact("name", named["name"], (("kind", "former" if named["how"] == "f.k.a." else "weak"),))
     body = piece[5:] if piece.startswith(("Alt. ", "alt. ")) else piece
     for read in (_birth, _plain, _contact, _detail, _paper):
@@ -170,12 +169,8 @@ _CONTACTS = (
     ("other", re.compile(r"^((?:Fax|Telex)(?: Number| No\.)?:? [\d+(].*)$", re.I)),
 )
 
-_CONTACTING = tuple("wWhHtTpPfF")  # the first letters of all contacts but addresses of mail
-
 
 def _contact(body: str) -> Fact | None:
-    if not ("@" in body or body.startswith(_CONTACTING)):
-        return None
     for kind, pattern in _CONTACTS:
         match = pattern.match(body)
         if match:
@@ -190,11 +185,9 @@ _DETAIL = re.compile(
     r"|Aircraft (?:Model|Operator|Manufacture Date|Type))(?: -)? (?P<value>\S.*)$"
 )
 
-_DETAILING = ("Vessel ", "Former ", "Other ", "Gross ", "Deadweight ", "Tonnage", "Aircraft ")
-
 
 def _detail(body: str) -> Fact | None:
-    match = _DETAIL.match(body) if body.startswith(_DETAILING) else None
+    match = _DETAIL.match(body)
     return Fact("vessel_detail", match["value"], (("type", match["type"].lower()),)) if match else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 
 from muster.claims import Claim
 from muster.dates import parse_day
@@ -65,7 +64,7 @@ def _reading(file: InputFile) -> Reading:
         dataset=dataset,
         title=TITLES[dataset],
         kind="list",
-        claims=chain(_READERS[role](file, about), _ended(file, about)),
+        claims=_checked(_READERS[role](file, about), file, about),
         part=part,
         publisher=PUBLISHER,
         published=_day(found.day, file),
@@ -91,10 +90,9 @@ def _day(text: str, file: InputFile) -> str:
         raise BadInput(f"the day of publication is no day: {text!r}", place=file.name, hint=hint) from None
 
 
-def _ended(file: InputFile, about: About) -> Iterator[Claim]:
-    """No claim; asked for when all were read, it writes the notes. Raises BadInput if there were none."""
+def _checked(claims: Iterator[Claim], file: InputFile, about: About) -> Iterator[Claim]:
+    yield from claims
     if not about.entries:
         hint = "an empty list would withdraw everything: fetch it again"
         raise BadInput("holds no entries", place=file.name, hint=hint)
     about.report()
-    yield from ()
