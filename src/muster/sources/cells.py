@@ -11,7 +11,8 @@ from muster.sources.un_names import tidy
 
 _ITEM = re.compile(r'(?:"[^"]*"|[^;"]|")+')
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,:.(\"]))\(?[a-z]\)[.,]?\s*", re.IGNORECASE)
-_LISTED = re.compile(r"^[\"\s]*\(?a\)|[;,]\s*\(?[b-z]\)", re.IGNORECASE)
+_FIRST = re.compile(r"[\"\s]*\(?a\)", re.IGNORECASE)
+_NEXT = re.compile(r"[;,]\s*\(?[b-z]\)", re.IGNORECASE)
 _ABSENT = frozenset({"", "na", "n/a", "n.a.", "n.a", "-", "none", "unknown", "not available"})
 # Countries whose own name holds the sign at which two countries are told apart
 _WHOLE = re.compile(
@@ -31,7 +32,7 @@ def given(text: str | None) -> str:
 
 def enumerated(text: str) -> list[str]:
     """The items of `a) one b) two`; the whole text if it is no such enumeration."""
-    if ")" not in text or not _LISTED.search(text):
+    if ")" not in text or not (_FIRST.match(text) or _NEXT.search(text)):
         return [text] if text else []
     return [item for piece in _ENUMERATED.split(text) if (item := piece.strip(' ;,"'))]
 

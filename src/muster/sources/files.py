@@ -92,7 +92,7 @@ class InputFile:
             return self.packed()
         return io.BufferedReader(_Limited(gzip.open(self.path, "rb"), self.path))
 
-    def packed(self) -> IO[bytes]:
+    def packed(self) -> io.BufferedReader:
         """The bytes as they lie on the disk, as a stream."""
         try:
             return self.path.open("rb")

@@ -7,7 +7,6 @@ Builds on the spellings of the UN list and adds what the EU, Australia and Canad
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ _LANGUAGES = {
     "ukrainian": "uk",
 }
 _SPOKEN = re.compile(
-    rf"(?:^|(?<=[\s,;(]))(?:in |original )?(?P<lang>{'|'.join(_LANGUAGES)})(?: spelling| script| language)?\s*:\s*",
-    re.IGNORECASE,
+    r"(?<![^\s,;(])(?:in |original )?(?P<lang>[a-z]+)(?: spelling| script| language)?\s*:\s*", re.IGNORECASE
 )
 _FORMER = re.compile(r"\s*\(?\b(?:previously|formerly) (?:listed|known) as\b[.,:]?\s*\)?", re.IGNORECASE)
 _ALSO = re.compile(r"\((?:also\s+known\s+as|a\.?k\.?a\.?:?)\s+(?P<names>.+)\)\s*$", re.IGNORECASE | re.DOTALL)
@@ -48,10 +46,10 @@ _FORMS = (
     "ООО|АО|ОАО|ПАО|ЗАО|НАО|ФГУП|ФГБУ|ФКП|ГУП|ТОВ|ЧУП|РУП|УП|ИП|НПП|НПО|JSC|OJSC|PJSC|CJSC|LLC|OOO|OAO|PAO|ZAO|AO|FGUP"
     "|FKP|GUP|LTD"
 )
-_TWICE = re.compile(rf"^(?P<long>[^()]+?)\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
+_TWICE = re.compile(rf"^(?P<long>[^()]*[^()\s])\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
 _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
 _REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
-_BRACKETED = re.compile(r"^(?P<long>[^()]+?)\s*\((?P<short>[^()]+)\)$")
+_BRACKETED = re.compile(r"^(?P<long>[^()]*[^()\s])\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
 _MARKS = "\u0300-\u036f\u200c \"'‘’“”„«»,.&–-"
@@ -79,53 +77,60 @@ class Alias(NamedTuple):
 
 def aliases(text: str) -> tuple[Alias, ...]:
     """All names in a cell whose values are joined by `;`."""
+    one = _one_name(text)
+    return (one,) if one else _taken_apart(text) if text else ()
+
+
+def _one_name(text: str) -> Alias | None:
+    """The text as a name, if nothing in it says that there is more to it."""
     one = _ONE_NAME.fullmatch(text)
     script = one.lastgroup if one else ""
     if not script or (script == "Latn" and " as" in text.lower()):
-        return _taken_apart(text) if text else ()
+        return None
     name = tidy(text) if "  " in text else text
-    return (Alias(name.strip(" ,"), "", "", "", script),)
+    return Alias(name.strip(" ,"), "", "", "", script)
 
 
 @lru_cache(maxsize=4096)
 def _taken_apart(text: str) -> tuple[Alias, ...]:
     if len(text) > _MAX:
         return (Alias(tidy(text)),)
-    return tuple(dict.fromkeys(found for item in items(text) for found in _item(item)))
+    found: list[Alias] = []
+    for item in items(text):
+        found += _languages(item) if ":" in item else _plain(item)
+    return tuple({one[:4]: one for one in found}.values())  # the script says nothing more
 
 
-def _item(item: str) -> Iterator[Alias]:
-    marks = list(_SPOKEN.finditer(item)) if ":" in item else []
-    if marks:
-        lead = item[: marks[0].start()].strip(" ,;(")
-        if lead:
-            yield from _plain(lead)
-        ends = [mark.start() for mark in marks[1:]] + [len(item)]
-        for mark, end in zip(marks, ends, strict=True):
-            for found in _plain(item[mark.end() : end].strip(" ,;()")):
-                yield Alias(found.text, found.kind, _LANGUAGES[mark["lang"].lower()], found.note)
-        return
-    yield from _plain(item)
+def _languages(item: str) -> list[Alias]:
+    """The names in an item in which a language may stand in front of some of them."""
+    marks = [mark for mark in _SPOKEN.finditer(item) if mark["lang"].lower() in _LANGUAGES]
+    if not marks:
+        return _plain(item)
+    lead = item[: marks[0].start()].strip(" ,;(")
+    found = _plain(lead) if lead else []
+    ends = [mark.start() for mark in marks[1:]] + [len(item)]
+    for mark, end in zip(marks, ends, strict=True):
+        lang = _LANGUAGES[mark["lang"].lower()]
+        found += [one._replace(lang=lang) for one in _plain(item[mark.end() : end].strip(" ,;()"))]
+    return found
 
 
-def _plain(item: str) -> Iterator[Alias]:
+def _plain(item: str) -> list[Alias]:
+    if one := _one_name(item):
+        return [one]
     former = " as" in item.lower() and bool(_FORMER.search(item))
     if former:
         item = _FORMER.sub(" ", item).strip(" ,;()")
     bracketed = "(" in item
     if bracketed and (also := _ALSO.search(item)):
-        yield from _plain(item[: also.start()].rstrip())
-        for name in _NAMES_APART.split(tidy(also["names"])):
-            yield from _plain(name)
-        return
+        several = [item[: also.start()].rstrip(), *_NAMES_APART.split(tidy(also["names"]))]
+        return [one for name in several for one in _plain(name)]
     if " / " in item and _SLASHED.match(item):
-        for part in item.split(" / "):
-            yield from _plain(part.strip())
-        return
+        return [one for part in item.split(" / ") for one in _plain(part.strip())]
     twice, turned = (_TWICE.match(item), _REVERSED.match(item)) if bracketed else (None, None)
-    parts = [twice["long"], twice["short"]] if twice else [item]
+    parts, names = [twice["long"], twice["short"]] if twice else [item], []
     if turned and is_acronym(turned["short"], turned["long"]):
-        yield Alias(turned["short"], "acronym")
+        names.append(Alias(turned["short"], "acronym"))
         parts = [turned["long"]]
     elif bracketed:
         shorter = _BRACKETED.match(item)
@@ -133,10 +138,10 @@ def _plain(item: str) -> Iterator[Alias]:
             parts = [shorter["long"], shorter["short"]]  # several words, of which some are short for some
     for part in parts:
         # The script may change after a legal form without another name beginning there
-        found = [Spelling(part)] if _FORM_FIRST.match(part) else spellings(part)
-        for one in found:
-            kind = "former" if former or one.former else "acronym" if one.acronym else ""
-            yield Alias(one.text, kind, "", one.aside)
+        for found in [Spelling(part)] if _FORM_FIRST.match(part) else spellings(part):
+            kind = "former" if former or found.former else "acronym" if found.acronym else ""
+            names.append(Alias(found.text, kind, "", found.aside))
+    return names
 
 
 def kind_of(found: Alias, kind: str, primary: str) -> str:
