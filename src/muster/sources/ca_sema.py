@@ -181,12 +181,13 @@ def _aliases(cell: str, kind: str) -> Iterable[Alias]:
     """The aliases: joined by `;`, by line breaks, by `or`, and by commas where each side is a whole name."""
     if len(cell) > _MAX:
         return (Alias(tidy(cell)),)
-    several = not cell.isprintable() or ";" in cell or "," in cell or "(" in cell or " or " in cell
-    return _several(cell, kind) if several else aliases(cell)
+    if ";" in cell or " or " in cell or not cell.isprintable():
+        return _several(_APART.split(cell), kind)
+    return _several([cell], kind) if "," in cell or "(" in cell else aliases(cell)
 
 
-def _several(cell: str, kind: str) -> Iterator[Alias]:
-    for text in _APART.split(cell):
+def _several(cells: Iterable[str], kind: str) -> Iterator[Alias]:
+    for text in cells:
         one = tidy(text).strip(" ,")
         opened = one.startswith("(") and one.count("(") == 1 and ")" not in one  # its bracket closes in another part
         for found in aliases(one[1:] if opened else one):

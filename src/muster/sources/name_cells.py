@@ -46,10 +46,9 @@ _FORMS = (
     "ООО|АО|ОАО|ПАО|ЗАО|НАО|ФГУП|ФГБУ|ФКП|ГУП|ТОВ|ЧУП|РУП|УП|ИП|НПП|НПО|JSC|OJSC|PJSC|CJSC|LLC|OOO|OAO|PAO|ZAO|AO|FGUP"
     "|FKP|GUP|LTD"
 )
-_TWICE = re.compile(rf"^(?P<long>[^()]*[^()\s])\s*\((?P<short>(?:{_FORMS})\b[^()]+|[^()]+\b(?:JSC|LLC|Ltd|OOO|AO))\)$")
+_BRACKETED = re.compile(r"(?P<long>[^()]*[^()\s])\s*\((?P<short>[^()]+)\)")
+_WITH_FORM = re.compile(rf"(?:{_FORMS})\b.+|.+\b(?:JSC|LLC|Ltd|OOO|AO)")
 _FORM_FIRST = re.compile(rf"^(?:{_FORMS})\s+[‘“\"«']")
-_REVERSED = re.compile(r"^(?P<short>\S+)\s*\((?P<long>[^()]+)\)$")
-_BRACKETED = re.compile(r"^(?P<long>[^()]*[^()\s])\s*\((?P<short>[^()]+)\)$")
 _SLASHED = re.compile(r"^\S+ \S.* / \S+ \S")
 # Words of one script, and nothing by which a cell is taken apart
 _MARKS = "\u0300-\u036f\u200c \"'‘’“”„«»,.&–-"
@@ -121,21 +120,18 @@ def _plain(item: str) -> list[Alias]:
     former = " as" in item.lower() and bool(_FORMER.search(item))
     if former:
         item = _FORMER.sub(" ", item).strip(" ,;()")
-    bracketed = "(" in item
-    if bracketed and (also := _ALSO.search(item)):
+    if "(" in item and (also := _ALSO.search(item)):
         several = [item[: also.start()].rstrip(), *_NAMES_APART.split(tidy(also["names"]))]
         return [one for name in several for one in _plain(name)]
     if " / " in item and _SLASHED.match(item):
         return [one for part in item.split(" / ") for one in _plain(part.strip())]
-    twice, turned = (_TWICE.match(item), _REVERSED.match(item)) if bracketed else (None, None)
-    parts, names = [twice["long"], twice["short"]] if twice else [item], []
-    if turned and is_acronym(turned["short"], turned["long"]):
-        names.append(Alias(turned["short"], "acronym"))
-        parts = [turned["long"]]
-    elif bracketed:
-        shorter = _BRACKETED.match(item)
-        if not twice and shorter and " " in shorter["short"] and is_acronym(shorter["short"], shorter["long"]):
-            parts = [shorter["long"], shorter["short"]]  # several words, of which some are short for some
+    parts, names = [item], []
+    if item.endswith(")") and (bracketed := _BRACKETED.fullmatch(item)):
+        long, short = bracketed.groups()
+        if " " not in long and is_acronym(long, short):
+            names, parts = [Alias(long, "acronym")], [short]
+        elif _WITH_FORM.fullmatch(short) or (" " in short and is_acronym(short, long)):
+            parts = [long, short]  # several words, of which some may be short for some
     for part in parts:
         # The script may change after a legal form without another name beginning there
         for found in [Spelling(part)] if _FORM_FIRST.match(part) else spellings(part):

@@ -77,17 +77,11 @@ LETTERS = {  # of the scripts that lists are written in most, as ranges of a pat
 _BETWEEN = r"\W\d_"  # no letters
 _ONLY = "|".join(f"(?P<{script}>[{letters}][{letters}{_BETWEEN}]*)" for script, letters in LETTERS.items())
 _ALONE = re.compile(f"[{_BETWEEN}]*(?:{_ONLY})")  # as nearly every name is
-_RUNS = tuple((script, re.compile(f"[{letters}]+")) for script, letters in LETTERS.items())
-_RARE = re.compile(f"[^{_BETWEEN}{''.join(LETTERS.values())}]")
 
 
 def _most_letters(text: str) -> str:
     if alone := _ALONE.fullmatch(text):
         return alone.lastgroup or ""
-    if not _RARE.search(text):
-        counts = sorted((sum(map(len, run.findall(text))), script) for script, run in _RUNS)
-        if counts[-1][0] > counts[-2][0]:
-            return counts[-1][1]
     kinds = {*map(_script, set(text))}
     kinds.discard("")
     if len(kinds) < 2:
