@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from muster.claims import Judgement
 from muster.errors import BadClaim
 from muster.register import Register, clusters
-from muster.register.identity import refuse_contradiction
+from muster.register.identity import Contradiction, refuse_contradiction
 
 from .made import name, put, same, temporary, working_file
 
@@ -82,13 +82,6 @@ def test_a_chain_that_joins_what_was_judged_different_is_refused(register: Regis
     assert set(clusters(register.judgements()).values()) == {"a"}
 
 
-def test_what_a_chain_joins_cannot_be_judged_different(register: Register) -> None:
-    register.judge(same("a", "b"))
-    register.judge(same("b", "c"))
-    with pytest.raises(BadClaim, match="judged different"):
-        register.judge(same("a", "c", "different"))
-
-
 @pytest.mark.parametrize(
     ("judgement", "problem"),
     [
@@ -137,3 +130,17 @@ def test_of_judgements_made_elsewhere_only_those_that_fit_are_recorded(
         if one.pair not in after:
             with pytest.raises(BadClaim):
                 refuse_contradiction([*after.values(), one])
+
+
+def test_what_is_one_by_way_of_a_third_is_not_judged_different() -> None:
+    with temporary() as register:
+        register.judge(same("a", "b"), same("b", "c"), same("c", "d"))
+        with pytest.raises(
+            Contradiction, match=r"a and c are one by what was judged the same: a and b, as .*; b and c"
+        ):
+            register.judge(same("a", "c", "different"))
+        register.judge(same("b", "c", "unsure"))
+        register.judge(same("a", "c", "different"))
+        with pytest.raises(Contradiction, match="would join a and c, which were judged different") as refused:
+            register.judge(same("b", "c"))
+    assert refused.value.pairs == [("a", "c"), ("a", "b"), ("b", "c")]

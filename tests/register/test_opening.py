@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -114,6 +115,23 @@ def test_a_damaged_register_says_so(tmp_path: Path, keep: int) -> None:
         Register(str(path))
     assert caught.value.place == str(path)
     assert caught.value.hint
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="the superuser may write anywhere")
+@pytest.mark.parametrize("made", [True, False])
+def test_a_folder_that_may_not_be_written_to_does_not_damage_a_register(tmp_path: Path, made: bool) -> None:
+    path = tmp_path / "kept" / "muster.db"
+    path.parent.mkdir()
+    if made:
+        new_register(path).close()
+    path.parent.chmod(0o555)
+    common = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    program = f"from muster.register import Register; Register({str(path)!r}, create=True)"
+    told = subprocess.run([*common, sys.executable, "-c", program], capture_output=True, text=True).stderr
+    path.parent.chmod(0o755)
+    assert "BadInput" in told
+    assert "may not be written to" in told
+    assert "damaged" not in told
 
 
 @pytest.mark.parametrize("location", ["", "  ", "sqlite:///"])

@@ -14,7 +14,7 @@ from muster.claims.model import (
     qualify,
     value_claim,
 )
-from muster.claims.vocabulary import Predicate, check, describe, predicate, vocabulary
+from muster.claims.vocabulary import Predicate, check, describe, details, predicate, vocabulary
 
 __all__ = [
     "CITATION_FIELDS",
@@ -27,6 +27,7 @@ __all__ = [
     "canonical",
     "check",
     "describe",
+    "details",
     "digest",
     "make_citation",
     "make_claim",

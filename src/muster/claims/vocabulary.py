@@ -7,7 +7,7 @@ a qualifier nobody defined, or a claim without a citation stops the import with 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -135,11 +135,18 @@ def describe(claim: Claim, captions: Mapping[str, str]) -> str:
         text = rule.says.format(**ends)
     else:
         text = rule.says.format(of=subject, value=claim.value)
-    details = [f"{key.replace('_', ' ')}: {_worded(rule, key, value)}" for key, value in claim.qualifiers]
-    if details:
-        text = f"{text} ({', '.join(details)})"
+    if told := details(claim):
+        text = f"{text} ({', '.join(told)})"
     frame = _FRAMES.get(claim.stance)
     return frame.format(text) if frame else text
+
+
+def details(claim: Claim, without: Collection[str] = ()) -> list[str]:
+    """The qualifiers of a claim in words, but for some."""
+    rule = predicate(claim.predicate)
+    return [
+        f"{key.replace('_', ' ')}: {_worded(rule, key, text)}" for key, text in claim.qualifiers if key not in without
+    ]
 
 
 def _worded(rule: Predicate, key: str, value: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from muster.cli.common import common, examples, opened, print_json, progress, say, table, write
+from muster.cli.common import common, examples, opened, print_json, progress, say, table
+from muster.cli.outfile import write
 from muster.errors import BadInput, NotFound, UsageError
 
 _EPILOG = """\b

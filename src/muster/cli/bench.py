@@ -106,13 +106,14 @@ def thresholds(galleries: tuple[Path, ...], queries: Path, negatives: Path, outp
     They go by the names strict, balanced and wide: `muster screen --threshold balanced`.
     """
     from muster.cli.bench_screening import read
-    from muster.cli.bench_thresholds import as_yaml, measure, save
+    from muster.cli.bench_thresholds import as_yaml, measure
+    from muster.cli.outfile import write
 
     data = read(_listed(galleries), rows(queries, shapes.query), rows(negatives, shapes.negative))
     with busy("measuring"):
         result = measure(data)
     if output:
-        save(output, as_yaml(result))
+        write(output, as_yaml(result))
     if as_json:
         print_json(result)
     else:

@@ -7,11 +7,9 @@ lists and clean names measured.
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 from muster.cli.bench_screening import Data, figures, reachable, run_muster, threshold_for
-from muster.errors import BadInput
 from muster.names import NameIndex
 from muster.names.thresholds import FORMAT
 
@@ -52,13 +50,3 @@ def as_yaml(result: dict[str, Any]) -> str:
     for name, one in result["thresholds"].items():
         lines += [f"  {name}:", *(f"    {key}: {one[key]}" for key in ("score", "false_hits_per_1000", "recall"))]
     return "\n".join(lines) + "\n"
-
-
-def save(path: Path, text: str) -> None:
-    """Write the file, whole or not at all. Raises BadInput."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as fault:
-        raise BadInput(f"cannot be written: {fault.strerror}", place=str(path)) from None

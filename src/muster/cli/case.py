@@ -12,7 +12,8 @@ import click
 
 from muster.cli.acting import acting, as_option
 from muster.cli.case_hits import adjudicate, hits
-from muster.cli.common import as_of_option, busy, common, day, examples, opened, outcome, print_json, say, table, write
+from muster.cli.common import as_of_option, busy, common, day, examples, opened, outcome, print_json, say, table
+from muster.cli.outfile import write
 from muster.cli.sign import command as sign
 from muster.errors import BadInput, UsageError
 

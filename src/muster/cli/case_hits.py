@@ -29,12 +29,12 @@ def hits(numbers: tuple[int, ...], output: Path | None, register_option: str | N
     """List the hits that nobody has judged, of CASE or of every open case."""
     from muster.cases import Cases
     from muster.cases.bulk import write_hits
-    from muster.cli.vet_out import replacing, written
+    from muster.cli.outfile import replacing
 
     with opened(register_option) as register:
         found = _pending(Cases(register), numbers)
     if output:
-        with written(output), replacing(output) as stream:
+        with replacing(output) as stream:
             count = write_hits(found, stream)
         note(
             f"{count} hits written to {output}; fill in verdict and reason, then muster case adjudicate --csv {output}"

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from muster.cli.chain_over import print_over
-from muster.cli.common import as_of_option, common, compiled, day, known_at_option, note, print_json, say, write
+from muster.cli.common import as_of_option, common, compiled, day, known_at_option, note, print_json, say
+from muster.cli.outfile import write
 from muster.errors import UsageError
 from muster.links import subordinates, superiors
 from muster.reports.answers import chain_answer, over_answer

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -168,14 +167,6 @@ def busy(what: str) -> Iterator[None]:
         return
     with Console(stderr=True).status(what):
         yield
-
-
-def write(file: Path, text: str) -> None:
-    """Write a text to a file of the person's choice. Raises UsageError if that cannot be done."""
-    try:
-        file.write_text(text, "utf-8")
-    except OSError as fault:
-        raise UsageError(f"cannot be written: {fault.strerror}", place=str(file)) from None
 
 
 def note(text: str) -> None:

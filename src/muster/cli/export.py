@@ -14,6 +14,7 @@ from typing import IO, Any
 import click
 
 from muster.cli.common import common, known_at_option, note, opened
+from muster.cli.outfile import replacing
 from muster.errors import BadInput, NotFound
 from muster.exports import Losses, entities, write_claims, write_entities, write_sheets, write_statements
 from muster.register import Register
@@ -140,16 +141,8 @@ def _output(out: Path | None) -> Iterator[IO[str]]:
     if out is None:
         yield sys.stdout
         return
-    temporary = out.with_name(f"{out.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        temporary.replace(out)
-    except OSError as fault:
-        hint = "check that the folder exists and that you may write there"
-        raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(out) as stream:
+        yield stream
 
 
 def _lines(register: Register, known_at: str | None) -> Iterator[str]:

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from muster.claims import Judgement
-from muster.cli.common import busy, common, known_at_option, note, opened, print_json, say, table, write
+from muster.cli.common import busy, common, known_at_option, note, opened, print_json, say, table
 from muster.cli.judge_bulk import evidence_of, groups, record, tell, write_table
+from muster.cli.outfile import write
 from muster.errors import NotFound, UsageError
 from muster.names.identity import Proposal
 from muster.register import Register

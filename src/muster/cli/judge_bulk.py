@@ -10,10 +10,11 @@ from pathlib import Path
 
 from muster.claims import Judgement
 from muster.cli.common import note
+from muster.cli.outfile import replacing
 from muster.errors import BadInput, NotFound, UsageError
 from muster.names.evidence import Verdict
 from muster.names.identity import Proposal
-from muster.register import Register
+from muster.register import Contradiction, Register
 from muster.sources import InputFile, resolver
 from muster.vetting.spreadsheet import spreadsheet_safe
 
@@ -61,19 +62,16 @@ def groups(found: Iterable[Proposal]) -> list[Group]:
 
 
 def write_table(found: Iterable[Proposal], path: Path) -> None:
-    """The proposals as CSV, `verdict` and `reason` left for a person to fill in. Raises UsageError."""
+    """The proposals as CSV, `verdict` and `reason` left for a person to fill in. Raises as `replacing` does."""
     by_group: dict[str, list[Proposal]] = defaultdict(list)
     for one in found:
         by_group[evidence_of(one)].append(one)
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\r\n")
-            writer.writerow(COLUMNS)
-            for evidence, members in sorted(by_group.items()):
-                for one in members:
-                    writer.writerow(map(spreadsheet_safe, _row(one, evidence)))
-    except OSError as fault:
-        raise UsageError(f"cannot be written: {fault.strerror}", place=str(path)) from None
+    with replacing(path, encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for evidence, members in sorted(by_group.items()):
+            for one in members:
+                writer.writerow(map(spreadsheet_safe, _row(one, evidence)))
 
 
 def _row(one: Proposal, evidence: str) -> Sequence[str]:
@@ -123,6 +121,7 @@ def _filled(register: Register, file: InputFile, by: str, reason: str) -> Record
     held = register.mentioned()
     judgements: list[Judgement] = []
     seen: dict[tuple[str, str], str] = {}
+    places: dict[tuple[str, str], str] = {}
     columns: dict[str, int] = {}
     rows = blank = 0
     delimiter = ";" if file.head.split(b"\n", 1)[0].count(b";") > 3 else ","
@@ -153,9 +152,13 @@ def _filled(register: Register, file: InputFile, by: str, reason: str) -> Record
         if seen.setdefault(judgement.pair, judgement.verdict) != judgement.verdict:
             raise BadInput("the pair stands in the table with another verdict", place=place, hint="leave one of them")
         judgements.append(judgement)
+        places[judgement.pair] = place
     if not columns:
         raise BadInput("holds no table", place=file.name, hint="write one with `muster judge --propose --out FILE.csv`")
-    new = register.judge(*judgements) if judgements else 0
+    try:
+        new = register.judge(*judgements) if judgements else 0
+    except Contradiction as fault:
+        raise fault.at(next(places[pair] for pair in fault.pairs if pair in places)) from None
     left_out = {"have no verdict yet": blank, "say what is already judged here": len(judgements) - new}
     return Recorded(rows, new, {name: count for name, count in left_out.items() if count})
 

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from muster.claims import canonical
-from muster.cli.common import common, opened, print_json, say, write
+from muster.cli.common import common, opened, print_json, say
+from muster.cli.outfile import write
 from muster.errors import BadInput, UsageError
 from muster.policy import load_policy
 from muster.vetting import replay

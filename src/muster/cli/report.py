@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from muster.cli.common import common, day, examples, opened, print_json, say, write
+from muster.cli.common import common, day, examples, opened, print_json, say
+from muster.cli.outfile import write
 from muster.errors import UsageError
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from muster.cli.common import as_of_option, common, day, known_at_option, opened, print_json, say, table, write
+from muster.cli.common import as_of_option, common, day, known_at_option, opened, print_json, say, table
+from muster.cli.outfile import write
 from muster.register import EntityView, Evidence, Said
 from muster.reports.entity_bars import bars
 from muster.reports.timeline import timeline_svg
@@ -77,7 +78,8 @@ def _rows(one: Said) -> list[tuple[str, ...]]:
             if one.state == "contested":
                 state = f"contested; {one.certainty.value}"
             lead = (one.predicate.replace("_", " "), one.text, "" if state == "asserted" else state)
-        rows.append((*lead, f"{_who(claim)}: {_where(claim)}"))
+        kind = f" ({', '.join(claim.details)})" if claim.details else ""
+        rows.append((*lead, f"{_who(claim)}{kind}: {_where(claim)}"))
     return rows
 
 

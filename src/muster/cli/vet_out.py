@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from muster.cli.outfile import replacing, target
 from muster.errors import BadInput, UsageError
 from muster.snapshot import Snapshot
 from muster.vetting import Decision, Vetted, answer, write_csv, write_xlsx
@@ -29,6 +30,8 @@ def check_out(out: Path) -> None:
         raise UsageError(f"cannot write {out.suffix} files", hint=f"use {', '.join(WRITTEN)} or a folder")
     if not is_folder(out) and not out.parent.is_dir():
         raise BadInput("cannot be written: there is no such folder", place=str(out), hint="make the folder first")
+    if not is_folder(out):
+        target(out)
 
 
 def is_folder(out: Path) -> bool:
@@ -44,20 +47,6 @@ def written(out: Path) -> Iterator[None]:
     except OSError as fault:
         hint = "check that there is room and that you may write there"
         raise BadInput(f"cannot be written: {fault.strerror}", place=str(out), hint=hint) from None
-
-
-@contextmanager
-def replacing(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """A file to be written whole: a reader sees the old one or the new one, never half."""
-    temporary = path.with_name(f"{path.name}.part")
-    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
-    try:
-        with temporary.open(mode, **text) as stream:  # type: ignore[call-overload]
-            yield stream
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 class Decided:

@@ -1,10 +1,11 @@
 """The store of all claims, editions, judgements and decisions, and its as-of views."""
 
 from muster.register.changes import Breaks, Changed, Origin, Span
+from muster.register.database import is_database
 from muster.register.deliveries import NEVER, Delivered
 from muster.register.editions import Edition, Held
 from muster.register.evidence import Evidence, certainty_on, evidence
-from muster.register.identity import clusters
+from muster.register.identity import Contradiction, clusters
 from muster.register.kept import Standing, Stored
 from muster.register.readings import Kept, Review, Waiting
 from muster.register.store import Change, Incoming, Register, default_location, uncollected
@@ -15,6 +16,7 @@ __all__ = [
     "Breaks",
     "Change",
     "Changed",
+    "Contradiction",
     "Delivered",
     "Disagreement",
     "Edition",
@@ -36,6 +38,7 @@ __all__ = [
     "clusters",
     "default_location",
     "evidence",
+    "is_database",
     "uncollected",
     "view",
 ]

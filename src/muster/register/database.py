@@ -86,6 +86,10 @@ class Database:
         except sa.exc.DatabaseError as fault:
             if "locked" in str(fault.orig):
                 raise self._refused(fault) from None
+            if getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                problem = "cannot be opened: its folder may not be written to, which SQLite needs even to read"
+                hint = "ask for the right to write there, or copy the register to a folder of yours"
+                raise BadInput(problem, place=str(self.path), hint=hint) from None
             hint = "restore it from a copy"
             raise BadInput(f"damaged register: {fault.orig}", place=str(self.path), hint=hint) from None
         if revision == REVISIONS[-1]:
@@ -144,6 +148,11 @@ class Database:
         if self.created and _unused(self.path):
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def is_database(path: Path) -> bool:
+    """True if a file is an SQLite database, as every register is."""
+    return path.is_file() and _head(path) == _MAGIC
 
 
 def _head(path: Path) -> bytes:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from muster.claims import Source, describe
+from muster.claims import Source, describe, details
 from muster.dates import Certainty
 from muster.register.editions import Held
+
+_ELSEWHERE = frozenset({"authority", "list", "reference", "script"})  # said by the citation, or seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Evidence:
     certainty: str
     when: str
     note: str = ""
+    details: tuple[str, ...] = ()  # of what kind the value is, as far as neither `text` nor the citation says it
 
     def as_dict(self) -> dict[str, Any]:
         """The evidence in the JSON shape of decisions and views."""
@@ -69,6 +72,7 @@ def evidence(held: Held, day: date, captions: Mapping[str, str], sources: Mappin
         certainty=certainty_on(held, day).value,
         when=held.time.spoken(),
         note=claim.note,
+        details=tuple(details(claim, _ELSEWHERE)),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Sequence
 
 from muster.claims import Judgement
 from muster.errors import BadClaim
+
+Pair = tuple[str, str]
+_TOLD = 4  # judgements that an error names
 
 
 def clusters(judgements: Iterable[Judgement]) -> dict[str, str]:
@@ -25,16 +29,55 @@ def clusters(judgements: Iterable[Judgement]) -> dict[str, str]:
     return {node: root(node) for node in parent}
 
 
-def refuse_contradiction(judgements: Iterable[Judgement]) -> None:
+class Contradiction(BadClaim):
+    """Judgements by which two entities are the same and different; `pairs` are those judged."""
+
+    def __init__(self, message: str, pairs: Sequence[Pair], *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.pairs = pairs
+
+
+def refuse_contradiction(judgements: Iterable[Judgement], new: Collection[Pair] = ()) -> None:
+    """Raise Contradiction if entities that are judged different are one by other judgements. `new` are the pairs of
+    those that are being recorded."""
     judged = list(judgements)
     joined = clusters(judged)
     for one in judged:
         left, right = joined.get(one.left, one.left), joined.get(one.right, one.right)
         if one.verdict == "different" and left == right:
-            raise BadClaim(
+            steps = _chain(judged, one.left, one.right)
+            pairs = [one.pair, *(step.pair for step in steps)]
+            if one.pair in new:
+                told = "; ".join(f"{step.left} and {step.right}, as {step.reason}" for step in steps[:_TOLD])
+                problem = f"{one.left} and {one.right} are one by what was judged the same: {told}"
+                raise Contradiction(problem, pairs, hint="judge one of those different or unsure first")
+            raise Contradiction(
                 f"judgement would join {one.left} and {one.right}, which were judged different",
+                pairs,
                 hint=f"that was because: {one.reason}; reverse it first",
             )
+
+
+def _chain(judged: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
+    """The fewest judgements by which two entities of one cluster are the same."""
+    beside: dict[str, list[tuple[str, Judgement]]] = defaultdict(list)
+    for one in judged:
+        if one.verdict == "same":
+            beside[one.left].append((one.right, one))
+            beside[one.right].append((one.left, one))
+    came: dict[str, tuple[str, Judgement]] = {}
+    line = deque([start])
+    while line and end not in came:
+        node = line.popleft()
+        for other, by in beside[node]:
+            if other not in came and other != start:
+                came[other] = node, by
+                line.append(other)
+    steps: list[Judgement] = []
+    while end != start:
+        end, by = came[end]
+        steps.append(by)
+    return steps[::-1]
 
 
 def check_judgement(judgement: Judgement) -> None:

@@ -253,7 +253,7 @@ class Register(Answers):
                 standing[judgement.pair] = judgement
                 fresh.append(judgement)
         if fresh:
-            refuse_contradiction(standing.values())
+            refuse_contradiction(standing.values(), {one.pair for one in fresh})
             values = [
                 {
                     "left": judgement.pair[0],
