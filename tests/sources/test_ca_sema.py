@@ -104,6 +104,39 @@ def test_a_company_keeps_its_legal_form_behind_a_comma(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Мельница, ФГУП", ["Мельница, ФГУП"]),
+        ("Mill Atom, AO", ["Mill Atom, AO"]),
+        ("Центр (опытный, испытаний) Северный", ["Центр (опытный, испытаний) Северный"]),
+        ('Мельница) (Russian: Общество "Мельница"/ ОАО "Мель"', ["Мельница", 'Общество "Мельница"', 'ОАО "Мель"']),
+        ("Мельничный Комитет or МК)", ["Мельничный Комитет", "МК"]),
+        ("Mill University/Université des moulins", ["Mill University", "Université des moulins"]),
+        ("Northern Army/Mill Front", ["Northern Army/Mill Front"]),
+    ],
+)
+def test_aliases_of_a_company(tmp_path: Path, text: str, found: list[str]) -> None:
+    _, claims = reading(tmp_path, records({**CA_RECORDS[1], "Aliases": text}))
+    names = [one for one in claims if one.predicate == "name"]
+    assert [one.value for one in names[2:]] == found
+    assert [one.value for one in names if one.qualifier("lang") == "fr"] == [one for one in found if "moulins" in one]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mill Institute/Institut Mill", ["Mill Institute", "Institut Mill"]),
+        ("Northlandian Navy/Force navale northlandienne", ["Northlandian Navy", "Force navale northlandienne"]),
+        ("Mill Works (Hmo/Pyo/Ywa)", ["Mill Works (Hmo/Pyo/Ywa)"]),
+        ("Mill Plant\n(also known as Hill\nPlant", ["Mill Plant", "Hill Plant"]),
+    ],
+)
+def test_names_of_a_company(tmp_path: Path, text: str, found: list[str]) -> None:
+    _, claims = reading(tmp_path, records({**CA_RECORDS[1], "EntityOrShip": text, "Aliases": ""}))
+    assert [one.value for one in claims if one.predicate == "name"] == found
+
+
+@pytest.mark.parametrize(
     ("text", "fault"),
     [
         (records({"Country": "Exampland", "Item": "1", "DateOfListing": "2020-01-01"}), BadInput),

@@ -124,6 +124,69 @@ def test_names_of_a_cell(text: str, found: list[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Адам ХИЛЛ) (a.k.a. Adam HILLMAN, Adam MILLMAN", ["Адам ХИЛЛ", "Adam HILLMAN", "Adam MILLMAN"]),
+        ("Adam HILL (a.k.a. Adam HILLMAN) Адам ХИЛЛ", ["Adam HILL", "Adam HILLMAN", "Адам ХИЛЛ"]),
+        ("Mill Institute a.k.a. Institute of Mills", ["Mill Institute", "Institute of Mills"]),
+        ("Adam HILL known as ‘The Old Mill’", ["Adam HILL", "‘The Old Mill’"]),
+        ("One Mill; and Two Mills; also Three Mills", ["One Mill", "Two Mills", "Three Mills"]),
+        ("Mill Works (formerly Hill Works)", ["Mill Works", "Hill Works"]),
+        ("Mill Agency (a.k.a. Mill Office) of Northland", ["Mill Agency (a.k.a. Mill Office) of Northland"]),
+        ("Hilla (Russian spelling: Хилла) or Milla (Russian spelling: Милла)", ["Hilla", "Хилла", "Milla", "Милла"]),
+        ("AO Мельница", ["AO Мельница"]),
+        ("Мельница OOO", ["Мельница OOO"]),
+        ("Mill Bank (JSC)", ["Mill Bank (JSC)"]),
+        ("Public Joint Stock Company (PJSC) Mill", ["Public Joint Stock Company (PJSC) Mill"]),
+        ("Mill Plant (also known as Hill Plant, JSC)", ["Mill Plant", "Hill Plant, JSC"]),
+        ("Mill Plant (also known as Plant of Hill and Mill", ["Mill Plant", "Plant of Hill and Mill"]),
+        ("Адам Хилл and Адам Хиллман", ["Адам Хилл", "Адам Хиллман"]),
+        ('АО "Мельница" and "Завод" Хилл', ['АО "Мельница"', '"Завод" Хилл']),
+        ("Hill and Mill Адам", ["Hill and Mill", "Адам"]),
+        ('Общество "Мельница"/ ООО "Мель"', ['Общество "Мельница"', 'ООО "Мель"']),
+        ("Адам Петрович ХИЛЛ/Одам Петрович ХIЛЛ", ["Адам Петрович ХИЛЛ/Одам Петрович ХIЛЛ"]),
+        ("Адам Петрович ХИЛЛ/Адам Петрiвич ХIЛЛ", ["Адам Петрович ХИЛЛ", "Адам Петрiвич ХIЛЛ"]),
+        ("Adam Peter HILL/Odam Peter HILL", ["Adam Peter HILL", "Odam Peter HILL"]),
+        ("Mill foundation/مؤسسة طاحونة", ["Mill foundation", "مؤسسة طاحونة"]),
+        ("Адам Петрович ХИЛЛ/ХИЛЬ", ["Адам Петрович ХИЛЛ/ХИЛЬ"]),
+        ("Mill Front/Northern Army", ["Mill Front/Northern Army"]),
+        ("Mill People’s Party/Front", ["Mill People’s Party/Front"]),
+        ("MFN/P", ["MFN/P"]),
+        ("Adam HILL/", ["Adam HILL"]),
+        ("Адам ХИЛЛ)", ["Адам ХИЛЛ"]),
+        ("Мельница (‘Ветер’", ["Мельница (‘Ветер’)"]),
+        ("Mill Works (ЧВК Мельница; Мель", ["Mill Works", "ЧВК Мельница", "Мель"]),
+    ],
+)
+def test_names_that_a_word_a_slash_or_a_bracket_joins(text: str, found: list[str]) -> None:
+    assert [one.text for one in aliases(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("born Ada HILL", [("Ada HILL", "former", "born")]),
+        ("Ada MILL (born HILL)", [("Ada MILL", "", ""), ("HILL", "former", "born")]),
+        ("Ада МИЛЛ - born ХИЛЛ", [("Ада МИЛЛ", "", ""), ("ХИЛЛ", "former", "born")]),
+        ("Adam HILL (as previously listed)", [("Adam HILL", "former", "")]),
+        ("f.k.a.: Hill Works", [("Hill Works", "former", "")]),
+        ("Mill Works (formerly known as Hill Works)", [("Mill Works", "", ""), ("Hill Works", "former", "")]),
+        ("Adam HILL a.k.a. Odam", [("Adam HILL", "", ""), ("Odam", "weak", "")]),
+        ("Northern Mill Front a.k.a. NMF", [("Northern Mill Front", "", ""), ("NMF", "acronym", "")]),
+    ],
+)
+def test_what_a_label_says_of_a_name(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert [(one.text, one.kind, one.note) for one in aliases(text)] == found
+
+
+def test_a_language_in_brackets_is_not_that_of_what_follows_them() -> None:
+    found = aliases("Hilla (Russian spelling: Хилла) or Milla (Russian spelling: Милла)")
+    assert [one.lang for one in found] == ["", "ru", "", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Adam (a.k.a. Odam) HILL a.k.a. Hilman)", ("Adam HILL a.k.a. Hilman)", ["Odam HILL"])),
+        ("Ada (Adah) MILL (born HILL (HIL))", ("Ada MILL (born HILL (HIL))", ["Adah MILL"])),
         ("Shafiq (a.k.a. Shafik) MASA (a.k.a. Masah)", ("Shafiq MASA", ["Shafik MASA", "Shafiq Masah"])),
         ("ARAGHI (ERAGHI) Adam", ("ARAGHI Adam", ["ERAGHI Adam"])),
         ("Adam HILL (Minister of Mills)", ("Adam HILL (Minister of Mills)", [])),
@@ -135,7 +198,26 @@ def test_words_given_twice_in_a_name(text: str, found: tuple[str, list[str]]) ->
 
 
 MARKS = "\u0301\u200c  \"'‘’“”„«»,.&–-"
-WORDS = ("ООО", "АО", "JSC", "as", "known as", "previously listed as", "former", "Co.", "born", "or", "/")
+WORDS = (
+    "ООО",
+    "АО",
+    "JSC",
+    "as",
+    "and",
+    "also",
+    "aka",
+    "a.k.a.",
+    "f.k.a.",
+    "known as ‘",
+    "AO",
+    "known as",
+    "previously listed as",
+    "former",
+    "Co.",
+    "born",
+    "or",
+    "/",
+)
 NAMES = st.one_of(
     [
         st.lists(st.one_of(st.text(letters, min_size=1, max_size=5), st.text(MARKS, max_size=2)), max_size=8)
@@ -173,12 +255,33 @@ def test_check_digits(kind: str, number: str, wrong: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "1", " ", "(", "()", '"', ";", "a (", "1, ", "(a) ", "1 or ", "Russian: ", " / ", "a.k.a. ("]
+    "unit",
+    [
+        "a",
+        "1",
+        " ",
+        "(",
+        "()",
+        '"',
+        ";",
+        "a (",
+        "1, ",
+        "(a) ",
+        "1 or ",
+        "Russian: ",
+        " / ",
+        "a.k.a. (",
+        "(a.k.a. b ",
+        "(born a",
+        "a/b ",
+        " and а",
+    ],
 )
 def test_a_cell_of_any_length_comes_back(unit: str) -> None:
     """Quadratic patterns would not end on these: a CSV field may hold 131,072 characters."""
     cell = (unit * 131_072)[:131_072]
     aliases(cell)
+    aliases(cell[:4000])
     variants(cell)
     countries(cell)
     read_dates(cell)

@@ -19,7 +19,7 @@ from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
 from muster.sources.name_cells import Alias, aliases, kind_of, variants
-from muster.sources.un_names import tidy
+from muster.sources.un_names import LEGAL_FORMS, split_outside, tidy
 from muster.sources.worded_dates import read_dates
 
 name = "ca-sema"
@@ -155,25 +155,32 @@ def _person_names(entry: Entry, listed: str, family: str) -> None:
         entry.name(other, "strong")
 
 
-_FRENCH = re.compile(r"\b(?:de|du|des|la|le|les|et|pour|société|université)\b|[dl]['’]|[éèêàçô]", re.IGNORECASE)
+_FRENCH = re.compile(
+    r"\b(?:de|du|des|la|le|les|et|pour|société|université|institut)\b|ienne\b|[dl]['’]|[éèêàçô]", re.IGNORECASE
+)
+
+
+def _french_beside(cell: str) -> tuple[str, str]:
+    """A name in English and, if there is a French one behind a slash, that one."""
+    english, slash, french = cell.strip(" ;").partition("/")
+    if slash and " " in french.strip() and _FRENCH.search(french):
+        return english, french.strip()
+    return cell.strip(" ;"), ""
 
 
 def _entity_names(entry: Entry, cell: str) -> None:
     """The name in English, with its other names in brackets; the French one behind a slash."""
-    english, slash, french = cell.strip(" ;").partition("/")
-    if not (slash and " " in french.strip() and _FRENCH.search(french)):
-        english, french = cell.strip(" ;"), ""
+    english, french = _french_beside(cell)
     for place, found in enumerate(aliases(english)):
         kind = (found.kind or "strong") if place else "primary"
         entry.name(found.text, kind, note=found.note, script=found.script)
-    for found in aliases(french.strip()) if french else ():
+    for found in aliases(french) if french else ():
         entry.name(found.text, found.kind or "strong", lang="fr", note=found.note)
 
 
 _MAX = 4000  # characters of a cell; real ones hold up to 540
 _APART = re.compile(r";|\n{2,}|\s+or\s+")
 _QUOTED = re.compile(r"[“\"«‘]")
-_COMMA = re.compile(r",(?=\s)")
 _LEGAL = re.compile(r"^(?:ООО|АО|ОАО|ПАО|ЗАО|JSC|LLC|OJSC|PJSC|Ltd|Inc|Co|Corp|GmbH|SA|S\.A)\b\.?", re.IGNORECASE)
 
 
@@ -183,7 +190,7 @@ def _aliases(cell: str, kind: str) -> Iterable[Alias]:
         return (Alias(tidy(cell)),)
     if ";" in cell or " or " in cell or not cell.isprintable():
         return _several(_APART.split(cell), kind)
-    return _several([cell], kind) if "," in cell or "(" in cell else aliases(cell)
+    return _several([cell], kind) if "," in cell or "(" in cell or "/" in cell else aliases(cell)
 
 
 def _several(cells: Iterable[str], kind: str) -> Iterator[Alias]:
@@ -191,12 +198,23 @@ def _several(cells: Iterable[str], kind: str) -> Iterator[Alias]:
         one = tidy(text).strip(" ,")
         opened = one.startswith("(") and one.count("(") == 1 and ")" not in one  # its bracket closes in another part
         for found in aliases(one[1:] if opened else one):
-            parts = [part.strip() for part in _COMMA.split(found.text)] if "," in found.text else []
-            apart = len(parts) > 1 and all(part and not _LEGAL.match(part) for part in parts)
+            parts = [part.strip() for part in split_outside(found.text, ", ")] if "," in found.text else []
+            apart = len(parts) > 1 and all(
+                part and part not in LEGAL_FORMS and not _LEGAL.match(part) for part in parts
+            )
             if apart and (kind == "person" or all(not _QUOTED.search(part) for part in parts)):
-                yield from map(found.part, parts)
+                names = [found.part(part) for part in parts]
             else:
-                yield found
+                names = [found]
+            for name in names:
+                yield from _two_languages(name) if "/" in name.text and kind != "person" else (name,)
+
+
+def _two_languages(name: Alias) -> Iterator[Alias]:
+    english, french = _french_beside(name.text)
+    yield name._replace(text=english)
+    if french:
+        yield name._replace(text=french, lang="fr")
 
 
 def _title(entry: Entry, kind: str, text: str) -> None:

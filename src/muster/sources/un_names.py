@@ -121,6 +121,27 @@ _INSIDE = re.compile(r"\(([^()]+)\)(?= \w)")
 _ENUMERATED = re.compile(r"(?:^|\s)\(?[a-h]\)\s")
 _PLAIN = re.compile(r"[^;()\d]+")  # holds nothing by which a cell is taken apart
 _MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and not worth taking apart
+LEGAL_FORMS = (
+    *("ООО", "АО", "ОАО", "ПАО", "ЗАО", "НАО", "ФГУП", "ФГБУ", "ФКП", "ГУП", "ТОВ", "ЧУП", "РУП", "УП", "ИП", "НПП"),
+    *(
+        "НПО",
+        "JSC",
+        "OJSC",
+        "PJSC",
+        "CJSC",
+        "LLC",
+        "OOO",
+        "OAO",
+        "PAO",
+        "ZAO",
+        "AO",
+        "TAA",
+        "FGUP",
+        "FKP",
+        "GUP",
+        "LTD",
+    ),
+)
 _QUOTES = '“”"„«»'
 _DIGIT = re.compile(r"\d")
 
@@ -133,7 +154,7 @@ def spellings(text: str) -> list[Spelling]:
         return [Spelling(tidy(text))]
     found = dict.fromkeys(
         spelling
-        for piece in _split(_ENUMERATED.sub("; ", tidy(text)) if ") " in text else tidy(text), ";")
+        for piece in split_outside(_ENUMERATED.sub("; ", tidy(text)) if ") " in text else tidy(text), ";")
         for spelling in _pieces(piece)
         if any(map(str.isalnum, spelling.text))
     )
@@ -155,7 +176,7 @@ def noted(note: str) -> tuple[bool, list[Spelling], str]:
     return former, [], rest
 
 
-def _split(text: str, sign: str) -> list[str]:
+def split_outside(text: str, sign: str) -> list[str]:
     """The text cut at a sign that stands outside brackets."""
     if sign not in text:
         return [text]
@@ -179,7 +200,7 @@ def _pieces(text: str) -> Iterator[Spelling]:
         return
     outer, inner = _last_bracket(text)
     inside = None if inner else _INSIDE.search(text)
-    if inside and is_acronym(inside[1], text[: inside.start()]):
+    if inside and inside[1] not in LEGAL_FORMS and is_acronym(inside[1], text[: inside.start()]):
         yield from _pieces(f"{text[: inside.start()]}{text[inside.end() :].lstrip()}")
         yield Spelling(inside[1], acronym=True)
     elif not inner or not outer:
@@ -195,6 +216,8 @@ def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
         yield Spelling(_bare(outer), former=True)
     elif label in _LABELS or label in _LANGUAGES:
         yield Spelling(_bare(outer), aside="" if label == "original script" else inner)
+    elif inner in LEGAL_FORMS:
+        yield Spelling(_bare(text))
     elif is_acronym(inner, outer):
         yield from _pieces(outer)
         yield Spelling(inner.replace(" ", ""), acronym=True)
@@ -203,7 +226,7 @@ def _bracketed(text: str, outer: str, inner: str) -> Iterator[Spelling]:
         yield from _pieces(inner[marked.end() :])
     elif ":" not in inner and (";" in inner or _differ(outer, inner)):
         yield from _pieces(outer)
-        for part in _split(inner, ";"):
+        for part in split_outside(inner, ";"):
             yield from _pieces(_LABEL_TAIL.sub("", part.strip()))
     elif _DIGIT.search(inner):
         yield Spelling(_bare(outer), aside=inner)
@@ -232,7 +255,10 @@ def _last_bracket(text: str) -> tuple[str, str]:
 
 
 def _by_script(text: str) -> Iterator[Spelling]:
-    """A name that goes from Latin letters over to another script, or back, as two names."""
+    """A name that goes from Latin letters over to another script, or back, as two names.
+
+    A legal form on its own is no name, so none begins before or after it: `AO Мельница`, `Мельница OOO`.
+    """
     if text.isascii() or _ALONE.fullmatch(text):
         yield Spelling(text)
         return
@@ -241,7 +267,8 @@ def _by_script(text: str) -> Iterator[Spelling]:
     kinds = [mark for mark in dict.fromkeys(marks) if mark]
     if len(kinds) == 2 and "Latn" in kinds:
         turn = marks.index(kinds[1])
-        if not any(mark == kinds[0] for mark in marks[turn:]):
+        alone = any(all(word in LEGAL_FORMS for word in side) for side in (words[:turn], words[turn:]))
+        if not alone and not any(mark == kinds[0] for mark in marks[turn:]):
             yield Spelling(_bare(" ".join(words[:turn])))
             yield Spelling(_bare(" ".join(words[turn:])))
             return
@@ -249,8 +276,10 @@ def _by_script(text: str) -> Iterator[Spelling]:
 
 
 def _bare(text: str) -> str:
-    """A name without the quotation marks around all of it and without stray commas."""
-    text = text.strip(" ,;")
+    """A name without the quotation marks or brackets around all of it and without stray signs at its ends."""
+    text = text.rstrip(" ,;/").lstrip(" ,;)")
+    if text[:1] == "(" and text[-1] == ")" and text.count("(") == 1:
+        text = text[1:-1].strip(" ,;")
     if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES and not set(text[1:-1]) & set(_QUOTES):
         return text[1:-1].strip(" ,;")
     return text
