@@ -169,7 +169,7 @@ def test_names_that_a_word_a_slash_or_a_bracket_joins(text: str, found: list[str
         ("Adam HILL (as previously listed)", [("Adam HILL", "former", "")]),
         ("f.k.a.: Hill Works", [("Hill Works", "former", "")]),
         ("Mill Works (formerly known as Hill Works)", [("Mill Works", "", ""), ("Hill Works", "former", "")]),
-        ("Adam HILL a.k.a. Odam", [("Adam HILL", "", ""), ("Odam", "weak", "")]),
+        ("Adam HILL a.k.a. Odam", [("Adam HILL", "", ""), ("Odam", "", "")]),
         ("Northern Mill Front a.k.a. NMF", [("Northern Mill Front", "", ""), ("NMF", "acronym", "")]),
     ],
 )

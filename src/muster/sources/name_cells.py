@@ -250,9 +250,8 @@ def _labelled(name: Alias) -> list[Alias]:
 
 
 def _beside(name: Alias, first: str, other: str) -> Alias:
-    """Another name of who is called `first`: one word beside several is no whole name."""
-    short = "acronym" if is_acronym(other, first) else "weak" if " " in first and " " not in other else ""
-    return Alias(other, name.kind or short, name.lang)
+    """Another name of who is called `first`."""
+    return Alias(other, name.kind or ("acronym" if is_acronym(other, first) else ""), name.lang)
 
 
 def kind_of(found: Alias, kind: str, primary: str) -> str:

@@ -123,24 +123,8 @@ _PLAIN = re.compile(r"[^;()\d]+")  # holds nothing by which a cell is taken apar
 _MAX_BRACKETS = 20  # real cells hold up to three; what is above is no name and not worth taking apart
 LEGAL_FORMS = (
     *("ООО", "АО", "ОАО", "ПАО", "ЗАО", "НАО", "ФГУП", "ФГБУ", "ФКП", "ГУП", "ТОВ", "ЧУП", "РУП", "УП", "ИП", "НПП"),
-    *(
-        "НПО",
-        "JSC",
-        "OJSC",
-        "PJSC",
-        "CJSC",
-        "LLC",
-        "OOO",
-        "OAO",
-        "PAO",
-        "ZAO",
-        "AO",
-        "TAA",
-        "FGUP",
-        "FKP",
-        "GUP",
-        "LTD",
-    ),
+    *("НПО", "JSC", "OJSC", "PJSC", "CJSC", "LLC", "OOO", "OAO", "PAO", "ZAO", "AO", "TAA", "FGUP", "FKP", "GUP"),
+    "LTD",
 )
 _QUOTES = '“”"„«»'
 _DIGIT = re.compile(r"\d")
