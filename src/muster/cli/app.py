@@ -95,6 +95,9 @@ def run(arguments: list[str]) -> int:
     except MusterError as error:
         _complain(f"error: {_where(error)}", error.hint)
         return error.exit_status
+    except click.exceptions.NoArgsIsHelpError as error:  # a group without its command
+        error.show()
+        return 2
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         hint = f"see {context.command_path} --help" if context else "see muster --help"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -60,7 +60,7 @@ def command(
         if as_json:
             print_json([as_dict(change) for change in changes])
         else:
-            tell(changes)
+            tell(changes, remark)
 
 
 def stored(delivery: Delivery, register_option: str | None, remark: str = "", shrunk: bool = False) -> list[Change]:
@@ -73,24 +73,30 @@ def stored(delivery: Delivery, register_option: str | None, remark: str = "", sh
         return register.import_editions(editions(delivery, remark, shrunk), step, delivered)
 
 
-def tell(changes: Sequence[Change]) -> None:
-    """Print what an import changed, and what its readers had to note."""
+def tell(changes: Sequence[Change], remark: str = "") -> None:
+    """Print what an import changed, and what its readers had to note; `remark` is what the person did."""
     table(
         "Imported",
         ("list", "edition", "claims", "added", "withdrawn", "judgements"),
         [_row(change) for change in changes],
     )
     for change in changes:
-        if not change.unchanged:
-            for text in change.edition.notes:
+        # Of an edition that was here before, only what was noted of the files that came this time
+        for text in change.notes if change.unchanged else change.edition.notes:
+            if not (change.unchanged and text == remark):
                 note(f"{change.edition.stream}: {text}")
+    if remark and any(change.unchanged for change in changes):
+        note("the remark was not kept with what is unchanged")
 
 
 def _check_day(published: str) -> None:
     try:
-        parse_date(published)
+        day = parse_date(published)
     except BadDate as error:
         raise error.at("--published") from None
+    if day.latest and day.latest > date.today() + timedelta(1):  # it may be tomorrow where the list is published
+        hint = "give the day on which the list was published"
+        raise UsageError(f"{published} has not come yet", place="--published", hint=hint)
 
 
 def editions(delivery: Delivery, remark: str = "", shrunk: bool = False) -> Iterator[Incoming]:
@@ -109,6 +115,8 @@ def incoming(reading: Reading, delivery: Delivery, remark: str = "", shrunk: boo
     undated = not reading.published and reading.kind == "list"
     if undated:
         reading.notes.append(f"the file carries no date; the day of import, {today}, was taken")
+    if delivery.published and reading.published != parse_date(delivery.published).text and reading.kind == "list":
+        reading.notes.append(f"the file carries its own date, {reading.published}; --published was not needed")
     return Incoming(
         dataset=reading.dataset,
         title=reading.title,
@@ -149,5 +157,5 @@ def as_dict(change: Change) -> dict[str, object]:
         "judgements": change.judgements,
         "sha256": edition.sha256,
         "files": list(edition.files),
-        "notes": list(edition.notes),
+        "notes": list(dict.fromkeys((*edition.notes, *change.notes))),
     }

@@ -75,11 +75,13 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What storing an edition did. `unchanged` means that the register already held exactly this edition."""
+    """What storing an edition did. `unchanged` means that the register already held exactly this edition; `notes` then
+    say what was noted of the files before any claim was read."""
 
     edition: Edition
     unchanged: bool
     judgements: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def default_location() -> str:
@@ -150,7 +152,7 @@ class Register(Answers):
         for one in incoming:
             earlier = rows.editions(connection, None, one.stream)
             if known := _same_edition(earlier, one):
-                yield Change(known, unchanged=True), one.only_on
+                yield Change(known, unchanged=True, notes=tuple(one.notes())), one.only_on
                 continue
             act = act or self.act(connection, "import")
             yield self._store(connection, one, earlier, act, storing, progress), one.only_on
