@@ -13,10 +13,11 @@ import pytest
 
 from muster.claims import Claim, check
 from muster.errors import BadInput
+from muster.names.countries import country_code
 from muster.sources import ofac
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.ofac_remarks import birth_date, country_of, facts
+from muster.sources.ofac_remarks import _COUNTRIES, birth_date, country_of, facts
 
 NULLS = "-0- ,-0- ,-0- ,-0- ,-0- ,-0- "
 DATA = Path(os.environ.get("MUSTER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
@@ -71,6 +72,9 @@ def test_an_entry_becomes_claims_that_cite_its_number(tmp_path: Path) -> None:
         ("VASK, Ola Nils", "individual", "Ola Nils VASK"),
         ("VASK, Ola Nils, Jr.", "individual", "Ola Nils VASK Jr."),
         ("VASK JR., Ola", "individual", "Ola VASK JR."),
+        ("VASK, JR., Ola", "individual", "Ola VASK JR."),
+        ("VASK, Ola, Nils al-Din", "individual", "Ola Nils al-Din VASK"),
+        ("VASK, Ola Ivar I", "individual", "Ola Ivar VASK I"),
         ("ABU VASK", "individual", "ABU VASK"),
         ("NORTHERN TRADE CO., LTD.", "-0- ", "NORTHERN TRADE CO., LTD."),
         ("SEA VASK", "vessel", "SEA VASK"),
@@ -109,10 +113,50 @@ def test_several_birth_dates_are_several_claims_and_a_bad_one_stays_a_remark(tmp
 
 @pytest.mark.parametrize(
     ("place", "country"),
-    [("Baghdad, Iraq", "Iraq"), ("Haeju, Korea, North", "Korea, North"), ("Shati", ""), ("Dallas, TX", "")],
+    [
+        ("Baghdad, Iraq", "Iraq"),
+        ("Haeju, Korea, North", "Korea, North"),
+        ("Nassau, Bahamas, The", "Bahamas, The"),
+        ("Sarajevo, Republic of Bosnia-Herzegovina", "Republic of Bosnia-Herzegovina"),
+        ("Rafah, Gaza (Palestinian Authority)", "Gaza (Palestinian Authority)"),
+        ("Minsk, USSR", "USSR"),
+        ("Shati", ""),
+        ("Dallas, TX", ""),
+        ("Roswell, New Mexico", ""),
+        ("Tepic, Nayarit", ""),
+        ("North District, Central Basra", ""),
+    ],
 )
 def test_the_country_of_a_birth_place(place: str, country: str) -> None:
     assert country_of(place) == country
+
+
+def test_every_country_is_known_to_the_names_too_but_for_states_that_are_no_more() -> None:
+    gone = {"czechoslovakia", "korea", "netherlands antilles", "soviet union", "ussr", "yugoslavia"}
+    worded = {"cabo verde.  previously cape verde.", "comoros islands"}
+    assert {name for name in _COUNTRIES if not country_code(name)} == gone | worded
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "details"),
+    [
+        ("Matricula Mercantil No 77-1 (Cartagena)", "77-1 (Cartagena)", {"type": "Matricula Mercantil"}),
+        (
+            "Passport Z1 (Jordan) issued 01 Feb 2007 to 03 Mar 2009",
+            "Z1",
+            {"type": "Passport", "country": "Jordan", "issued": "[2007-02-01..2009-03-03]"},
+        ),
+        (
+            "Passport Z2 (India) issued 2001 expires 2005 to 2006",
+            "Z2",
+            {"type": "Passport", "country": "India", "issued": "2001", "expires": "[2005..2006]"},
+        ),
+        ("Passport Z3 (India) expires 31 Feb 2005", "Z3 (India) expires 31 Feb 2005", {"type": "Passport"}),
+    ],
+)
+def test_what_stands_behind_a_number(tmp_path: Path, text: str, number: str, details: dict[str, str]) -> None:
+    (found,) = [claim for claim in remarks_of(tmp_path, f"{text}.") if claim.predicate == "identifier"]
+    assert (found.value, dict(found.qualifiers)) == (number, details)
 
 
 def test_remarks_of_a_person(tmp_path: Path) -> None:

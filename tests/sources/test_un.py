@@ -68,6 +68,10 @@ def alias(text: str, quality: str = "Good", more: str = "", of: str = "INDIVIDUA
     return f"<{of}_ALIAS><QUALITY>{quality}</QUALITY><ALIAS_NAME>{text}</ALIAS_NAME>{more}</{of}_ALIAS>"
 
 
+def alias_noted(text: str, note: str) -> str:
+    return alias(text, more=f"<NOTE>{note}</NOTE>")
+
+
 def test_a_person_becomes_claims_that_cite_the_reference(tmp_path: Path) -> None:
     entry = person(
         "<FIRST_NAME> OLA </FIRST_NAME><SECOND_NAME>NILS\n  VASK</SECOND_NAME><FOURTH_NAME>AL-NORSKI</FOURTH_NAME>",
@@ -211,6 +215,75 @@ def test_birth_data_of_an_alias_say_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("DOB: a) 3 Apr. 1961 b) 14 May 1962. POB: Oslo", ["1961-04-03", "1962-05-14"]),
+        ("Passport number: B01; DOB: 1948; POB: Oslo", ["1948"]),
+        ("in Oslo (DPOB - 1971) - Passport No. 28", ["1971"]),
+        ("born 16 Dec. 1947, in Oslo", ["1947-12-16"]),
+        ("son of Nils, born in 1955, a farmer", ["1955"]),
+        ("born in 1966 in Oslo, Norway", ["1966"]),
+        ("born in Oslo on 01 Jan.1967", ["1967-01-01"]),
+        ("born in Oslo, Norway on 2 May 1967", ["1967-05-02"]),
+        ("born in Oslo, fled in 1994", []),
+        ("born on a farm", []),
+        ("resolution 2610 (2021), 4 Apr. 1990", []),
+    ],
+)
+def test_births_told_beside_an_alias(tmp_path: Path, told: str, days: list[str]) -> None:
+    found = claims(write(tmp_path, person(alias_noted("Ole", told))))
+    assert said(found, "birth_date") == days
+    assert {claim.note for claim in found if claim.predicate == "birth_date"} <= {"given with the alias Ole"}
+    assert [claim.note for claim in found if claim.value == "Ole"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("told", "papers"),
+    [
+        ("appears in false Omani passport number S33", [("S33", {"type": "Omani passport"})]),
+        (
+            "(DPOB - 1971) - Passport No. 284, expires 21 August 2005 (Iraq)",
+            [("284", {"type": "Passport", "expires": "2005-08-21"})],
+        ),
+        (
+            "Oman ID Number 07/SP; Date of issue: 6 Dec 2011; Place of issue: Muscat",
+            [("07/SP", {"type": "Oman ID", "issued": "2011-12-06"})],
+        ),
+        (
+            "under a false identification number 69 linked to South Omani passport number X 43, both lost",
+            [("69", {"type": "identification number"}), ("X 43", {"type": "South Omani passport"})],
+        ),
+        ("born in Oslo, passport number L 645 issued 3 May 2001, expired 2 May 2006", []),
+        ("resolution number 2368 of 2017", []),
+    ],
+)
+def test_documents_told_beside_an_alias(tmp_path: Path, told: str, papers: list[tuple[str, dict[str, str]]]) -> None:
+    known = "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>L645</NUMBER>"
+    found = claims(write(tmp_path, person(alias_noted("Ole", told), known, "</INDIVIDUAL_DOCUMENT>")))
+    numbers = [claim for claim in found if claim.predicate == "identifier" and claim.note]
+    assert [(claim.value, dict(claim.qualifiers)) for claim in numbers] == papers
+    assert {claim.note for claim in numbers} <= {f"given with the alias Ole: {told}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "expected"),
+    [
+        (") Ola Vask", "", [("Ola Vask", "")]),
+        ("Ola Vask, born in Oslo on 01 Jan.1967", "", [("Ola Vask", "born in Oslo on 01 Jan.1967")]),
+        ("Ola Vask", "POB: Oslo. In Arabic: علي", [("Ola Vask", "POB: Oslo"), ("علي", "POB: Oslo")]),
+        ("Ola", "A farmer. In Arabic: علي. POB: Oslo", [("Ola", "A farmer. In Arabic: علي. POB: Oslo")]),
+        ("علي", "(Ali; Aly) his nom de guerre", [(one, "his nom de guerre") for one in ("علي", "Ali", "Aly")]),
+        ("Ola Vask", "a farmer (in 1990; and later)", [("Ola Vask", "a farmer (in 1990; and later)")]),
+    ],
+)
+def test_what_is_beside_an_alias_is_parted_from_it(
+    tmp_path: Path, text: str, note: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [claim for claim in claims(write(tmp_path, person(alias_noted(text, note)))) if claim.predicate == "name"]
+    assert [(claim.value, claim.note) for claim in found] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "script"),
     [
         ("صدام", "original_script", "Arab"),
@@ -351,6 +424,16 @@ def test_days_in_words(text: str, day: str) -> None:
             {"TYPE_OF_DOCUMENT": "Passport", "NUMBER": "R0012, South Sudan"},
             "R0012",
             {"type": "Passport", "country": "South Sudan"},
+        ),
+        (
+            {"TYPE_OF_DOCUMENT": "Passport", "NUMBER": "Omani passport number AB 0123"},
+            "AB 0123",
+            {"type": "Omani passport"},
+        ),
+        (
+            {"TYPE_OF_DOCUMENT": "Passport", "NUMBER": "Norwegian travel document (“Reisebevis”) A 0123"},
+            "A 0123",
+            {"type": "Norwegian travel document (“Reisebevis”)"},
         ),
         (
             {"TYPE_OF_DOCUMENT": "Passport", "NOTE": "Tunisian passport number L 191609 issued on 28 Feb. 1996"},

@@ -41,23 +41,30 @@ def list_of(entries: Iterable[Sequence[str]]) -> str:
 
 
 _SUFFIX = re.compile(r",? (?P<suffix>Jr\.?|Sr\.?|I{1,3}|IV)$")
+_SUFFIX_FIRST = re.compile(r"^(?P<suffix>(?:[JS]R|[JS]r)\b\.?|I{1,3}|IV), ")
 
 
 def natural(listed: str) -> str:
-    """A person's name as listed (`LAST, First Middle, Jr.`) in natural order; unchanged without a comma."""
+    """A person's name as listed in natural order; unchanged without a comma.
+
+    >>> natural("LAST, First, Middle, Jr."), natural("LAST, JR., First")
+    ('First Middle LAST Jr.', 'First LAST JR.')
+    """
     last, comma, given = listed.partition(", ")
     if not comma:
         return listed
-    suffix = _SUFFIX.search(given)
-    end = f" {suffix['suffix']}" if suffix else ""
-    return f"{_SUFFIX.sub('', given)} {last}{end}".strip()
+    suffix = _SUFFIX.search(given) or _SUFFIX_FIRST.search(given)
+    if suffix:
+        given, last = given[: suffix.start()] + given[suffix.end() :], f"{last} {suffix['suffix']}"
+    return f"{given.replace(', ', ' ')} {last}".strip()
 
 
 def looks_personal(listed: str) -> bool:
     """True if a listed name is `LAST, First`: OFAC writes small letters in persons' given names only.
 
-    In files of one day this is true of no entity and of all but a few personal names with a comma. So an
-    alias reads the same whether or not sdn.csv, which knows what the entry is, came with it.
+    In files of one day this is true of no entity and of all but a few personal names with a comma (those in
+    capitals alone, which could as well be `NORTHERN TRADE, LTD.`). So an alias reads the same whether or not
+    sdn.csv, which knows what the entry is, came with it.
     """
     _, comma, given = listed.partition(", ")
     return bool(comma) and any(letter.islower() for letter in given)

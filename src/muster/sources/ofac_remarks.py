@@ -98,31 +98,84 @@ def _valid(text: str) -> str:
     return text
 
 
+def _days(text: str) -> str:
+    """A day, month or year in EDTF, or a range from one to another (`1987 to 1989`); empty if it is neither."""
+    low, joined, high = text.partition(" to ")
+    if not joined:
+        return edtf_day(text)
+    first, last = edtf_day(low), edtf_day(high.removeprefix("circa "))
+    return _valid(f"[{first}..{last}]") if first and last else ""
+
+
+_YEARS = re.compile(r"(\d{4}) ?- ?(\d{4})")
+
+
 def birth_date(text: str) -> str:
     """A birth date in EDTF: a day, month or year, about one (`1961~`), a range (`[1987..1989]`); or empty."""
     circa = text.startswith("circa ")
     core = text.removeprefix("circa ")
-    low, joined, high = core.partition(" to ")
-    if not joined and re.fullmatch(r"\d{4} ?- ?\d{4}", core):
-        low, joined, high = core.partition("-")
-    if joined:
-        first, last = edtf_day(low), edtf_day(high.strip().removeprefix("circa "))
-        return _valid(f"[{first}..{last}]") if first and last else ""
-    found = edtf_day(core)
-    return f"{found}~" if found and circa else found
+    years = _YEARS.fullmatch(core)
+    found = _days(f"{years[1]} to {years[2]}" if years else core)
+    return f"{found}~" if found and circa and found[0] != "[" else found
 
 
-_INVERTED = re.compile(r"(?P<country>(?:Korea, (?:North|South)|Congo, (?:Democratic )?Republic of the))$")
-_SHORT_STATE = re.compile(r"^[A-Z]{2}$")
+# Countries and territories as OFAC writes them in its columns, and otherwise in places and papers; states that are no
+# more among them, as parties were born there. A town or a federal state may stand in the same place.
+_COUNTRIES = frozenset(
+    """
+    Afghanistan; Aland Islands; Albania; Algeria; American Samoa; Andorra; Angola; Anguilla; Antarctica;
+    Antigua and Barbuda; Argentina; Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas; Bahamas, The; Bahrain;
+    Bangladesh; Barbados; Belarus; Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia; Bosnia and Herzegovina;
+    Bosnia-Herzegovina; Botswana; Brazil; British Virgin Islands; Brunei; Bulgaria; Burkina Faso; Burma; Burundi;
+    Cabo Verde; Cabo Verde.  Previously Cape Verde.; Cambodia; Cameroon; Canada; Cape Verde; Cayman Islands;
+    Central African Republic; Chad; Chile; China; Colombia; Comoros; Comoros Islands; Congo; Congo (Brazzaville);
+    Congo (Kinshasa); Congo, Democratic Republic of the; Congo, Republic of the; Cook Islands; Costa Rica;
+    Cote d Ivoire; Cote d'Ivoire; Crimea; Croatia; Cuba; Curacao; Cyprus; Czech Republic; Czechia; Czechoslovakia;
+    Democratic People's Republic of Korea; Democratic Republic of the Congo; Denmark; Djibouti; Dominica;
+    Dominican Republic; DPRK; DRC; East Germany; East Timor; Ecuador; Egypt; El Salvador; England; Equatorial Guinea;
+    Eritrea; Estonia; Eswatini; Ethiopia; Falkland Islands; Faroe Islands; Fiji; Finland; France; French Guiana;
+    French Polynesia; Gabon; Gambia; Gambia, The; Gaza; Gaza Strip; Georgia; Germany; Ghana; Gibraltar; Great Britain;
+    Greece; Greenland; Grenada; Guadeloupe; Guam; Guatemala; Guernsey; Guinea; Guinea-Bissau; Guyana; Haiti; Honduras;
+    Hong Kong; Hungary; Iceland; India; Indonesia; Iran; Iraq; Ireland; Isle of Man; Israel; Italy; Ivory Coast;
+    Jamaica; Japan; Jersey; Jordan; Kazakhstan; Kenya; Kiribati; Korea; Korea, North; Korea, South; Kosovo; Kuwait;
+    Kyrgyz Republic; Kyrgyzstan; Laos; Latvia; Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Luxembourg;
+    Macao; Macau; Macedonia; Macedonia, The Former Yugoslav Republic of; Madagascar; Malawi; Malaysia; Maldives; Mali;
+    Malta; Man, Isle of; Marshall Islands; Martinique; Mauritania; Mauritius; Mayotte; Mexico; Micronesia; Moldova;
+    Monaco; Mongolia; Montenegro; Montserrat; Morocco; Mozambique; Myanmar; Namibia; Nauru; Nepal; Netherlands;
+    Netherlands Antilles; New Caledonia; New Zealand; Nicaragua; Niger; Nigeria; Niue; North Korea; North Macedonia;
+    North Macedonia, The Republic of; Northern Ireland; Northern Mariana Islands; Norway; Oman; Pakistan; Palau;
+    Palestine; Palestinian; Palestinian Authority; Palestinian Territories; Panama; Papua New Guinea; Paraguay;
+    People's Republic of China; Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Reunion; Romania; Russia;
+    Russian Federation; Rwanda; Saint Kitts and Nevis; Saint Lucia; Saint Vincent and the Grenadines; Samoa; San Marino;
+    Sao Tome and Principe; Saudi Arabia; Scotland; Senegal; Serbia; Serbia and Montenegro; Seychelles; Sierra Leone;
+    Singapore; Slovak Republic; Slovakia; Slovenia; Solomon Islands; Somalia; South Africa; South Korea; South Sudan;
+    Soviet Union; Spain; Sri Lanka; St Kitts and Nevis; St Vincent and the Grenadines; Sudan; Suriname; Swaziland;
+    Sweden; Switzerland; Syria; Syrian Arab Republic; Taiwan; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga;
+    Trinidad and Tobago; Tunisia; Turkey; Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda; Ukraine;
+    United Arab Emirates; United Kingdom; United States; United States of America; Uruguay; US; USA; USSR; UAE; UK;
+    Uzbekistan; Vanuatu; Vatican City; Venezuela; Vietnam; Virgin Islands, British; Virgin Islands, U.S.; Wales;
+    West Bank; West Germany; Western Sahara; Yemen; Yugoslavia; Zaire; Zambia; Zimbabwe
+    """.strip().casefold().replace("\n    ", " ").split("; ")
+)  # fmt: skip
+_BEFORE_COUNTRY = re.compile(r"^(?:region: |the |former |ex-|republic of )+")
+_BRACKETED = re.compile(r" ?\([^()]*\) ?")
+
+
+def is_country(text: str) -> bool:
+    """True if the text is a country's name; `the`, `Republic of` and words in brackets may stand beside it."""
+    name = text.casefold()
+    if name in _COUNTRIES:
+        return True
+    name = _BEFORE_COUNTRY.sub("", name)
+    return name in _COUNTRIES or ("(" in name and _BRACKETED.sub("", name) in _COUNTRIES)
 
 
 def country_of(place: str) -> str:
-    """The country at the end of a place (`Baghdad, Iraq`); empty if there is none or a mere `TX`."""
-    inverted = _INVERTED.search(place)
-    if inverted:
-        return inverted["country"]
-    last = place.rpartition(", ")[2] if ", " in place else ""
-    return "" if _SHORT_STATE.match(last) and last not in ("UK", "US") else last
+    """The country at the end of a place (`Baghdad, Iraq`); empty if it ends in anything else, as `TX` or a town."""
+    *_, before, last = ["", *place.split(", ")]
+    if before and is_country(inverted := f"{before}, {last}"):
+        return inverted
+    return last if before and is_country(last) else ""
 
 
 def _birth(body: str) -> Fact | None:
@@ -212,9 +265,10 @@ _PAPER = re.compile(
 )
 _LETTERS = ("SWIFT/BIC", "Aircraft Tail Number", "Equity Ticker")
 _DAY = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
+_DAYS = rf"{_DAY}(?: to {_DAY})?"
 _TAIL = re.compile(
-    rf"^(?P<number>.*?)(?: \((?P<country>[^()]+)\))?"
-    rf"(?: issued (?P<issued>{_DAY}))?(?: expires (?P<expires>{_DAY}))?$"
+    rf"^(?P<number>.*?)(?: \((?P<place>[^()]+)\))?"
+    rf"(?: issued (?P<issued>{_DAYS}))?(?: expires (?P<expires>{_DAYS}))?$"
 )
 _CHECKED = {"Unified Social Credit Code (USCC)": "USCC"}
 _NUMBERED = re.compile(r"(?: No\.?| #)$")
@@ -228,9 +282,13 @@ def _paper(body: str) -> Fact | None:
     tail = _TAIL.match(match["number"])
     if not tail or not (match["type"] in _LETTERS or any(map(str.isdigit, tail["number"]))):
         return None
-    _, country, *days = tail.groups()
-    issued, expires = (edtf_day(day) if day else "" for day in days)
-    return paper(match["type"], tail["number"], country or "", issued, expires)
+    number, country, *told = tail.groups("")
+    days = [_days(day) if day else "" for day in told]
+    if country and not is_country(country):  # a town's or a state's register
+        number, country = f"{number} ({country})", ""
+    if list(map(bool, days)) != list(map(bool, told)):  # a day that is none
+        return paper(match["type"], match["number"])
+    return paper(match["type"], number, country, *days)
 
 
 def paper(kind: str, number: str, country: str = "", issued: str = "", expires: str = "", note: str = "") -> Fact:

@@ -18,9 +18,9 @@ from muster.errors import BadDate, BadInput
 from muster.sources.entry import Entry
 from muster.sources.files import InputFile, elements, local_name
 from muster.sources.model import Reading, list_of_one_file
-from muster.sources.un_dates import birth_date, day_in, valid
+from muster.sources.un_dates import birth_date, births_in, day_in, valid
 from muster.sources.un_names import Spelling, noted, spellings, tidy
-from muster.sources.un_papers import paper
+from muster.sources.un_papers import paper, papers_in
 from muster.sources.unknown import Strange, names
 
 name = "un-xml"
@@ -56,6 +56,12 @@ _BETWEEN = re.compile(r"[،/]| or ")
 _ITEM = re.compile(r"(?:^|\s)[a-h]\)\s")
 _SPAN = re.compile(r"^((?:18|19|20)\d\d) ?- ?((?:19|20)\d\d)$")
 _GENDER = re.compile(r"\bGender: ?(Male|Female)\b", re.IGNORECASE)
+
+
+# What stands beside an alias although it belongs to it: a place of birth in its cell, names in its note
+_BORN_AT = re.compile(r"^(?P<name>[^\d;()]+?),? (?P<aside>born in [A-Z][^\d;()]{1,40} on \d.*)$")
+_NAMES_IN_NOTE = re.compile(r"\((?P<names>[^()\d:;]+;[^()\d:]+)\)")
+_IN_ARABIC = ". In Arabic: "
 
 
 _OPENING = re.compile(rb"<(\w+:)?CONSOLIDATED_LIST\b")
@@ -113,6 +119,27 @@ def _claims(file: InputFile, notes: list[str]) -> Iterator[Claim]:
     notes.extend(f"{many} x element {what} is unknown here" for what, many in strange.found.most_common())
 
 
+def _alias(cell: str) -> list[Spelling]:
+    """The names in an alias cell; a lone bracket before it is none of them."""
+    born = _BORN_AT.match(cell) if "born in" in cell else None
+    if born:
+        return [name._replace(aside=born["aside"]) for name in spellings(born["name"])]
+    return spellings(cell.lstrip(") ") if cell.startswith(")") else cell)
+
+
+def _noted(note: str) -> tuple[bool, list[Spelling], str]:
+    """What a note says of an alias, as `noted`; names that end the note or stand in its brackets are names too."""
+    rest, _, arabic = note.partition(_IN_ARABIC)
+    if ":" in arabic:  # more than names follow
+        rest, arabic = note, ""
+    listed = _NAMES_IN_NOTE.search(rest) if ";" in rest else None
+    if listed:
+        rest = f"{rest[: listed.start()].strip()} {rest[listed.end() :].strip()}"
+    former, more, rest = noted(rest)
+    found = [name for text in (listed["names"] if listed else "", arabic) for name in spellings(text)]
+    return former, [*more, *found], rest
+
+
 def _gender_in(text: str) -> str:
     said = _GENDER.search(text) if "gender" in text.lower() else None
     return said[1] if said else ""
@@ -149,11 +176,13 @@ class _Party:
     def say(self) -> None:
         self.entry.say("kind", self.kind)
         self._names()
-        self._aliases()
+        told = self._aliases()
         self._listing()
         comments = self.cells.text("COMMENTS1")
         if self.kind == "person":
             self._person(comments)
+            for alias, text in told:
+                self._told(alias, text)
         self._addresses()
         self.entry.say("remark", comments)
         self.entry.say("remark", self._submitted())
@@ -195,17 +224,31 @@ class _Party:
             for spelling in spellings(_BETWEEN.sub(";", tidy(element.text))):
                 self._name(spelling, "strong" if spelling.script == "Latn" else "original_script")
 
-    def _aliases(self) -> None:
+    def _aliases(self) -> list[tuple[str, str]]:
+        """Say the aliases; what stands beside each of them comes back with its name."""
+        told: list[tuple[str, str]] = []
         for alias in self._parts("ALIAS"):
-            found = spellings(alias.get("ALIAS_NAME", ""))
+            found = _alias(alias.get("ALIAS_NAME", ""))
             if not found:
                 self._alias_birth(alias, "")
                 continue
-            former, more, note = noted(alias.get("NOTE", ""))
+            former, more, note = _noted(alias.get("NOTE", ""))
             kind = "former" if former else _QUALITY.get(alias.get("QUALITY", "").casefold(), "strong")
             for spelling in (*found, *more):
                 self._name(spelling, kind, note)
+            told += [(found[0].text, text) for text in dict.fromkeys([*(name.aside for name in found), note]) if text]
             self._alias_birth(alias, found[0].text)
+        return told
+
+    def _told(self, alias: str, text: str) -> None:
+        """Births and documents that are only told in the words beside an alias."""
+        for day in births_in(text):
+            self.entry.say("birth_date", day, note=f"given with the alias {alias}")
+        listed = {given.get("NUMBER", "").replace(" ", "") for given in self._parts("DOCUMENT")}
+        for found in papers_in(text):
+            if found.number.replace(" ", "") not in listed:
+                note = f"given with the alias {alias}: {found.note}"
+                self.entry.say("identifier", found.number, found.details(), note=note)
 
     def _alias_birth(self, alias: Mapping[str, str], name: str) -> None:
         """Birth data of an alias: of a false or second identity, so said to be given with it."""

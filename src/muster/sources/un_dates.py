@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from muster.dates import parse_date
 from muster.errors import BadDate
@@ -19,6 +19,9 @@ _STARTS = re.compile(
 _WORDS = re.compile(r"^(?:(?P<d>\d{1,2}) )?(?P<m>[A-Z][a-z]{2,8})\.?(?: (?P<y>\d{4}))?$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}")
+_WHEN = r"(?P<day>(?:\d{1,2} [A-Z][a-z]{2,8}\.? ?)?(?:18|19|20)\d\d)\b"
+_BORN = re.compile(rf"\b(?:DP?OB(?::| -)|born(?: in(?:,? [A-Z][\w’-]*){{1,4}})?)(?: in| on)? (?:a\) )?{_WHEN}")
+_ALSO_BORN = re.compile(rf" [b-h]\) {_WHEN}")
 
 
 def valid(text: str) -> str:
@@ -48,6 +51,19 @@ def _worded(text: str, year: str) -> str:
         return ""
     day = f"-{int(match['d']):02}" if match["d"] else ""
     return valid(f"{match['y'] or year}-{month:02}{day}")
+
+
+def births_in(text: str) -> Iterator[str]:
+    """The days of birth that a text tells: `DOB: a) 3 May 1961 b) 1962`, `DPOB - 1961`, `born in Bo on 3 May 1961`."""
+    if "OB" not in text and "born" not in text:
+        return
+    for first in _BORN.finditer(text):
+        told: re.Match[str] | None = first
+        while told:
+            words = told["day"].replace(".", " ").split()
+            if found := valid(words[0]) if len(words) == 1 else _worded(" ".join(words), ""):
+                yield found
+            told = _ALSO_BORN.match(text, told.end())
 
 
 def birth_date(fields: Mapping[str, str]) -> tuple[str, str]:

@@ -6,8 +6,9 @@ Types come in English, French and Spanish, and one passport may be given in all 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import zip_longest
 
 from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in, valid
@@ -19,13 +20,25 @@ _PASSPORT = re.compile(
 )
 _IDENTITY = re.compile(r"^national identification(?: number| no\.?)?$", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:passport|card|document|licen[cs]e|code|passer|permit|ID|\))$", re.IGNORECASE)
-_WORDED = re.compile(r"^(?P<type>[A-Za-z][^\d:]*?),? ?(?:\bnumber|\bno\.|:)[ :]*(?P<number>\S*\d.*)$", re.IGNORECASE)
-_DIPLOMATIC = re.compile(r"^(?P<type>Diplomatic Passport) (?P<number>\S*\d\S*)$", re.IGNORECASE)
+_WORDED = re.compile(
+    r"^(?P<type>[A-Za-z][^\d:]*?),? ?(?:\bnumber|\bno\.|:)[ :]*(?P<number>(?:[A-Z]{1,2} )?\S*\d.*)$", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"^(?P<type>Diplomatic Passport|[A-Z][a-z]+ travel document(?: \([^()\d]*\))?)"
+    r" (?P<number>(?:[A-Z]{1,2} )?\S*\d\S*)$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"^(?P<number>[^()]*\d[^()]*?) ?\((?P<aside>[^()]*)\)$")
 _PLACED = re.compile(r"^(?P<number>[A-Z]*\d+), (?P<country>[A-Z][A-Za-z ]+)$")
 _IN_NOTE = re.compile(
     r"^(?:.*?\b(?:number|card|SSN|Code|no\.?):? )?(?P<number>(?:[A-Z]{1,2}[ -] ?)?[A-Z]*\d[\w/-]{4,})"
 )
+_TOLD = re.compile(
+    r"(?P<type>(?:\b[A-Z][a-z]+ ){0,2}\b(?:[Pp]assport|ID|[Ii]dentification)) (?:[Nn]umber|[Nn]o\b\.?):? ?"
+    r"(?P<number>(?:[A-Z]{1,2} )?[A-Z]*\d[\w/-]*)"
+)
+_MAX_TOLD = 2000  # characters; real notes hold up to 500, and each number keeps the whole of it
+_ISSUED = re.compile(r"\b(?:issued|date of issue)\b(?: on|:)? (?P<day>\S+ \S+ \d{4})", re.IGNORECASE)
 _EXPIRES = re.compile(r"(?:expir[a-z]*|valid until)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -56,6 +69,22 @@ def paper(fields: Mapping[str, str]) -> Paper | None:
     )
 
 
+def papers_in(text: str) -> Iterator[Paper]:
+    """The documents that a text in prose tells, as `appears in Ruritanian passport number A 12345, expires ...`."""
+    prose = len(text) <= _MAX_TOLD and any(map(str.isdigit, text))
+    told = list(_TOLD.finditer(text)) if prose else []
+    for one, following in zip_longest(told, told[1:]):
+        rest = text[one.end() : following.start() if following else None]
+        issued, expires = _ISSUED.search(rest), _EXPIRES.search(rest)
+        yield Paper(
+            number=one["number"],
+            type=_normal(_named(one["type"])),
+            issued=day_in(issued["day"]) if issued else "",
+            expires=day_in(expires[0]) if expires else "",
+            note=text,
+        )
+
+
 def _unpacked(kind: str, number: str, country: str) -> tuple[str, str, str, str]:
     """A number field that holds more than the number, as type, number, country and the rest."""
     if number.isalnum():
@@ -64,7 +93,7 @@ def _unpacked(kind: str, number: str, country: str) -> tuple[str, str, str, str]
     bracket = _ASIDE.match(number)
     if bracket:
         number, aside = bracket["number"], bracket["aside"]
-    worded = _WORDED.match(number) or _DIPLOMATIC.match(number)
+    worded = _WORDED.match(number) or _NAMED.match(number)
     if worded:
         kind, number = _named(worded["type"]), worded["number"]
     placed = _PLACED.match(number)
