@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.sources.made_lists import ANNEX_ROWS, CA_RECORDS, FSF_NEW, annex, fsf_csv, records
 
 from muster.errors import BadDate, BadInput, NotFound, UsageError
 from muster.sources import InputFile, Reading, formats, read_paths, recognise
@@ -197,3 +198,19 @@ def test_two_days_of_the_sdn_list_and_their_companions() -> None:
     assert found == [(year, part) for year in ("2021", "2022") for part in ("add", "alt", "sdn")] + [
         ("2024-05-03", "sdn")
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("ca.xml", records(*CA_RECORDS)), ("fsf.xml", FSF_NEW), ("fsf.csv", fsf_csv()), ("annex.csv", annex(*ANNEX_ROWS))],
+)
+def test_a_list_in_utf_16_is_what_it_is_in_utf_8(tmp_path: Path, encoding: str, name: str, text: str) -> None:
+    plain, wide = tmp_path / "plain" / name, tmp_path / "wide" / name
+    for path in (plain, wide):
+        path.parent.mkdir()
+    plain.write_text(text, "utf-8")
+    wide.write_bytes(("\ufeff" + text.lstrip("\ufeff").replace('"UTF-8"', '"UTF-16"')).encode(encoding))
+    (one,), (other,) = read_paths([plain]), read_paths([wide])
+    assert (other.dataset, other.published) == (one.dataset, one.published)
+    assert {claim.id for claim in other.claims} == {claim.id for claim in one.claims}

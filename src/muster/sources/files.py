@@ -33,6 +33,7 @@ _MAX_NAMES = 1024
 MAX_LINE = 64 << 20  # bytes in one line of a JSON-lines file
 HEAD = 65536  # bytes a reader may look at to recognise a format
 _LAYOUT = re.compile(rb"<\?.*?\?>|<!--.*?-->|\s+")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _RATIO_FLOOR = 1 << 20  # below this unpacked size a high ratio is harmless
 
 
@@ -60,9 +61,10 @@ class InputFile:
 
     @cached_property
     def head(self) -> bytes:
-        """The first bytes, unpacked."""
+        """The first bytes, unpacked; those of a text in UTF-16 in UTF-8, as formats are known by their words."""
         with self.open() as stream:
-            return _read(stream, HEAD, self.name)
+            found = _read(stream, HEAD, self.name)
+        return found.decode("utf-16", "ignore").encode() if found[:2] in _UTF16 else found
 
     @cached_property
     def opening(self) -> bytes:
@@ -160,7 +162,7 @@ class InputFile:
 
     def text(self, encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")) -> str:
         """All of the file as text, in the first encoding that fits; a UTF-16 byte order mark is obeyed."""
-        if self.content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if self.content[:2] in _UTF16:
             encodings = ("utf-16",)
         for encoding in encodings:
             try:

@@ -113,8 +113,7 @@ def _looks_like(file: InputFile) -> str:
     if head.startswith(b"PK\x03\x04"):
         sheet = b"opendocument.spreadsheet" in head[:200]
         return "an ODS spreadsheet that is no list known here" if sheet else "a ZIP or Office file"
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = head.decode("utf-16" if utf16 else "utf-8", "replace").lstrip("\ufeff \r\n\t")
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     if "\x00" in text:
         return "binary data"
     if re.search(r"<!\s*(DOCTYPE|ENTITY)", text):
