@@ -10,17 +10,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from muster.claims import Claim, Source
 from muster.dates import OPEN, UNKNOWN, ImpreciseDate, Interval, parse_date
 from muster.errors import BadInput
 from muster.sources.cells import countries, given, items
 from muster.sources.entry import Entry
-from muster.sources.eu_journal_numbers import NUMBERS, numbers
+from muster.sources.eu_journal_numbers import NUMBERS, nationalities, numbers
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.name_cells import aliases, kind_of, variants
+from muster.sources.name_cells import Alias, aliases, kind_of, variants
+from muster.sources.papers import Paper
 from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
 
@@ -50,11 +51,12 @@ _REMARKS = {
     "sector": "Sector",
 }
 _CONTACTS = {"phone": "phone", "email": "email", "website": "website"}
-_COUNTRIES = {"country": "country", "nationality": "nationality", "jurisdiction": "country"}
+_COUNTRIES = ("country", "jurisdiction")
 _READ = frozenset(
     {
         *_FIRST,
-        *("celex", "amendedCelex", "amendmentCelex", "birthDate", "birthPlace", "gender", "address", "flag"),
+        *("celex", "amendedCelex", "amendmentCelex", "birthDate", "birthPlace", "gender", "nationality"),
+        *("address", "flag"),
         *(column for column, _ in _ALIASES),
         *_PLAIN,
         *_REMARKS,
@@ -64,6 +66,7 @@ _READ = frozenset(
     }
 )
 _CELEX = re.compile(r"3(?:19|20)\d{2}[A-Z]\d{4}")
+_BIRTH = re.compile(r"(?:^|[.,]\s+)(?:date of birth\b|born (?:on |in )?\d).*", re.IGNORECASE)
 _NO_NAME = "Text of image"  # what a converter leaves where a name was printed as a picture
 
 
@@ -162,7 +165,7 @@ def _claims(rows: Sequence[Mapping[str, str]], notes: list[str]) -> Iterator[Cla
         _listing(entry, row, oddities)
         _facts(entry, row, kind)
         for found in numbers(row):
-            entry.identifier(found.number, found.details(), note=found.note)
+            _paper(entry, found)
     for entry in entries.values():
         yield from entry.claims()
     notes.extend(f"{many} x {what}" for what, many in oddities.most_common())
@@ -184,12 +187,38 @@ def _names(entry: Entry, row: Mapping[str, str], kind: str, oddities: Counter[st
     for other in others:
         entry.name(other, "strong")
     for column, given_kind in _ALIASES:
-        for found in aliases(row.get(column, "")):
+        for found in _without_birth(aliases(row.get(column, ""))):
             if found.text == _NO_NAME:
                 oddities[f"aliases read {_NO_NAME!r}: a name that the table lost"] += 1
                 continue
             own = kind_of(found, given_kind or "strong", "" if kind == "person" else plain)
             entry.name(found.text, own, lang=found.lang, note=found.note, script=found.script)
+
+
+def _without_birth(found: Iterable[Alias]) -> list[Alias]:
+    """Names, what is said of a birth beside one as its note: `Hill, date of birth 1.2.1971`, `born in 1971 in Hill`."""
+    kept: list[Alias] = []
+    for one in found:
+        told = _BIRTH.search(one.text) if "birth" in one.text or "born" in one.text else None
+        if not told:
+            kept.append(one)
+            continue
+        text, birth = one.text[: told.start()].strip(" .,"), one.text[told.start() :].strip(" .,")
+        if text:
+            kept.append(one._replace(text=text, note="; ".join(filter(None, (birth, one.note)))))
+        elif kept:
+            kept[-1] = kept[-1]._replace(note="; ".join(filter(None, (kept[-1].note, birth, one.note))))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _paper(entry: Entry, found: Paper) -> None:
+    """A document as an identifier, or as a remark if its number is not said."""
+    if found.number:
+        entry.identifier(found.number, found.details(), note=found.note)
+    else:
+        entry.say("remark", f"{found.type}: {found.note}")
 
 
 def _listing(entry: Entry, row: Mapping[str, str], oddities: Counter[str]) -> None:
@@ -218,9 +247,14 @@ def _facts(entry: Entry, row: Mapping[str, str], kind: str) -> None:
         entry.say("gender", gender)
     elif gender:
         entry.say("remark", f"Gender: {gender}")
-    for column, predicate in _COUNTRIES.items():
+    for column in _COUNTRIES:
         for country, aside in countries(row.get(column, "")):
-            entry.say(predicate, country, note=aside)
+            entry.say("country", country, note=aside)
+    for found in nationalities(row):
+        if isinstance(found, Paper):
+            _paper(entry, found)
+        else:
+            entry.say("nationality", found[0], note=found[1])
     for column, predicate in _PLAIN.items():
         entry.say(predicate, given(row.get(column, "")))
     for column, label in _REMARKS.items():

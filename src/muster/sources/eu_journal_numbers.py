@@ -1,17 +1,17 @@
 """Number cells of the annex tables: `7718837905 (Tax ID/INN)`, `A005487 (issued 13.8.1995)`, `1 INN, KPP 2, OKPO 3`.
 
-A cell holds one number or several, each perhaps with its kind, country, or the life of a passport in brackets. The
-bracket stays as the note; what it surely says becomes type, country or date.
+A cell holds one number or several, each with words around it: see `eu_journal_papers`. Numbers stand in cells of
+nationalities too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from muster.sources.cells import given, items
+from muster.sources.cells import countries, given, items
+from muster.sources.eu_journal_papers import Known, is_whole, paper
 from muster.sources.papers import Paper
-from muster.sources.worded_dates import read_dates
 
 NUMBERS: Mapping[str, str] = {
     "passportNumber": "Passport",
@@ -28,74 +28,128 @@ NUMBERS: Mapping[str, str] = {
     "imoNumber": "IMO number",
     "mmsi": "MMSI",
 }
-_TYPES = (
-    (re.compile(r"\bINN\b"), "INN"),
-    (re.compile(r"\bOGRN(?:IP)?\b|\bPSRN\b"), "OGRN"),
-    (re.compile(r"\bKPP\b"), "KPP"),
-    (re.compile(r"\bOKPO\b"), "OKPO"),
-    (re.compile(r"\bUSCC\b|unified social credit", re.IGNORECASE), "USCC"),
-    (re.compile(r"\bUNP\b"), "UNP"),
-    (re.compile(r"\bIMO\b"), "IMO number"),
-    (re.compile(r"\bpassport\b", re.IGNORECASE), "Passport"),
-    (re.compile(r"\bnational (?:identity|identification|id)\b|\btazkira\b", re.I), "National Identification Number"),
-    (re.compile(r"\btax (?:id|identification|number|registration)|\bTIN\b|\bTRN\b|\bVAT\b", re.I), "Tax number"),
-)
 _LABELLED = re.compile(
     r"[,;]?\s*\b(?P<label>INN|OGRN|KPP|OKPO|UNP|LEI)\b(?:/KPP)?\s*(?:No\.?|code|number)?"
     r"\s*:?\s*(?P<number>\d[\d ]{4,19}\d)"
 )
-_NEXT = re.compile(r"(?<=\)),?\s+(?=[\w-]*\d)|,\s+(?=[\w-]*\d[\w-]{4,})")
-_ISSUED = re.compile(r"(?:issued|valid from|delivered)\b[^;()\d]*(?P<day>\d[^;,()]*?\d{4})", re.IGNORECASE)
-_EXPIRES = re.compile(r"(?:expir\w*|valid until|valid to|\bto)\b[^;()\d]*(?P<day>\d[^;,()]*?\d{4})", re.IGNORECASE)
-_WORDED = re.compile(r"^(?P<number>\S*\d\S*?),? (?P<words>(?:issued|valid|expir|on \d).*)$", re.IGNORECASE)
-_LETTERED = re.compile(r"^(?P<aside>[A-Z]{2,5}(?: No\.?)?): ?(?P<number>[^:]*\d[^:]*)$")
-_COUNTRY = re.compile(r"^(?:US|UK|USA|UAE|DPRK|(?:the )?[A-Z][a-zü]+(?:[ /][A-Z]?[a-zü]+){0,3})$")
-_NO_COUNTRY = re.compile(r"\b(?:number|no|void|current|old|former|national|id|code|tax|alternative)\b", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=\))[,;]?\s+(?=[\w-]*\d)|,\s+(?=[\w-]*\d[\w-]{4,})|,\s+(?=[A-Z][A-Za-z ]{2,30} [Nn]o\.? ?\d)")
+_NEXT_LED = re.compile(r"[,;]\s+(?=\([^()\d]*\)\s*\w*\d)")
+_COUNTED = re.compile(r"\(\d\)\s*")
+_SIMPLE = r"(?:[A-Z]{1,3} )?\w*\d\w*"
+_SEVERAL = re.compile(rf"{_SIMPLE}(?: (?:and|or) {_SIMPLE}){{1,5}}\.?")
+_LABEL_AT_END = re.compile(r"(?:^|[.,;]\s+)(?P<label>[A-Z][A-Za-z ]*\b(?:no|number))\.?:?$", re.IGNORECASE)
+_LONE_NUMBER = re.compile(r"[A-Z]{0,3}\d")
+_OF_PAPER = re.compile(r"\bpassport\b|\bnational id|\bidentit", re.IGNORECASE)
+_PERSON_AND_PAPER = re.compile(r"^(?P<country>[^\d.,()]+)[.,] (?P<paper>.*\d.*)$")
+_WITH_PASSPORT = re.compile(r"^(?P<country>[A-Z][A-Za-z ]+?),? (?P<paper>passport)\.?$", re.IGNORECASE)
 _MAX = 1000  # characters of one item; real ones hold up to 300
 
 
 def numbers(row: Mapping[str, str]) -> Iterator[Paper]:
     """All identifiers in the number columns of a row. The IMO numbers of owners are of a series of their own."""
     vessel = row.get("schema", "").casefold() == "vessel"
+    told = known(row)
     for column, kind in NUMBERS.items():
+        if column not in row:
+            continue
         if column == "imoNumber" and not vessel:
             kind = "IMO company number"
-        for item in items(row.get(column, "")):
+        for item in labelled(_rejoined(items(row[column]))):
             if given(item) and item.casefold() != "does not exist":
-                yield from _numbers(item, kind)
+                yield from numbers_in(item, kind, told)
 
 
-def _numbers(item: str, kind: str) -> Iterator[Paper]:
+def nationalities(row: Mapping[str, str]) -> Iterator[tuple[str, str] | Paper]:
+    """The nationalities in a row, each with its aside, and the documents that stand in the same cell."""
+    for item in labelled(items(row.get("nationality", ""))):
+        country, rest = _person_and_paper(item)
+        if rest and not re.search(r"\d", rest):
+            yield country, rest
+            continue
+        yield from countries(country)
+        if rest:
+            yield from numbers_in(rest, "Identification number", known(row))
+
+
+def _person_and_paper(item: str) -> tuple[str, str]:
+    """A nationality and what is said of a document after it; either may be missing."""
+    if len(item) > _MAX or not _OF_PAPER.search(item):
+        return item, ""
+    if both := _PERSON_AND_PAPER.match(item) or _WITH_PASSPORT.match(item):
+        return ("", item) if _OF_PAPER.search(both["country"]) else (both["country"], both["paper"])
+    return ("", item) if re.search(r"\d{4}", item) and _OF_PAPER.match(item) else (item, "")
+
+
+def known(row: Mapping[str, str]) -> Known:
+    """What a row says of countries outside its numbers."""
+    cells = (row.get(column, "") for column in ("birthPlace", "country", "jurisdiction", "address"))
+    return Known("; ".join(filter(None, cells)), row.get("nationality", ""))
+
+
+def labelled(found: Iterable[str]) -> Iterator[str]:
+    """Items of a cell, a label at the end of one of them set before the numbers of which it speaks.
+
+    >>> list(labelled(["64 (Hillish passport). National number", "12", "13"]))
+    ['64 (Hillish passport)', 'National number 12', 'National number 13']
+    """
+    label = ""
+    for item in found:
+        if label and _LONE_NUMBER.match(item):
+            yield f"{label} {item}"
+            continue
+        label = ""
+        if item.rstrip(" .:").casefold().endswith((" no", " number")) and (ends := _LABEL_AT_END.search(item)):
+            item, label = item[: ends.start()], ends["label"]
+        if item:
+            yield item
+
+
+def _rejoined(found: Iterable[str]) -> list[str]:
+    """Items of a cell, those that are one bracket in two pieces put together again."""
+    whole: list[str] = []
+    for item in found:
+        short = whole and len(whole[-1]) < _MAX
+        if short and item.count(")") > item.count("(") and whole[-1].count("(") > whole[-1].count(")"):
+            whole[-1] += f"; {item}"
+        else:
+            whole.append(item)
+    return whole
+
+
+def numbers_in(item: str, kind: str, told: Known) -> Iterator[Paper]:
+    """The numbers in an item of a cell, of a `kind` unless the words say another."""
     if len(item) > _MAX:
         yield Paper(item, kind)
         return
     rest = item
-    labelled = list(_LABELLED.finditer(item))
-    for match in labelled:
+    found = list(_LABELLED.finditer(item))
+    for match in found:
         rest = rest.replace(match[0], " ")
     rest = rest.strip(" ,;/-")
-    for piece in _NEXT.split(rest):
-        if piece := piece.strip(" ,;"):
-            yield _number(piece, kind)
-    for match in labelled:
-        yield Paper(match["number"].strip(), match["label"])
+    lead = "" if re.search(r"\d", rest) else rest  # words that speak of the first labelled number
+    for piece in [] if lead else _pieces(rest):
+        yield paper(piece, kind, told)
+    for match in found:
+        yield Paper(match["number"].strip(), match["label"], note=lead)
+        lead = ""
+    if lead:
+        yield paper(lead, kind, told)
 
 
-def _number(piece: str, kind: str) -> Paper:
-    outer, _, inner = piece.partition("(")
-    number, aside = outer.strip(" ,;:."), inner.strip().rstrip(")").strip()
-    if worded := _WORDED.match(number):
-        number, aside = worded["number"], "; ".join(part for part in (worded["words"].strip(" ,"), aside) if part)
-    if not number or (aside and not re.search(r"\d", number)):
-        number, aside = piece, ""
-    if lettered := _LETTERED.match(number):
-        number, aside = lettered["number"], "; ".join(part for part in (lettered["aside"], aside) if part)
-    found = next((known for form, known in _TYPES if form.search(aside)), kind)
-    country = aside if _COUNTRY.match(aside) and not _NO_COUNTRY.search(aside) and found == kind else ""
-    return Paper(number, found, country, _day(_ISSUED, piece), _day(_EXPIRES, piece), "" if country else aside)
-
-
-def _day(form: re.Pattern[str], text: str) -> str:
-    match = form.search(text)
-    found = read_dates(match["day"]).found if match else ()
-    return found[0][0] if found else ""
+def _pieces(text: str) -> list[str]:
+    """The numbers of a text apart, each with the words around it."""
+    if text.startswith("(1)"):
+        return [piece.strip(" ,;") for piece in _COUNTED.split(text) if piece.strip(" ,;")]
+    if text.startswith("(") and len(led := _NEXT_LED.split(text)) > 1:
+        return led
+    if _SEVERAL.fullmatch(text):
+        return re.split(r" (?:and|or) ", text.rstrip("."))
+    if is_whole(text):
+        return [text]
+    pieces: list[str] = []
+    for piece in _NEXT.split(text):
+        if pieces and not re.search(r"\d", pieces[-1]):
+            pieces[-1] += f" {piece}"
+        elif piece := piece.strip(" ,;"):
+            pieces.append(piece)
+    return pieces
