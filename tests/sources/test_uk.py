@@ -19,8 +19,7 @@ from muster.claims import Claim, Judgement, check
 from muster.errors import BadInput
 from muster.sources import InputFile, uk
 from muster.sources.formats import read_paths
-from muster.sources.papers import Paper
-from muster.sources.uk_cells import NATIONAL, PASSPORT, companies, edtf, labelled, numbered, papers
+from muster.sources.uk_companies import PLAIN
 
 COLUMNS = [
     "Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Title", "Name Non-Latin Script",
@@ -163,6 +162,16 @@ def test_enumerated_cells_are_paired_by_their_numbers(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("countries", ["(1)-(2) Northland (3) Southland", "(1) to (2) Northland (3) Southland",
+                                       "(1-2) Northland (3) Southland"])  # fmt: skip
+def test_a_country_of_several_towns_is_that_of_each(countries: str) -> None:
+    assert list(uk.born_in("(1) Mill (2) Hill (3) -", countries)) == [
+        ("Mill, Northland", "Northland"),
+        ("Hill, Northland", "Northland"),
+        ("Southland", "Southland"),
+    ]
+
+
 def test_other_information_is_taken_apart_by_its_labels(tmp_path: Path) -> None:
     text = (
         "(UK Sanctions List Ref):NTH0001. (UN Ref):NTi.001. Believed to be in Mill. (UK Statement of Reasons):Led "
@@ -290,84 +299,29 @@ def test_a_column_that_is_not_known_is_told(tmp_path: Path) -> None:
     assert parse(path)[2] == ["columns not read: Shoe size"]
 
 
-# --- cells ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("1) Northland 2) Southland", ["Northland", "Southland"]),
-        ("(a) one, (b) two", ["one", "two"]),
-        ("A) one (b) two", ["one", "two"]),
-        ("(1) in 2004 (no. 2) (2) two", ["in 2004 (no. 2)", "two"]),
-        ("0703769818 (31)", ["0703769818 (31)"]),
-        (" - ", []),
-    ],
-)
-def test_enumerations(text: str, found: list[str]) -> None:
-    assert [part for _, part in numbered(text)] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("00/00/1963", "1963"),
-        ("00/05/1963", "1963-05"),
-        ("05/1963", "1963-05"),
-        ("29-06-2012", "2012-06-29"),
-        ("2012-06-29", "2012-06-29"),
-        ("31/02/2012", ""),
-        ("12/00/2012", ""),
-        ("circa 1963", ""),
-    ],
-)
-def test_dates(text: str, found: str) -> None:
-    assert edtf(text) == found
-
-
-@pytest.mark.parametrize(
-    ("number", "details", "kind", "paper"),
-    [
-        ("", "G827238 (Northlander). Issued on 1 June 1996. Expired on 31 May 2001", PASSPORT,
-         Paper("G827238", PASSPORT, "Northlander", "1996-06-01", "2001-05-31",
-               "G827238 (Northlander). Issued on 1 June 1996. Expired on 31 May 2001")),
-        ("Ration card no. 1729765", "", NATIONAL,
-         Paper("1729765", "Ration card", "", "", "", "Ration card no. 1729765")),
-        ("2652410875 (Northland)", "", NATIONAL, Paper("2652410875", NATIONAL, "Northland", "", "", "")),
-        ("12/SAKHANA(N)020199", "", NATIONAL, Paper("12/SAKHANA(N)020199", NATIONAL)),
-        ("12345", "Issue date: 01/11/2002, expiry date: 31/10/2007", PASSPORT,
-         Paper("12345", PASSPORT, "", "2002-11-01", "2007-10-31", "Issue date: 01/11/2002, expiry date: 31/10/2007")),
-    ],
-)  # fmt: skip
-def test_papers(number: str, details: str, kind: str, paper: Paper) -> None:
-    assert papers(number, details, kind) == ([paper], [])
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("TIN - 5506218498", [("TIN", "5506218498", "")]),
-        ("Russia INN: 7814027653; KPP 781401001", [("INN", "7814027653", "Russia"), ("KPP", "781401001", "")]),
-        ("1037739635890 (Northland)", [("Business registration number", "1037739635890 (Northland)", "")]),
-        ("TIN: 7703436139, Registration 5", [("Business registration number", "TIN: 7703436139, Registration 5", "")]),
-    ],
-)
-def test_company_numbers(text: str, found: list[tuple[str, str, str]]) -> None:
-    assert [(paper.type, paper.number, paper.country) for paper in companies(text)] == found
-
-
-def test_a_paper_without_its_number_stays_text() -> None:
-    assert papers("", "Northland Passport. Issued 1993", PASSPORT) == ([], ["Northland Passport. Issued 1993"])
-
-
-def test_what_stands_under_no_label_is_kept() -> None:
-    text = "(UK Sanctions List Ref):NTH0001. (UN Ref):NTi .008 Seen in Mill.  (Gender):Male"
-    assert labelled(text) == [
-        ("UK Sanctions List Ref", "NTH0001"),
-        ("UN Ref", "NTi .008"),
-        ("", "Seen in Mill."),
-        ("Gender", "Male"),
+def test_what_is_said_of_a_company_number_is_its_note(tmp_path: Path) -> None:
+    text = "(Business Reg No):(1) 122001 (Northland Trade Registry) (2) 1067740004026 dated 27/07/1992. INN: 7705700037"
+    found, _, notes = parse(write(tmp_path, row(Name_6="MILL", Group_Type="Entity", Other_Information=text)))
+    numbers = [(c.value, c.qualifier("type"), c.note) for c in found if c.predicate == "identifier"][1:]
+    assert numbers == [
+        ("122001", PLAIN, "Northland Trade Registry"),
+        ("1067740004026", PLAIN, "dated 27/07/1992"),
+        ("7705700037", "INN", "not a valid INN: its length or check digit is wrong"),
     ]
+    assert notes == ["1 numbers fail the check of their kind and are kept with a note"]
+
+
+def test_references_joined_by_and_are_each_an_identifier(tmp_path: Path) -> None:
+    text = "(UK Sanctions List Ref):NTH0001, NTI0002 and STH0003. (UN Ref):NTi.001 and STi.002. Seen in Mill and Hill."
+    found, judged, _ = parse(write(tmp_path, row(Name_6="HILL", Other_Information=text)))
+    numbers = [(c.value, c.qualifier("type")) for c in found if c.predicate == "identifier"][1:]
+    assert numbers == [
+        *((value, "UK Sanctions List reference") for value in ("NTH0001", "NTI0002", "STH0003")),
+        ("NTi.001", "UN reference"),
+        ("STi.002", "UN reference"),
+    ]
+    assert [(one.right, one.verdict) for one in judged] == [("un-NTi.001", "same"), ("un-STi.002", "same")]
+    assert said(found, "remark")[0] == "Seen in Mill and Hill."
 
 
 # --- the real lists: independent counts ----------------------------------------------------------------------
@@ -436,7 +390,7 @@ def test_census(name: str, data: Path) -> None:
     acronyms = {(c.subject, c.value) for c in by["name"] if c.qualifier("kind") == "acronym"}
     shortened = {
         (group, text[: text.rindex("(")].strip(), kind)
-        if text.endswith(")") and (f"uk-ofsi-{group}", text[text.rindex("(") + 1 : -1].replace(" ", "")) in acronyms
+        if text.endswith(")") and (f"uk-ofsi-{group}", text[text.rindex("(") + 1 : -1].replace("- ", "-")) in acronyms
         else (group, text, kind)
         for group, text, kind in named
     }
@@ -471,7 +425,15 @@ def test_census(name: str, data: Path) -> None:
     labels = Counter(label for text in told.values() for label in set(re.findall(r"\(([^()]+)\) ?:", text)))
     types = Counter(c.qualifier("type") for c in by["identifier"])
     assert types["OFSI Group ID"] == len(groups)
-    assert types["UK Sanctions List reference"] == labels["UK Sanctions List Ref"]
+    given = {  # a label may hold several references, as `NTH0001 and STH0002.`, up to the end of the sentence
+        label: sum(
+            max(1, len(re.findall(r"[A-Z]{3}\d{4}|[A-Z]{2}[ie]\.\d{3}", sentence)))
+            for text in told.values()
+            for sentence in re.findall(rf"\({label}\) ?:(.*?)(?:\.\s|\(|$)", text, re.DOTALL)[:1]
+        )
+        for label in ("UK Sanctions List Ref", "UN Ref")
+    }
+    assert types["UK Sanctions List reference"] == given["UK Sanctions List Ref"]
     assert len(by.get("reason", [])) == labels["UK Statement of Reasons"]
     assert len(by.get("gender", [])) == labels["Gender"]
     assert len(by.get("classification", [])) == labels["Type of entity"]
@@ -482,7 +444,7 @@ def test_census(name: str, data: Path) -> None:
         assert judged == []
         assert types["UN reference"] + types["UN reference, doubtful"] > 650
     else:
-        assert types["UN reference"] == labels["UN Ref"] == len(judged)
+        assert types["UN reference"] == given["UN Ref"] == len(judged)
         assert types["IMO number"] == labels["IMO number"]
 
     # Every number of a passport cell is in an identifier, or in a remark beside it.

@@ -65,6 +65,17 @@ def test_a_designation_goes_by_its_group_id_if_it_has_one(tmp_path: Path) -> Non
     assert notes == []
 
 
+def test_an_acronym_in_brackets_is_a_name_of_its_own(tmp_path: Path) -> None:
+    body = ["NTH0002", "", "MILL TRADE UNION (MTU)", "Northland", "Entity", "UK", "30-06-2012", ""]
+    person = ["NTH0003", "", "Hill Omar (HO)", "Northland", "Individual", "UK", "30-06-2012", ""]
+    found, _ = parse(book(tmp_path, body, person))
+    assert [(claim.value, claim.qualifier("kind")) for claim in found if claim.predicate == "name"] == [
+        ("MTU", "acronym"),
+        ("MILL TRADE UNION", "primary"),
+        ("Hill Omar (HO)", "primary"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "cell", "told"),
     [(0, "x", "not a Unique ID"), (4, "Unicorn", "unknown Type"), (0, "NTH0001", "a second row")],
@@ -93,7 +104,12 @@ def test_census(data: Path) -> None:
     assert len(rows) == 5302 == of["kind"] == of["listed_under"]
     kinds = {"Individual": "person", "Entity": "organization", "Ship": "vessel"}
     assert Counter(c.value for c in found if c.predicate == "kind") == Counter(kinds[row[4]] for row in rows)
-    assert of["name"] == sum(bool(row[2]) for row in rows)
+    kinds_of_names = Counter(claim.qualifier("kind") for claim in found if claim.predicate == "name")
+    assert kinds_of_names["primary"] == sum(bool(row[2]) for row in rows)
+    # Capitals in brackets at the end of an entity's name; that they spell its words is the reader's affair.
+    short = {row[0] for row in rows if row[4] == "Entity" and re.search(r"\([A-Za-z /-]*[A-Z][A-Za-z /-]*\)$", row[2])}
+    assert {claim.citations[0].record for claim in found if claim.qualifier("kind") == "acronym"} <= short
+    assert kinds_of_names["acronym"] > 70
     types = Counter(claim.qualifier("type") for claim in found if claim.predicate == "identifier")
     assert types == {"UK Sanctions List reference": 5302, "OFSI Group ID": sum(bool(row[1]) for row in rows)}
     assert len({claim.subject for claim in found}) == len({row[1] or row[0] for row in rows})

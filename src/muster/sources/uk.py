@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -26,17 +27,19 @@ from muster.sources.uk_cells import (
     REASONS,
     UK_REFERENCE,
     UN_REFERENCE,
-    companies,
     edtf,
     labelled,
     numbered,
     papers,
     parts,
+    references,
     un_reference,
     unknown_labels,
+    with_acronym,
 )
+from muster.sources.uk_companies import companies
 from muster.sources.uk_rows import ADDRESS_COLUMNS, NAMES, STAMP, Table, head, is_header, published
-from muster.sources.un_names import is_acronym, script_of, tidy
+from muster.sources.un_names import script_of, tidy
 
 name = "uk-conlist"
 title = "UK OFSI consolidated list of financial sanctions targets (ConList), CSV or XLSX"
@@ -108,15 +111,16 @@ class _List:
     def judgements(self) -> Iterator[Judgement]:
         """That an entry is the one of the UN list whose reference it gives under `(UN Ref)`.
 
-        Decisive if the entry gives one reference, no other entry gives it, and it is of the entry's kind (`i` for
-        individuals, `e` for entities); else a person must look. The prose of files before 2020 is not decisive: of
-        256 references in it that the UN list of 2020 holds, two are those of another person.
+        Decisive if the entry gives one reference, or joins several by `and` under one label; no other entry gives it;
+        and it is of the entry's kind (`i` for individuals, `e` for entities). Else a person must look. The prose of
+        files before 2020 is not decisive: of 256 references in it that the UN list of 2020 holds, two are those of
+        another person.
         """
-        for number, references in self._references.items():
+        for number, own in self._references.items():
             texts = self.table.distinct(self.table.groups[number], "Other Information")
             if not any(_STATED in text for (text,) in texts):
                 continue
-            for reference, doubts in references.items():
+            for reference, doubts in own.items():
                 reason = f"the UK list gives {reference} as the entry's UN reference"
                 said = f"{reason}; but {doubts}" if doubts else reason
                 verdict = "unsure" if doubts else "same"
@@ -124,29 +128,30 @@ class _List:
 
     def _doubts(self) -> dict[str, dict[str, str]]:
         """The UN references of each party, each with what speaks against its being the party's own."""
-        given: dict[str, list[str]] = {}
+        given: dict[str, list[tuple[str, ...]]] = {}  # what stands together under one label is one statement
         for number, rows in self.table.groups.items():
             texts = (
                 text for (text,) in self.table.distinct(rows, "Other Information") if "UN" in text or "." in text[:8]
             )
             values = (value for text in texts for label, value in labelled(text) if label == UN_REFERENCE)
-            if found := list(dict.fromkeys(own for value in values if (own := un_reference(value)))):
+            own = (tuple(filter(None, map(un_reference, references(value)))) for value in values)
+            if found := list(dict.fromkeys(filter(None, own))):
                 given[number] = found
-        uses = Counter(reference for references in given.values() for reference in references)
+        uses = Counter(reference for statements in given.values() for reference in {*chain(*statements)})
         doubts: dict[str, dict[str, str]] = {}
-        for number, references in given.items():
+        for number, statements in given.items():
             fits = "i" if self.table.kind(self.table.groups[number]) == "person" else "e"
             doubts[number] = {
                 reference: "; ".join(
                     doubt
                     for doubt, holds in (
-                        ("it gives another too", len(references) > 1),
+                        ("it gives another too", len(statements) > 1),
                         ("other entries give it too", uses[reference] > 1),
                         ("the reference is of another kind of entry", reference[2] != fits),
                     )
                     if holds
                 )
-                for reference in references
+                for reference in dict.fromkeys(chain(*statements))
             }
         return doubts
 
@@ -182,9 +187,7 @@ class _List:
         self._tally[what] += 1
 
 
-_BRACKETED = re.compile(r"^(?P<outer>[^()]+\S) ?\((?P<inner>[^()]+)\)$")
 _FORMER = re.compile(r" ?\(?(?:previously|formerly) listed as\)? ?", re.IGNORECASE)
-_FORM = re.compile(r"^(?:P|O|C)?JSC$|^LLC$|^LTD$|^PLC$|^(?:P?A|O|Z|OA|PA|ZA|NA)O$|^GMBH$|^FGUP$|^FSUE$", re.IGNORECASE)
 
 
 @dataclass
@@ -264,11 +267,9 @@ class _Party:
         """A name as listed, or without what stands in brackets where that is an acronym or says `formerly`."""
         if _FORMER.search(listed):
             listed, kind = tidy(_FORMER.sub(" ", listed)), "former"
-        bracket = _BRACKETED.match(listed) if self.kind == "organization" else None
-        if bracket and is_acronym(bracket["inner"], bracket["outer"]) and not _FORM.match(bracket["inner"]):
-            listed = bracket["outer"]
-            details = {"kind": "acronym", "script": script_of(bracket["inner"])}
-            yield self._claim("name", bracket["inner"].replace(" ", ""), details)
+        listed, acronym = with_acronym(listed) if self.kind == "organization" else (listed, "")
+        if acronym:
+            yield self._claim("name", acronym, {"kind": "acronym", "script": script_of(acronym)})
         script = script_of(listed)
         if kind == "strong" and script not in ("", "Latn"):
             kind = "original_script"
@@ -320,12 +321,10 @@ class _Party:
     def _information(self, text: str) -> Iterator[Claim]:
         for label, value in labelled(text):
             if label == UN_REFERENCE:
-                number = un_reference(value) or value
-                doubt = self.source.doubt(self.number, number)
-                kind = "UN reference, doubtful" if doubt else "UN reference"
-                yield self._claim("identifier", number, {"type": kind}, doubt)
+                yield from self._un_references(value)
             elif label == UK_REFERENCE:
-                yield self._claim("identifier", value, {"type": "UK Sanctions List reference"})
+                for reference in references(value):
+                    yield self._claim("identifier", reference, {"type": "UK Sanctions List reference"})
             elif label == REASONS:
                 yield self._claim("reason", value)
             elif label == "Gender" and value.lower() in ("male", "female"):
@@ -337,9 +336,10 @@ class _Party:
             elif label == "Business Reg No":
                 for part in parts(value):
                     for company in companies(part):
-                        yield self._claim("identifier", company.number, company.details())
+                        yield self._number(company.number, company.details(), company.note)
             elif label in _NUMBERS:
-                yield from self._numbers(label, value)
+                for part in parts(value):
+                    yield self._number(part, {"type": _NUMBERS[label]})
             elif label in _LINKS:
                 for part in parts(value):
                     yield self._link(label, part)
@@ -351,12 +351,18 @@ class _Party:
             else:
                 yield self._claim("remark", f"{label}: {value}" if label else value)
 
-    def _numbers(self, label: str, value: str) -> Iterator[Claim]:
-        for part in parts(value):
-            fault = flaw(_NUMBERS[label], part)
-            if fault:
-                self.source.count("number")
-            yield self._claim("identifier", part, {"type": _NUMBERS[label]}, fault)
+    def _un_references(self, value: str) -> Iterator[Claim]:
+        for reference in references(value):
+            number = un_reference(reference) or reference
+            doubt = self.source.doubt(self.number, number)
+            kind = "UN reference, doubtful" if doubt else "UN reference"
+            yield self._claim("identifier", number, {"type": kind}, doubt)
+
+    def _number(self, number: str, details: Mapping[str, str], note: str = "") -> Claim:
+        fault = flaw(details["type"], number)
+        if fault:
+            self.source.count("number")
+        return self._claim("identifier", number, details, "; ".join(filter(None, (note, fault))))
 
     def _link(self, label: str, listed: str) -> Claim:
         other = self.source.table.single(listed)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from muster.dates import parse_date
 from muster.errors import BadDate
 from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in
-from muster.sources.un_names import tidy
+from muster.sources.un_names import is_acronym, tidy
 
 _STYLES = (tuple(str(number) for number in range(1, 60)), tuple("abcdefghijklmnopqrstuvwxyz"))
+_OPENED = r"\("
 _EDGE = " \t\r\n.,;"
 
 
@@ -28,7 +30,8 @@ def numbered(text: str) -> list[tuple[int, str]]:
     """
     text = text.strip()
     for marks in _STYLES:
-        if re.match(rf"\(?{marks[0]}\)", text, re.IGNORECASE):
+        # A range alone enumerates nothing: `(1-20) 5550101` may be a number
+        if re.match(rf"\(?{marks[0]}(?:\)|[-–]\d\d?\)(?=[^(]*\())", text, re.IGNORECASE):
             return [(number, part) for number, part in _enumerated(text, marks) if part]
     return [(0, tidy(text))] if text.strip(" -.") else []
 
@@ -36,21 +39,35 @@ def numbered(text: str) -> list[tuple[int, str]]:
 def _enumerated(text: str, marks: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     place = begin = end = 0
     numbers: list[int] = []
-    opened = r"\(" if text.startswith("(") else r"\(?"  # `(no. 2)` is no mark in `(1) ... (2) ...`
+    opened = _OPENED if text.startswith("(") else rf"{_OPENED}?"  # `(no. 2)` is no mark in `(1) ... (2) ...`
     while place < len(marks):
-        found = re.compile(rf"(?<!\w){opened}{marks[place]}\)(?:[-–]\(?(\w{{1,2}})\))?\s*", re.IGNORECASE).search(
-            text, end
-        )
+        found = _mark(marks[place], opened).search(text, end)
+        if not found and opened == _OPENED and place:
+            found = _glued(marks[place]).search(text, end)
         if not found:
             break
         for number in numbers:
             yield number, _item(text[begin : found.start()])
-        last = marks.index(found[1].lower()) if (found[1] or "").lower() in marks else place
+        upto = (found["inside"] or found["upto"] or "").lower()
+        last = marks.index(upto) if upto in marks else place
         numbers = list(range(place + 1, max(last, place) + 2))
         begin = end = found.end()
         place = numbers[-1]
     for number in numbers:
         yield number, _item(text[begin:])
+
+
+@cache
+def _mark(mark: str, opened: str) -> re.Pattern[str]:
+    """A number of an enumeration, or the first and last of several: `(1)-(3)`, `(1) to (3)`, `(1-3)`."""
+    upto = r"(?:(?:[-–]\(?| to \()(?P<upto>\w{1,2})\))?"
+    return re.compile(rf"(?<!\w){opened}{mark}(?:[-–](?P<inside>\d\d?))?\){upto}\s*", re.IGNORECASE)
+
+
+@cache
+def _glued(mark: str) -> re.Pattern[str]:
+    """A number in digits that lacks the blank before it: `AB123(2) CD456`."""
+    return re.compile(rf"(?<=\w)\({mark}\)(?P<inside>)(?P<upto>)\s+(?=\d|[A-Z])" if mark.isdigit() else r"(?!)")
 
 
 def _item(text: str) -> str:
@@ -61,6 +78,24 @@ def _item(text: str) -> str:
 def parts(text: str) -> list[str]:
     """The distinct parts of an enumeration, without their numbers."""
     return list(dict.fromkeys(part for _, part in numbered(text)))
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+_BRACKETED = re.compile(r"^(?P<outer>[^()]+\S) ?\((?P<inner>[^()]+)\)$")
+_FORM = re.compile(r"^(?:P|O|C)?JSC$|^LLC$|^LTD$|^PLC$|^(?:P?A|O|Z|OA|PA|ZA|NA)O$|^GMBH$|^FGUP$|^FSUE$", re.IGNORECASE)
+
+
+def with_acronym(listed: str) -> tuple[str, str]:
+    """An organisation's name, and the acronym that it has in brackets at its end; that is empty if there is none.
+
+    >>> with_acronym("SEA TRADE BANK (STB)"), with_acronym("SEA TRADE BANK (OJSC)")
+    (('SEA TRADE BANK', 'STB'), ('SEA TRADE BANK (OJSC)', ''))
+    """
+    bracket = _BRACKETED.match(listed) if listed.endswith(")") else None
+    if bracket and is_acronym(bracket["inner"], bracket["outer"]) and not _FORM.match(bracket["inner"]):
+        return bracket["outer"], re.sub(r" ?- ?", "-", bracket["inner"].strip())
+    return listed, ""
 
 
 # --- dates ----------------------------------------------------------------------------------------------
@@ -136,7 +171,7 @@ _PLAIN = re.compile(_STATE)
 _NO_COUNTRY = re.compile(
     r"\b(?:passport|issue\w*|expir\w*|number|diplomatic|false|card|code|fiscal|tax\w*|tazkira|ration|social|id|inn"
     r"|identi\w*|permit|licen[cs]e|certificate|civil|military|national|birth|registration|counterfeit|unknown|valid"
-    r"|under|name|federal|group|personal|no|ni|tin|nrc|nric|trn)\b",
+    r"|under|registry|name|federal|group|personal|no|ni|tin|nrc|nric|trn)\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^Passport (?:no|number)s?[.: ]+(?=\(?[1a]\))", re.IGNORECASE)
@@ -175,10 +210,15 @@ def _paper(number: str, details: str, kind: str) -> Paper:
     if " " in number and inside and re.search(r"[a-z]{3}", number):  # `Ration card no. 1729765` in the number's place
         details = "; ".join(part for part in (number, details) if part)
         number = inside
-    country = aside if _PLAIN.fullmatch(aside) and not _NO_COUNTRY.search(aside) else ""
+    country = country_aside(aside)
     note = "; ".join(part for part in (details, "" if country else aside) if part)
     paper = _described(number, note, kind)
     return Paper(number, paper.type, country or paper.country, paper.issued, paper.expires, note)
+
+
+def country_aside(aside: str) -> str:
+    """What stands in brackets behind a number, if it can be a state; empty otherwise."""
+    return aside if _PLAIN.fullmatch(aside) and not _NO_COUNTRY.search(aside) else ""
 
 
 def _described(number: str, text: str, kind: str) -> Paper:
@@ -217,30 +257,6 @@ def _number_in(text: str) -> str:
     return ""
 
 
-_COMPANY = re.compile(
-    r"(?:(?P<country>Russia|Kazakhstan)n? )?(?P<kind>OGRN|INN|TIN|KPP|BIN|USCC|UNP|SRN)[ :–-]+"
-    r"(?P<number>\d\w{4,24})[ ,;.]*"
-)
-
-
-def companies(text: str) -> list[Paper]:
-    """The numbers of a company, each by its kind where the text is nothing but kinds and numbers; else one as it is.
-
-    >>> [(paper.type, paper.number) for paper in companies("OGRN: 1027807560186 INN: 7814027653")]
-    [('OGRN', '1027807560186'), ('INN', '7814027653')]
-    """
-    text = text.strip(' "')
-    found: list[Paper] = []
-    place = 0
-    while place < len(text):
-        match = _COMPANY.match(text, place)
-        if not match:
-            return [Paper(text, "Business registration number")]
-        found.append(Paper(match["number"], match["kind"], match["country"] or ""))
-        place = match.end()
-    return found
-
-
 # --- other information ----------------------------------------------------------------------------------
 
 UK_REFERENCE, UN_REFERENCE = "UK Sanctions List Ref", "UN Ref"
@@ -270,8 +286,11 @@ _LABELS = (
 )
 _LABEL = re.compile(rf"\(({'|'.join(_LABELS)})\) ?:")
 _LIKE_A_LABEL = re.compile(r"(?:^|[.\s])\(([A-Z][A-Za-z /-]{2,40})\):")
+_ONE = r"[A-Za-z]{3} ?\. ?\d{3}|[A-Za-z0-9][A-Za-z0-9./-]*[A-Za-z0-9]"
+_AND = r",\s*and\s|,|\s(?:and|&)\s"
 _REFERENCE = re.compile(
-    r"\s*(?P<value>[A-Za-z]{3} ?\. ?\d{3}|[A-Za-z0-9][A-Za-z0-9./-]*[A-Za-z0-9])[.,;]?(?=\s|$)\s*(?P<rest>.*)",
+    rf"\s*(?P<value>(?:{_ONE})(?:(?:{_AND})\s*(?:[A-Z]{{3}}\d{{4}}|[A-Z]{{2}}[ie]\.\d{{3}})\b)*)"
+    r"[.,;]?(?=\s|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _OLD_UN = re.compile(
@@ -296,7 +315,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
     for label, value in zip(pieces[1::2], pieces[2::2], strict=True):
         reference = _REFERENCE.match(value) if label in (UK_REFERENCE, UN_REFERENCE) else None
         if reference:
-            found.append((label, reference["value"]))
+            found.append((label, tidy(reference["value"])))
             value, label = reference["rest"], ""
         if value.strip(_EDGE):
             found.append((label, tidy(value).lstrip(". ")))
@@ -316,6 +335,15 @@ def _unlabelled(text: str) -> list[tuple[str, str]]:
     if ship:
         found += [(label, value) for label, value in (("IMO number", ship["imo"]), ("MMSI", ship["mmsi"])) if value]
     return found
+
+
+def references(text: str) -> list[str]:
+    """The references that stand together under one label.
+
+    >>> references("IHR0061, INU0011 and SYR0161"), references("QDe.012")
+    (['IHR0061', 'INU0011', 'SYR0161'], ['QDe.012'])
+    """
+    return [part for one in re.split(_AND, text) if (part := one.strip())]
 
 
 def un_reference(text: str) -> str:

@@ -16,7 +16,7 @@ from muster.sources import uk
 from muster.sources.files import InputFile
 from muster.sources.model import Reading, list_of_one_file
 from muster.sources.sheets import sheets, top, zipped
-from muster.sources.uk_cells import edtf
+from muster.sources.uk_cells import edtf, with_acronym
 from muster.sources.uk_rows import KINDS
 from muster.sources.un_names import script_of, tidy
 
@@ -112,9 +112,13 @@ def _entry(cells: dict[str, str]) -> Iterator[Claim]:
         end = OPEN if predicate == "listed_under" else UNKNOWN
         return value_claim(subject, predicate, value, cite=cite, speaker=SPEAKER, start=start, end=end, **details)
 
-    yield said("kind", KINDS[cells["Type"].casefold()])
-    if cells["Name"]:
-        yield said("name", cells["Name"], kind="primary", script=script_of(cells["Name"]))
+    kind = KINDS[cells["Type"].casefold()]
+    yield said("kind", kind)
+    listed, acronym = with_acronym(cells["Name"]) if kind == "organization" else (cells["Name"], "")
+    if acronym:
+        yield said("name", acronym, kind="acronym", script=script_of(acronym))
+    if listed:
+        yield said("name", listed, kind="primary", script=script_of(listed))
     yield said("identifier", unique, type="UK Sanctions List reference")
     if group:
         yield said("identifier", group, type="OFSI Group ID")
