@@ -12,6 +12,7 @@ from tests.sources.made_lists import AU_HEADER, workbook
 from muster.claims import Claim, check
 from muster.errors import BadInput
 from muster.sources import au_dfat
+from muster.sources.au_papers import papers
 from muster.sources.files import InputFile
 from muster.sources.formats import recognise
 from muster.sources.model import Reading
@@ -108,6 +109,175 @@ def test_a_listing_begins_on_the_day_its_text_names_first(tmp_path: Path, subjec
     _, claims = reading(tmp_path, workbook(*ROWS))
     (listing,) = (one for one in claims if one.predicate == "listed_under" and one.subject == subject)
     assert (listing.time.start.text, listing.time.end.text) == (start, "..")
+
+
+# Type, number, country, issued, expires, note
+PAPERS = [
+    (
+        "Posing as a driver. Passport D100000421 (Exampland) expires 24 Jun 2026; National ID No. 4720000929 (Mill).",
+        [
+            ("Passport", "D100000421", "Exampland", "", "2026-06-24", "Passport; expires 24 Jun 2026"),
+            ("National Identification Number", "4720000929", "Mill", "", "", "National ID"),
+        ],
+    ),
+    ("Passport Information: 131000049 (Mill)", [("Passport", "131000049", "Mill", "", "", "Passport")]),
+    ("Passport information - N00000478", [("Passport", "N00000478", "", "", "", "Passport")]),
+    ("Passport: 622000502 (as of 2006)", [("Passport", "622000502", "", "", "", "Passport; as of 2006")]),
+    (
+        "Passport no: Exampland number A31000734, issued on 6 Nov. 2013 (issued by the Mill Office, expiration date "
+        "6 Nov. 2015) National Identification no: Exampland National Identification Card 660000-05-5267.",
+        [
+            ("Passport", "A31000734", "Exampland", "2013-11-06", "2015-11-06",
+             "Passport; issued on 6 Nov. 2013; issued by the Mill Office, expiration date 6 Nov. 2015"),
+            ("National Identification Number", "660000-05-5267", "Exampland", "", "",
+             "Exampland National Identification Card"),
+        ],
+    ),
+    (
+        "National identification no: a) 192-3000459- 9 b) Certificate of birth 300001.",
+        [("National Identification Number", "192-3000459-9", "", "", "", "National identification")],
+    ),
+    (
+        "Passport no: a) 6600505, issued in Milltown b) 9000213, issued on 12 Jan. 2008. Designation: Judge.",
+        [
+            ("Passport", "6600505", "", "", "", "Passport; issued in Milltown"),
+            ("Passport", "9000213", "", "2008-01-12", "", "Passport; issued on 12 Jan. 2008"),
+        ],
+    ),
+    (
+        "Passport no.: a) Hillish passport number 1000010 b) Hill and Mill number OA 450004.",
+        [
+            ("Passport", "1000010", "Hillish", "", "", "Hillish passport"),
+            ("Passport", "OA 450004", "Hill and Mill", "", "", "passport"),
+        ],
+    ),
+    (
+        "Passport No.: 000000044; 002-03-0010187",
+        [("Passport", "000000044", "", "", "", "Passport"), ("Passport", "002-03-0010187", "", "", "", "Passport")],
+    ),
+    (
+        "Passport number 654000247 and PD381000081 (expired 2015)",
+        [
+            ("Passport", "654000247", "", "", "", "Passport"),
+            ("Passport", "PD381000081", "", "", "2015", "Passport; expired 2015"),
+        ],
+    ),
+    (
+        "Internal Hillish Passport No. 2018000055",
+        [("Passport", "2018000055", "Hillish", "", "", "Internal Hillish Passport")],
+    ),
+    (
+        "PASSPORT: No. 2860005S, (as Adam Mill) expires 23 August 2005 (Exampland)",
+        [("Passport", "2860005S", "Exampland", "", "2005-08-23", "PASSPORT; as Adam Mill; expires 23 August 2005")],
+    ),
+    (
+        "Passport no: HR8CHGQ8; Date of issue: 27 April 2015; Place of issue: Milltown. Listed on 2 May 2016.",
+        [
+            ("Passport", "HR8CHGQ8", "", "2015-04-27", "",
+             "Passport; Date of issue: 27 April 2015; Place of issue: Milltown"),
+        ],
+    ),
+    (
+        "Hillish passport number 96 03 400086, issued August 12 1994. Lives in Milltown.",
+        [("Passport", "96 03 400086", "Hillish", "1994-08-12", "", "Hillish passport; issued August 12 1994")],
+    ),
+    ("Passport no.: R00000098, North Hill. Commander.", [("Passport", "R00000098", "North Hill", "", "", "Passport")]),
+    (
+        "Passport no: 563000024 (issued by the Free Hill Republic of Mill).",
+        [
+            ("Passport", "563000024", "Free Hill Republic of Mill", "", "",
+             "Passport; issued by the Free Hill Republic of Mill"),
+        ],
+    ),
+    (
+        "Hillish Identity Card No: 78.800.693. Associated with Mill.",
+        [("National Identification Number", "78.800.693", "Hillish", "", "", "Hillish Identity Card")],
+    ),
+    (
+        "Passport number W344000 (issued under name Adam Hill, born 4 Mar.1985 in Milltown)",
+        [("Passport", "W344000", "", "", "", "Passport; issued under name Adam Hill, born 4 Mar.1985 in Milltown")],
+    ),
+    # What is none, or not surely one
+    ("Tax ID No.: 190000308; Student ID 200800001; Mill military identification number: 20400", []),
+    ("Passport no: na National identification no: Mill Certificate of Nationality 300002", []),
+    ("Passport no.: Hillish travel document number XD253000. Uses a passport of 20 May 2011.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), PAPERS, ids=range(len(PAPERS)))
+def test_papers_in_free_text(tmp_path: Path, text: str, found: list[tuple[str, ...]]) -> None:
+    _, claims = reading(tmp_path, workbook(row(**{"Additional Information": text})))
+    read = [
+        (one.qualifier("type"), one.value, *map(one.qualifier, ("country", "issued", "expires")), one.note)
+        for one in claims
+        if one.predicate == "identifier"
+    ]
+    assert read == found
+    assert text in said(claims, "remark")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "passport ",
+        "Passport 123456 issued ",
+        "Passport (",
+        "1",
+        "1 11 ",
+        "A ",
+        "Mill and ",
+        "National ID 12345; ",
+        "b) 1 ",
+    ],
+)
+def test_papers_in_a_text_of_any_length(unit: str) -> None:
+    list(papers(f"Passport no: {(unit * 131_072)[:131_072]}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "position", "gender"),
+    [
+        (
+            "Title: Wali Designation: Leader of the Hill Gender: Male Listed pursuant to part 2: (i) one; (ii) two",
+            ["Wali"],
+            ["Leader of the Hill"],
+            ["male"],
+        ),
+        ("Title: na; Designation: na; Passport Number: a) 27000171 (Exampland)", [], [], []),
+        (
+            "Title: a) Haji; b) Doctor. Designation: a) Judge; b) Head of Mills. Sex: female.",
+            ["Haji", "Doctor"],
+            ["Judge", "Head of Mills"],
+            ["female"],
+        ),
+    ],
+)
+def test_a_part_of_the_text_ends_where_another_begins(
+    tmp_path: Path, text: str, title: list[str], position: list[str], gender: list[str]
+) -> None:
+    _, claims = reading(tmp_path, workbook(row(**{"Additional Information": text})))
+    assert said(claims, "title") == title
+    assert said(claims, "position") == position
+    assert said(claims, "gender") == gender
+
+
+@pytest.mark.parametrize(("column", "predicate"), [("Place of Birth", "birth_place"), ("Address", "address")])
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("a) Mill, Exampland; b) Hill, Millia", [("Mill, Exampland", "Exampland"), ("Hill, Millia", "Millia")]),
+        ("POB: a) Mill, Exampland b) Hill, Millia", [("Mill, Exampland", "Exampland"), ("Hill, Millia", "Millia")]),
+        (
+            "Mill Road, Exampland (previous) b) Exampland (in prison)",
+            [("Mill Road, Exampland (previous)", "Exampland"), ("Exampland (in prison)", "")],
+        ),
+    ],
+)
+def test_places_of_an_enumeration(
+    tmp_path: Path, cell: str, found: list[tuple[str, str]], column: str, predicate: str
+) -> None:
+    _, claims = reading(tmp_path, workbook(row(**{column: cell})))
+    assert [(one.value, one.qualifier("country")) for one in claims if one.predicate == predicate] == found
 
 
 def test_an_entity(tmp_path: Path) -> None:

@@ -72,7 +72,18 @@ def test_any_text_gives_dates_that_are_dates(text: str) -> None:
         ("one; two", ["one", "two"]),
         ('"(a) one; (b) two"; three', ["one", "two", "three"]),
         ("a) one b) two", ["one", "two"]),
+        ("a) one; b) two; c) three", ["one", "two", "three"]),
+        ("(a) one, (b) two; (c) three", ["one", "two", "three"]),
+        ("one; b) two; three; c) four", ["one", "two", "three", "four"]),
+        ("one (old) b) two (new)", ["one (old)", "two (new)"]),
+        ("a) Mill; Hill b) Rill", ["Mill; Hill", "Rill"]),
+        ("a) Hall (C), Mill; b) Hall (D), Hill", ["Hall (C), Mill", "Hall (D), Hill"]),
+        ("a) Shop 1: i) Mill, ii) Hill; b) Rill", ["Shop 1: i) Mill, ii) Hill", "Rill"]),
+        ("a) Mill b) b) Hill", ["Mill", "Hill"]),
+        ("; ".join(f"{letter}) {letter}{letter}" for letter in "abcdefghij"), [2 * letter for letter in "abcdefghij"]),
         ("one (a); two", ["one (a)", "two"]),
+        ("Hall (B), Mill; Hall (C), Hill", ["Hall (B), Mill", "Hall (C), Hill"]),
+        ('"(a) one; (b) two"; Mill (N) Hill', ["one", "two", "Mill (N) Hill"]),
         ("", []),
     ],
 )
@@ -284,5 +295,6 @@ def test_a_cell_of_any_length_comes_back(unit: str) -> None:
     aliases(cell[:4000])
     variants(cell)
     countries(cell)
+    items(f"a) {cell} b) {cell}")
     read_dates(cell)
     list(numbers({"registrationNumber": cell, "passportNumber": f"1{cell}2"}))

@@ -315,6 +315,34 @@ def test_au_entries_and_names() -> None:
             assert not missing, (number, row[1])
 
 
+# Marks of absence, midnight, and the name of its own column before the enumeration in a cell
+_NOTHING = {"na", "n", "00", "pob", "address"}
+
+
+@real
+def test_au_numbers_that_stand_behind_their_label() -> None:
+    """Counted are only the plainest: what a country, an enumerator or a second label keeps apart is more."""
+    found, groups = claims(AU), au_raw()
+    labels = {"Passport": "passport", "National Identification Number": r"national (?:id\w*)(?: card)?"}
+    for kind, name in labels.items():
+        label = rf"{name}(?: information| number| no\b\.?)?[: -]*"
+        raw = {
+            (f"au-dfat-{number}", match[1])
+            for number, rows in groups.items()
+            for row in rows
+            if row[2].strip().lower() == "individual" and row[8]
+            for match in re.finditer(rf"(?i:{label})([A-Z]{{0,3}}\d{{6,}})(?![\w/-]|\.\d| \d)", squeezed(str(row[8])))
+        }
+        assert len(raw) > 25
+        assert raw <= of(found, "identifier", type=kind)
+
+
+@real
+def test_au_no_value_begins_with_an_enumerator() -> None:
+    for predicate in ("address", "birth_place", "citizenship", "position", "title"):
+        assert not [value for _, value in of(claims(AU), predicate) if re.match(r"\(?[a-z]\)", value)]
+
+
 @real
 def test_au_dates_and_texts() -> None:
     found, groups = claims(AU), au_raw()
@@ -342,9 +370,7 @@ def test_au_dates_and_texts() -> None:
         subject = f"au-dfat-{number}"
         for row in rows:
             cells = [row[5], row[6], row[7], row[8], row[9], row[10]]
-            missing = (
-                {word for cell in cells if cell for word in words(cell)} - text[subject] - _LABELS - {"na", "n", "00"}
-            )
+            missing = {word for cell in cells if cell for word in words(cell)} - text[subject] - _LABELS - _NOTHING
             assert not missing, (number, missing)
             for year in re.findall(r"\b(?:19|20)\d\d\b", str(row[4])) if subject in persons else ():
                 assert any(year in value for value in on[subject]) or year in text[subject], (number, row[4])

@@ -17,13 +17,13 @@ from typing import Any
 from muster.claims import Claim, Source
 from muster.dates import OPEN, Interval, parse_date
 from muster.errors import BadInput
+from muster.sources.au_papers import papers
 from muster.sources.cells import countries, given, items
 from muster.sources.entry import Entry
 from muster.sources.files import HEAD, InputFile, checked_zip
 from muster.sources.gathered import Gathered
 from muster.sources.model import Reading
 from muster.sources.name_cells import aliases, kind_of
-from muster.sources.un_dates import day_in
 from muster.sources.un_names import tidy
 from muster.sources.worded_dates import read_dates
 
@@ -189,7 +189,7 @@ def _claims(groups: Gathered, notes: list[str]) -> Iterator[Claim]:
         for row in rows:
             _listing(entry, row, number)
             _person(entry, row, kind)
-            for address in items(given(row["address"])):
+            for address in items(_bare(row["address"])):
                 if given(address):
                     entry.say("address", address, {"country": _country_of(address)})
             _information(entry, tidy(row["information"]), kind)
@@ -238,7 +238,7 @@ def _person(entry: Entry, row: _Cells, kind: str) -> None:
             entry.say("birth_date", value, note=note)
         for rest in dates.rest:
             entry.say("remark", f"Date of birth: {rest}")
-    for place in items(given(row["place"])):
+    for place in items(_bare(row["place"])):
         place = place.strip(" ;,")
         if kind == "person":
             entry.say("birth_place", place, {"country": _country_of(place)})
@@ -251,6 +251,11 @@ def _person(entry: Entry, row: _Cells, kind: str) -> None:
             entry.say("country", country, note=aside)
 
 
+def _bare(text: str) -> str:
+    """The cell without the name of its own column, where that stands before an enumeration."""
+    return _OWN_COLUMN.sub("", given(text))
+
+
 def _country_of(place: str) -> str:
     """What stands behind the last comma, if it can be a country: words in letters only."""
     last = place.rpartition(", ")[2] if ", " in place else ""
@@ -258,16 +263,13 @@ def _country_of(place: str) -> str:
     return last if re.fullmatch(r"[^\W\d_][^\d:;]{2,40}", last) else ""
 
 
+_OWN_COLUMN = re.compile(r"^(?:POB|(?:[A-Z]\w+ )?Address): (?=\(?a\))")
 _PART = re.compile(
-    r"\b(?P<what>Title|Designation|Sex|Gender)s?: (?P<text>.*?)(?=\.(?:\s|$)|\b(?:Title|Designation)s?:|$)"
+    r"\b(?P<what>Title|Designation)s?: (?P<text>.*?)"
+    r"(?=\.(?:\s|$)|\b(?:Titles?|Designations?|Sex|Gender):|\b(?:Passport|National identification)\b[^.:]{0,12}:|$)"
 )
-_PAPER = re.compile(
-    r"\b(?P<type>(?:[A-Z][a-z]+ )?(?:[Pp]assport|[Nn]ational identification(?: card)?(?: \([a-z]+\))?))"
-    r" (?:no\.?|number):? (?P<number>[A-Z0-9][A-Z0-9/-]*\d[A-Z0-9/-]*)(?P<more>(?:[^;.]|\.(?= \d{4}))*)"
-)
+_SEX = re.compile(r"\b(?:Sex|Gender): ?(?P<sex>male|female)\b", re.IGNORECASE)
 _IMO = re.compile(r"\bIMO (?:number|no\.?):? ?(?P<number>\d{7})\b", re.IGNORECASE)
-_ISSUED = re.compile(r"issued (?:[a-z ]*)on (\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})")
-_EXPIRES = re.compile(r"expire[sd](?: on)? (\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})")
 
 
 def _information(entry: Entry, text: str, kind: str) -> None:
@@ -282,17 +284,8 @@ def _information(entry: Entry, text: str, kind: str) -> None:
         return
     for match in _PART.finditer(text):
         for item in items(match["text"]):
-            if match["what"] == "Title":
-                entry.say("title", item)
-            elif match["what"] == "Designation":
-                entry.say("position", item)
-            elif item.lower() in ("male", "female"):
-                entry.say("gender", item.lower())
-    for match in _PAPER.finditer(text):
-        issued, expires = _ISSUED.search(match["more"]), _EXPIRES.search(match["more"])
-        details = {
-            "type": "Passport" if "assport" in match["type"] else "National Identification Number",
-            "issued": day_in(issued[1]) if issued else "",
-            "expires": day_in(expires[1]) if expires else "",
-        }
-        entry.identifier(match["number"], details, note=match["type"])
+            entry.say("title" if match["what"] == "Title" else "position", given(item))
+    for match in _SEX.finditer(text):
+        entry.say("gender", match["sex"].lower())
+    for paper in papers(text):
+        entry.identifier(paper.number, paper.details(), note=paper.note)
