@@ -87,7 +87,7 @@ def test_paths_from_leaders_and_superiors_of_the_day(made: Muster, tmp_path: Pat
     assert later["also_from"] == []  # his post had ended
     assert made("show", "1 Brigade", "--as-of", "2015-03-01", "--timeline", tmp_path / "time.svg").status == 0
     assert "is subordinate to Northern Region" in (tmp_path / "time.svg").read_text("utf-8")
-    assert made("show", "1 Brigade", "--timeline", tmp_path / "no" / "time.svg").status == 2
+    assert made("show", "1 Brigade", "--timeline", tmp_path / "no" / "time.svg").status == 3
 
 
 def test_the_chain_of_a_motorised_regiment_of_mali_is_the_published_one(

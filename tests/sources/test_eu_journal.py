@@ -240,7 +240,7 @@ def test_a_document_without_a_number_is_a_remark(tmp_path: Path) -> None:
          "Date of birth: 11.4.1960. Place of birth: Hill"),
         ("Abu Dale, date of birth 31.12.1979 in Hill", "Abu Dale", "date of birth 31.12.1979 in Hill"),
         ("\"Abu Dale (born in 1971 in Hill (Abu Dayl; Abu Dail))\"", "Abu Dale", "born in 1971 in Hill"),
-        ("Amina DALE (born HILL)", "Amina DALE (born HILL)", ""),
+        ("Amina DALE (born HILL)", "HILL", "born"),
     ],
 )  # fmt: skip
 def test_a_birth_beside_a_name_is_its_note(tmp_path: Path, cell: str, name: str, note: str) -> None:
