@@ -161,6 +161,43 @@ def test_sources_diff_in_words(example: Muster) -> None:
     assert back["came"] == {}
 
 
+def test_two_editions_of_one_day_are_told_apart_by_their_digests(filled: Muster, inputs: Path) -> None:
+    for number, name in enumerate(("ADAMS, Adam", "BAKER, Ben")):
+        path = inputs / str(number) / "sdn.csv"
+        path.parent.mkdir()
+        path.write_text(f'{number + 1},"{name}","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\x1a')
+        filled("import", path, "--published", "2020-02-02")
+    day = "us-ofac-sdn/sdn@2020-02-02"
+    refused = filled("sources", "diff", day, day)
+    assert (refused.status, "2 editions" in refused.err) == (2, True)
+    first, second = re.findall(r"us-ofac-sdn/sdn@[0-9a-f]{12}", refused.err)
+    found = filled("sources", "diff", first, second, "--json").json
+    assert (list(found["came"].values()), list(found["went"].values())) == (["Ben BAKER"], ["Adam ADAMS"])
+    assert filled("sources", "diff", "us-ofac-sdn/sdn", day).status == 2
+
+
+def test_of_an_unchanged_list_it_is_told_what_its_folder_holds_besides(filled: Muster, inputs: Path) -> None:
+    (inputs / "sdn.csv").write_text('1,"ADAMS, Adam","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\x1a')
+    assert filled("import", inputs, "--published", "2020-02-02").status == 0
+    (inputs / "letter.txt").write_text("Dear all,")
+    again = filled("import", inputs, "--published", "2020-02-02", "--note", "weekly")
+    assert "unchanged" in again.out
+    assert "letter.txt was passed over" in again.err
+    assert "the remark was not kept" in again.err
+
+
+def test_a_day_that_has_not_come_is_no_day_of_publication(filled: Muster, inputs: Path) -> None:
+    (inputs / "sdn.csv").write_text('1,"ADAMS, Adam","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\x1a')
+    refused = filled("import", inputs, "--published", "2999-01-01")
+    assert (refused.status, "has not come yet" in refused.err) == (2, True)
+
+
+def test_a_group_without_its_command_shows_its_help(filled: Muster) -> None:
+    shown = filled("export")
+    assert shown.status == 2
+    assert "\nCommands:\n" in shown.err
+
+
 # --- screen ---------------------------------------------------------------------------------------------
 
 

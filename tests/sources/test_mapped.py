@@ -218,3 +218,28 @@ def test_a_mapping_is_a_format_like_any_other(tmp_path: Path) -> None:
     (tmp_path / "watch.yaml").write_text(MAPPING, "utf-8")
     made = MappedTable(read_mapping(tmp_path / "watch.yaml"))
     assert made.recognise(InputFile(written(tmp_path, [HEADER, *ROWS]))) == "list"
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("No,Name,Born\n1,Adam,1970\n", ["No", "Name", "Born"]),
+        ("Northland list,,\nas of May,,\nNo,Name,Born\n1,Adam,1970\n", ["No", "Name", "Born"]),
+        ("Last updated,2024-05-01\nNo,Name,Born\n1,Adam,1970\n", ["No", "Name", "Born"]),
+    ],
+)
+def test_titles_may_stand_above_the_header_of_a_table_without_a_mapping(
+    tmp_path: Path, text: str, header: list[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+    found, rows = table_of(InputFile(path))
+    assert (found, [cells for _, cells in rows]) == (header, [["1", "Adam", "1970"]])
+
+
+@pytest.mark.parametrize("text", ["a,a\n1,2\n", "1,-0-,-0-,x\n2,-0-,y,z\n"])
+def test_a_table_without_a_header_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+    with pytest.raises(BadInput, match="line 1: no header"):
+        table_of(InputFile(path))

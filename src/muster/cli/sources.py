@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from pathlib import Path
 
 import click
 
 from muster.cli.common import common, known_at_option, opened, print_json, say, table
-from muster.errors import NotFound, UsageError
+from muster.errors import BadInput, NotFound, UsageError
 from muster.register import Edition, Register
 from muster.sources import InputFile
-from muster.sources.formats import formats, refuse_early
+from muster.sources.formats import formats, looks_like, refuse_early
 from muster.sources.mapped import table_of
 from muster.sources.mapping import draft
 
@@ -32,6 +33,8 @@ _MAPPING_EPILOG = """\b
 Examples:
   muster sources mapping ministry.csv > ministry.yaml
   muster import ministry.csv --mapping ministry.yaml"""
+
+_DIGITS = 6  # of a digest, from which on it names an edition
 
 
 @click.group("sources", invoke_without_command=True, epilog=_EPILOG)
@@ -102,6 +105,8 @@ def mapping(file: Path) -> None:
     """
     given = InputFile(file)
     refuse_early(given)
+    if what := looks_like(given):
+        raise BadInput(f"not a table but {what}", place=given.name, hint="name a CSV, an XLSX or an ODS file")
     header, rows = table_of(given)
     click.echo(draft(given.name, header, (cells for _, cells in rows)), nl=False)
 
@@ -111,10 +116,18 @@ def _edition(register: Register, text: str) -> Edition:
     editions = [one for one in register.editions() if one.stream == stream]
     if not editions:
         known = sorted({one.stream for one in register.editions()})
-        raise NotFound(f"no list {stream or text!r}", hint=f"LIST@DAY, with a list of: {', '.join(known)}")
-    for one in reversed(editions):
-        if day in (one.published, one.last_day.isoformat()):
-            return one
+        if text in known:
+            days = ", ".join(f"{text}@{one.published}" for one in register.editions() if one.stream == text)
+            raise UsageError(f"which edition of {text}?", hint=f"one of {days}")
+        near = difflib.get_close_matches(stream or text, known, n=5) or known[:5]
+        raise NotFound(f"no list {stream or text!r}", hint=f"LIST@DAY, such as {', '.join(near)}: see `muster sources`")
+    found = [one for one in editions if day in (one.published, one.last_day.isoformat())]
+    found = found or [one for one in editions if len(day) >= _DIGITS and one.sha256.startswith(day)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        each = ", ".join(f"{stream}@{one.sha256[:12]} (imported {one.imported[:16]})" for one in found)
+        raise UsageError(f"{len(found)} editions of {stream} are of {day}", hint=f"name one by its sha256: {each}")
     days = ", ".join(one.published for one in editions)
     raise NotFound(f"no edition of {stream} of {day}", hint=f"its editions: {days}")
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -74,7 +76,7 @@ def recognise(file: InputFile) -> tuple[Format, str]:
     for format_ in formats():
         if role := format_.recognise(file):
             return format_, role
-    found = f" ({_looks_like(file)})" if _looks_like(file) else ""
+    found = f" ({looks_like(file)})" if looks_like(file) else ""
     problem = f"not a list, register, roster or claims file that Muster knows{found}"
     hint = (
         "`muster sources formats` lists the formats; another table can be read by a mapping: `muster sources mapping`"
@@ -105,14 +107,17 @@ _SIGNS = (
 )
 
 
-def _looks_like(file: InputFile) -> str:
+def looks_like(file: InputFile) -> str:
+    """What a file is that is no list, as far as its first bytes tell; empty for a table, or what may be one."""
     head = file.head
     for sign, what in _SIGNS:
         if head.startswith(sign):
             return what
     if head.startswith(b"PK\x03\x04"):
-        sheet = b"opendocument.spreadsheet" in head[:200]
-        return "an ODS spreadsheet that is no list known here" if sheet else "a ZIP or Office file"
+        with suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(file.path) as archive:
+            if {"[Content_Types].xml", "content.xml"}.isdisjoint(archive.namelist()):
+                return "a ZIP archive: unpack it, and name what was in it"
+        return ""
     text = head.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     if "\x00" in text:
         return "binary data"
@@ -120,7 +125,7 @@ def _looks_like(file: InputFile) -> str:
         return "XML with a document type, which is refused"
     if root := re.match(r"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<([A-Za-z_][\w.:-]*)", text, re.DOTALL):
         return f"XML with the root element <{root[1]}>"
-    return "JSON" if text[:1] in "{[" else ""
+    return ""
 
 
 # --- which files ----------------------------------------------------------------------------------------

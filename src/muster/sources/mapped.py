@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from muster.claims import Claim, Source, digest, vocabulary
 from muster.dates import OPEN, UNKNOWN, ImpreciseDate, Interval, parse_date
@@ -66,18 +66,22 @@ class MappedTable:
 def table_of(file: InputFile, known: Sequence[str] = ()) -> tuple[list[str], Iterator[Line]]:
     """The header of a table, and its rows with their lines.
 
-    The header is the first row, or the first that has one of the columns `known`: titles may stand above it.
+    The header is the first row that has one of the columns `known`, or without those the first of the widest rows:
+    titles may stand above it. Raises BadInput if there is none, or if its cells are not all filled and different.
     """
     if file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         return _objects(file)
     lines = next(rows for _name, rows in sheets(file)) if zipped(file) else text_lines(file)[0]
     filled = ((line, [tidy(cell) for cell in cells]) for line, cells in lines if any(map(str.strip, cells)))
-    first: list[str] = []
-    for _line, cells in islice(filled, _HEADER_WITHIN):
-        first = first or cells
-        if not known or set(cells) & set(known):
-            return cells, _even(filled, cells, file)
-    hint = near(known[0], first) if known and first else "the file may be empty"
+    first = list(islice(filled, _HEADER_WITHIN))
+    widest = max((sum(map(bool, cells)) for _, cells in first), default=0)
+    for place, (line, cells) in enumerate(first, 1):
+        if set(cells) & set(known) if known else sum(map(bool, cells)) == widest:
+            if not known and not len(cells) == len(set(cells)) == widest:
+                hint = "write a line above the rows that names each column"
+                raise BadInput("no header: cells are empty, or the same", place=f"{file.name} line {line}", hint=hint)
+            return cells, _even(chain(first[place:], filled), cells, file)
+    hint = near(known[0], first[0][1]) if known and first else "the file may be empty"
     raise BadInput("no row names the mapping's columns", place=file.name, hint=hint)
 
 
