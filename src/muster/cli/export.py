@@ -16,7 +16,15 @@ import click
 from muster.cli.common import common, known_at_option, note, opened
 from muster.cli.outfile import replacing
 from muster.errors import BadInput, NotFound
-from muster.exports import Losses, entities, write_claims, write_entities, write_sheets, write_statements
+from muster.exports import (
+    KEPT_IN_STATEMENTS,
+    Losses,
+    entities,
+    write_claims,
+    write_entities,
+    write_sheets,
+    write_statements,
+)
 from muster.register import Register
 
 _EPILOG = """\b
@@ -66,6 +74,8 @@ def ftm(out: Path | None, statements: bool, known_at: str | None, register_optio
         _record(register, "ftm", known_at, out)
         write = write_statements if statements else write_entities
         count = write(entities(register, known_at, losses), stream)
+    if statements:
+        losses.forget(KEPT_IN_STATEMENTS)
     if as_json:
         summary = {"entities": count, "left_out": losses.as_dict()}
         click.echo(json.dumps(summary, indent=2, ensure_ascii=False), err=out is None)

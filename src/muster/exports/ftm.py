@@ -42,6 +42,9 @@ from muster.sources.ftm.words import EDGES
 from muster.sources.un_names import script_of
 
 _AS_NOTE = "kept only as a note"
+_LANGUAGE = "language (in statements it is kept)"
+_COUNTRIES = "countries said as codes (in statements the original is kept)"
+KEPT_IN_STATEMENTS = (_LANGUAGE, _COUNTRIES)
 _NO_PLACE = "no place for it"
 _IMPRECISE = "dates that are left out, or said as the month or year they lie in"
 # Qualifiers that a property says by itself.
@@ -203,7 +206,7 @@ class _Writer:
         if claim.qualifier("script") not in ("", script_of(claim.value)):
             self._losses.count("script, which is read from the letters again", "name")
         if claim.qualifier("lang"):
-            self._losses.count("language (in statements it is kept)", "name")
+            self._losses.count(_LANGUAGE, "name")
         name = NAMES.get(kind, "alias")
         if claim.value == entity.caption and name == "alias":
             name = "name"
@@ -232,13 +235,13 @@ class _Writer:
                 told = claim.qualifier("country")
                 entity.add("birthCountry", country, held, told if told != country else "")
                 if told != country:
-                    self._losses.count("countries said as codes (in statements the original is kept)", word)
+                    self._losses.count(_COUNTRIES, word)
             if not country:
                 self._losses.count("details: country", word)
         if name and name != "notes" and value and has(entity.schema, name):
             entity.add(name, value, held, original)
             if original:
-                self._losses.count("countries said as codes (in statements the original is kept)", word)
+                self._losses.count(_COUNTRIES, word)
             if lost := [key for key, _ in claim.qualifiers if (word, key) not in _SAID]:
                 self._losses.count(f"details: {', '.join(lost)}", word)
         elif predicate(word).type == "date":
@@ -263,7 +266,7 @@ class _Writer:
         if name in ("flag", "pastFlags"):
             code = country_code(value) or ""
             if code and code != value:
-                self._losses.count("countries said as codes (in statements the original is kept)", claim.predicate)
+                self._losses.count("flags said as codes", claim.predicate)
             value = code
         elif name == "buildDate":
             try:

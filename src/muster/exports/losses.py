@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 
 class Losses:
@@ -14,6 +15,11 @@ class Losses:
     def count(self, reason: str, predicate: str, number: int = 1) -> None:
         if number:
             self._counts.setdefault(reason, Counter())[predicate] += number
+
+    def forget(self, reasons: Iterable[str]) -> None:
+        """Take back what is counted for these reasons: another form of the output holds it."""
+        for reason in reasons:
+            self._counts.pop(reason, None)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         """Reason → predicate → count, both in order."""
