@@ -260,7 +260,8 @@ def test_known_at_before_the_first_import_knows_nothing(filled: Muster) -> None:
     decision = filled("vet", "Asa'ib Ahl al-Haq", *VET, *early, "--no-record", "--json").json
     assert decision["subject"]["entity"] is None
     assert decision["coverage"] == []
-    assert filled("show", "aah", *early).status == 4
+    shown = filled("show", "aah", *early)
+    assert (shown.status, "was not known here at 2001-01-01" in shown.err) == (4, True)
 
 
 # --- export ---------------------------------------------------------------------------------------------

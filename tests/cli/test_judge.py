@@ -133,7 +133,9 @@ def test_proposals_go_out_as_a_table_and_come_back_judged(two: Muster, tmp_path:
 def test_proposals_of_one_kind_of_evidence(two: Muster) -> None:
     answer = two("judge", "--propose", "--evidence", "name", "--json").json
     assert [one["left"] for one in answer["proposals"]] == ["north-2"]
-    assert two("judge", "--propose", "--evidence", "gender", "--json").json["proposals"] == []
+    none = two("judge", "--propose", "--evidence", "gender", "--json")
+    assert none.json["proposals"] == []
+    assert "other kinds of evidence: " in none.err
 
 
 @pytest.mark.parametrize(

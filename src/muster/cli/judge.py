@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import getpass
 import json
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ import click
 from muster.claims import Judgement
 from muster.cli.common import busy, common, known_at_option, note, opened, print_json, say, table
 from muster.cli.judge_bulk import evidence_of, groups, record, tell, write_table
-from muster.cli.outfile import write
+from muster.cli.outfile import target, write
 from muster.errors import NotFound, UsageError
 from muster.names.identity import Proposal
 from muster.register import Register
@@ -142,10 +143,15 @@ def _propose(
     from muster.snapshot.identity import BY, proposals
 
     recorded = 0
+    if output:
+        target(output)  # before anything is recorded
     with opened(register_option) as register:
         with busy("comparing the lists"):
             found = proposals(register, threshold=threshold, least=least, known_at=known_at)
         if evidence:
+            if kinds := {evidence_of(one) for one in found} - {evidence}:
+                near = difflib.get_close_matches(evidence, kinds, n=3) or sorted(kinds)[:3]
+                note(f"other kinds of evidence: {', '.join(near)}{' and more' if len(kinds) > len(near) else ''}")
             found = [one for one in found if evidence_of(one) == evidence]
         same = [one for one in found if one.verdict == "same"]
         if accept and same:

@@ -8,6 +8,7 @@ import click
 
 from muster.cli.common import as_of_option, common, day, known_at_option, opened, print_json, say, table
 from muster.cli.outfile import write
+from muster.errors import NotFound
 from muster.register import EntityView, Evidence, Said
 from muster.reports.entity_bars import bars
 from muster.reports.timeline import timeline_svg
@@ -37,6 +38,10 @@ def command(
     asked = day(as_of)
     with opened(register_option) as register:
         if not entity or not register.claims(entities=[entity], known_at=register.known_at(known_at)):
+            if known_at and entity and register.claims(entities=[entity]):
+                raise NotFound(
+                    f"{entity} was not known here at {known_at}", hint="see `muster sources` for what came when"
+                )
             entity = find(Snapshot(register, known_at), entity)
         found = view_of(register, entity, asked, known_at)
         moment = register.known_at(known_at)
