@@ -5,6 +5,7 @@
     ├── BadInput                a file or value cannot be used            exit 3
     │   ├── BadDate             a date is not EDTF level 1
     │   ├── BadClaim            a claim breaks the vocabulary's rules
+    │   │   └── Contradiction   judgements say the same and different (`register.identity`)
     │   └── BadPolicy           a policy file cannot be applied
     ├── NotAllowed              this person may not do that               exit 3
     │   └── TooManyTries        too many logins failed of late

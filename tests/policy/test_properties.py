@@ -198,7 +198,8 @@ def test_a_source_less_never_turns_unknown_into_nothing(
     tmp_path_factory: pytest.TempPathFactory, some: list[str], gone: set[str], asked: dict[str, Any]
 ) -> None:
     """In no clause of any policy, unless it is the very source on which the unknown rests, and which it names."""
-    claims = [one if one not in gone else f"{one}, cite: {{source: other}}" for one in some]
+    other = ", cite: {source: other}"
+    claims = [one if one not in gone else f"{one}{other}".replace("}}\n{", f"}}{other}}}\n{{") for one in some]
     with made(tmp_path_factory.mktemp("p") / "made") as register:
         before = results(filled(register, claims), **asked)
         after = results(filled(register, [one for one in some if one not in gone]), **asked)

@@ -32,8 +32,10 @@ def clusters(judgements: Iterable[Judgement]) -> dict[str, str]:
 class Contradiction(BadClaim):
     """Judgements by which two entities are the same and different; `pairs` are those judged."""
 
-    def __init__(self, message: str, pairs: Sequence[Pair], *, hint: str) -> None:
-        super().__init__(message, hint=hint)
+    code = "contradiction"
+
+    def __init__(self, message: str, pairs: Sequence[Pair] = (), *, place: str = "", hint: str = "") -> None:
+        super().__init__(message, place=place, hint=hint)
         self.pairs = pairs
 
 

@@ -76,7 +76,8 @@ def recognise(file: InputFile) -> tuple[Format, str]:
     for format_ in formats():
         if role := format_.recognise(file):
             return format_, role
-    found = f" ({looks_like(file)})" if looks_like(file) else ""
+    what = looks_like(file) or ("JSON" if file.head.lstrip()[:1] in (b"{", b"[") else "")
+    found = f" ({what})" if what else ""
     problem = f"not a list, register, roster or claims file that Muster knows{found}"
     hint = (
         "`muster sources formats` lists the formats; another table can be read by a mapping: `muster sources mapping`"
