@@ -129,6 +129,8 @@ def _alias(cell: str) -> list[Spelling]:
 
 def _noted(note: str) -> tuple[bool, list[Spelling], str]:
     """What a note says of an alias, as `noted`; names that end the note or stand in its brackets are names too."""
+    if not note:
+        return False, [], ""
     rest, _, arabic = note.partition(_IN_ARABIC)
     if ":" in arabic:  # more than names follow
         rest, arabic = note, ""
@@ -136,7 +138,8 @@ def _noted(note: str) -> tuple[bool, list[Spelling], str]:
     if listed:
         rest = f"{rest[: listed.start()].strip()} {rest[listed.end() :].strip()}"
     former, more, rest = noted(rest)
-    found = [name for text in (listed["names"] if listed else "", arabic) for name in spellings(text)]
+    texts = (listed["names"] if listed else "", arabic)
+    found = [name for text in texts if text for name in spellings(text)]
     return former, [*more, *found], rest
 
 
@@ -244,8 +247,8 @@ class _Party:
         """Births and documents that are only told in the words beside an alias."""
         for day in births_in(text):
             self.entry.say("birth_date", day, note=f"given with the alias {alias}")
-        listed = {given.get("NUMBER", "").replace(" ", "") for given in self._parts("DOCUMENT")}
         for found in papers_in(text):
+            listed = {given.get("NUMBER", "").replace(" ", "") for given in self._parts("DOCUMENT")}
             if found.number.replace(" ", "") not in listed:
                 note = f"given with the alias {alias}: {found.note}"
                 self.entry.say("identifier", found.number, found.details(), note=note)
