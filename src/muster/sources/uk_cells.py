@@ -207,7 +207,7 @@ def _paper(number: str, details: str, kind: str) -> Paper:
     aside = tail["aside"] if tail else ""
     number = tail["number"] if tail else number
     inside = _number_in(number)
-    if " " in number and inside and re.search(r"[a-z]{3}", number):  # `Ration card no. 1729765` in the number's place
+    if " " in number and inside and re.search(r"[a-z]{3}", number):  # `Ration card no. 1753222` in the number's place
         details = "; ".join(part for part in (number, details) if part)
         number = inside
     country = country_aside(aside)

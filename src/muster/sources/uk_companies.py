@@ -1,6 +1,6 @@
 """Registration numbers of companies in the UK lists: one text may hold several, each with its kind and its country.
 
-`1117746568829 (Russia). Tax ID No. 7735579027 (Russia)` is two numbers. A text is taken apart only where all of it is
+`1141203681275 (Russia). Tax ID No. 7769036140 (Russia)` is two numbers. A text is taken apart only where all of it is
 labels and numbers; any other stays one number as it is.
 """
 
@@ -31,8 +31,8 @@ _STATE = re.compile(r"(?P<country>Russia|Kazakhstan|Belarus)(?:ia)?n? ")
 def companies(text: str) -> list[Paper]:
     """The numbers of a company, each by its kind where the text is nothing but labels and numbers; else one as it is.
 
-    >>> [(paper.type, paper.number) for paper in companies("OGRN: 1027807560186 INN: 7814027653")]
-    [('OGRN', '1027807560186'), ('INN', '7814027653')]
+    >>> [(paper.type, paper.number) for paper in companies("OGRN: 1051364683532 INN: 7848584776")]
+    [('OGRN', '1051364683532'), ('INN', '7848584776')]
     """
     text = text.strip(' "')
     behind = _BEHIND.fullmatch(text)
@@ -67,7 +67,7 @@ def _bare(label: str) -> str:
 def _company(label: str, number: str, aside: str, dated: str) -> Paper:
     label = _bare(label)
     country = country_aside(aside)
-    if not label and aside and _is_label(aside):  # `190748254 (Company registration number)`
+    if not label and aside and _is_label(aside):  # `193194966 (Company registration number)`
         label, aside = aside, ""
     state = _STATE.match(label)
     kind = _kind(label)
