@@ -14,10 +14,10 @@ import pytest
 from muster.claims import Claim, check
 from muster.errors import BadInput
 from muster.names.countries import country_code
-from muster.sources import ofac
+from muster.sources import countries, ofac
 from muster.sources.files import InputFile
 from muster.sources.model import Reading
-from muster.sources.ofac_remarks import _COUNTRIES, birth_date, country_of, facts
+from muster.sources.ofac_remarks import birth_date, country_of, facts
 
 NULLS = "-0- ,-0- ,-0- ,-0- ,-0- ,-0- "
 DATA = Path(os.environ.get("MUSTER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
@@ -134,7 +134,7 @@ def test_the_country_of_a_birth_place(place: str, country: str) -> None:
 def test_every_country_is_known_to_the_names_too_but_for_states_that_are_no_more() -> None:
     gone = {"czechoslovakia", "korea", "netherlands antilles", "soviet union", "ussr", "yugoslavia"}
     worded = {"cabo verde.  previously cape verde.", "comoros islands"}
-    assert {name for name in _COUNTRIES if not country_code(name)} == gone | worded
+    assert {name for name in countries.NAMES if not country_code(name)} == gone | worded
 
 
 @pytest.mark.parametrize(

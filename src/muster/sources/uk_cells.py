@@ -15,7 +15,7 @@ from muster.dates import parse_date
 from muster.errors import BadDate
 from muster.sources.papers import Paper
 from muster.sources.un_dates import day_in
-from muster.sources.un_names import is_acronym, tidy
+from muster.sources.un_names import LEGAL_FORMS, is_acronym, tidy
 
 _STYLES = (tuple(str(number) for number in range(1, 60)), tuple("abcdefghijklmnopqrstuvwxyz"))
 _OPENED = r"\("
@@ -83,7 +83,7 @@ def parts(text: str) -> list[str]:
 # --- names ----------------------------------------------------------------------------------------------
 
 _BRACKETED = re.compile(r"^(?P<outer>[^()]+\S) ?\((?P<inner>[^()]+)\)$")
-_FORM = re.compile(r"^(?:P|O|C)?JSC$|^LLC$|^LTD$|^PLC$|^(?:P?A|O|Z|OA|PA|ZA|NA)O$|^GMBH$|^FGUP$|^FSUE$", re.IGNORECASE)
+_FORMS = frozenset({*LEGAL_FORMS, "FSUE", "GMBH", "PLC"})
 
 
 def with_acronym(listed: str) -> tuple[str, str]:
@@ -93,7 +93,7 @@ def with_acronym(listed: str) -> tuple[str, str]:
     (('SEA TRADE BANK', 'STB'), ('SEA TRADE BANK (OJSC)', ''))
     """
     bracket = _BRACKETED.match(listed) if listed.endswith(")") else None
-    if bracket and is_acronym(bracket["inner"], bracket["outer"]) and not _FORM.match(bracket["inner"]):
+    if bracket and is_acronym(bracket["inner"], bracket["outer"]) and bracket["inner"].upper() not in _FORMS:
         return bracket["outer"], re.sub(r" ?- ?", "-", bracket["inner"].strip())
     return listed, ""
 
